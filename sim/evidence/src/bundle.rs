@@ -1,0 +1,119 @@
+//! Evidence: all that a flight leaves behind, in memory and as a folder.
+//!
+//! The folder, format version 1, holds `manifest.json`, `scenario.ron`, `law.ron`, `truth.json`, `transcript.bin`,
+//! `twins.json`, `track.csv`, `card/` as ordinary files, one `*.pcapng` for each network link, and
+//! `probes/<id>-<claim>/` for each probe. It is written whole or not at all, and read whole or not at all.
+//!
+//! **Never:** judges; reads a version that it does not know.
+
+mod error;
+mod files;
+mod manifest;
+mod read;
+mod track;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+pub use error::BundleError;
+
+use crate::card::CardImage;
+use crate::seal::Sealer;
+use crate::{ClaimId, Law, Scenario, Seal, TrackPoint, Transcript, Truth, TwinRecord};
+use serde::{Deserialize, Serialize};
+
+/// Where evidence comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Provenance {
+    /// Path of the scenario below its folder, with `/` and without `.ron`: `audio/hedge`.
+    pub story: String,
+    /// What sat in seat 0: `honest`, or the id of a saboteur or decoy.
+    pub firmware: String,
+    /// The seed it flew with (the scenario's own, or given on the command line).
+    pub seed: u64,
+    /// Twin pairs asked for.
+    pub pairs: u32,
+    /// Simulated network addresses begin their clocks here: seconds since 1970-01-01 UTC at tick 0.
+    pub epoch_s: u64,
+}
+
+/// What one seat said, and the card it left.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Recording {
+    /// Every emission in order.
+    pub transcript: Transcript,
+    /// The card at the end.
+    pub card: CardImage,
+}
+
+/// Why a probe rode along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ProbeRole {
+    /// It leaks; the claim's detectors must catch it, or the claim's pass proves nothing here.
+    Saboteur,
+    /// It looks like a leak and is none; nobody may accuse it.
+    Decoy,
+}
+
+/// Another firmware that rode in the same flight, with twins of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Probe {
+    /// Id of the saboteur or decoy.
+    pub id: String,
+    /// Why it rode along.
+    pub role: ProbeRole,
+    /// The claim it proves.
+    pub claim: ClaimId,
+    /// What it said.
+    pub recording: Recording,
+    /// Its twins, compared with itself.
+    pub twins: Vec<TwinRecord>,
+}
+
+/// All that a flight leaves behind. The audit sees this and nothing else.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    /// Where it comes from.
+    pub provenance: Provenance,
+    /// The story, parsed from `scenario_text`.
+    pub scenario: Scenario,
+    /// The story's file, to the byte.
+    pub scenario_text: String,
+    /// The law, parsed from `law_text`.
+    pub law: Law,
+    /// The law's file, to the byte.
+    pub law_text: String,
+    /// What was really so.
+    pub truth: Truth,
+    /// What seat 0 said.
+    pub flight: Recording,
+    /// Where the airframe was.
+    pub track: Vec<TrackPoint>,
+    /// Seat 0's twins.
+    pub twins: Vec<TwinRecord>,
+    /// Saboteurs and decoys that rode along.
+    pub probes: Vec<Probe>,
+    /// Seal of seat 0 in a second flight of the same scenario and seed, if there was one.
+    pub rerun: Option<Seal>,
+}
+
+impl Evidence {
+    /// The seal over seat 0: story, law, seed and firmware, truth, transcript, card and track. Twins, probes and
+    /// the number of pairs are not under it: they ride along and change nothing.
+    #[must_use]
+    pub fn seal(&self) -> Seal {
+        let provenance = format!("{}\n{}\n", self.provenance.seed, self.provenance.firmware);
+        let mut sealer = Sealer::begin()
+            .part("scenario.ron", self.scenario_text.as_bytes())
+            .part("law.ron", self.law_text.as_bytes())
+            .part("provenance", provenance.as_bytes())
+            .part("truth.json", &files::json(&self.truth))
+            .part("transcript.bin", &self.flight.transcript.encode())
+            .part("track.csv", track::encode(&self.track).as_bytes());
+        for (path, contents) in &self.flight.card {
+            sealer = sealer.part(&format!("card/{path}"), contents);
+        }
+        sealer.seal()
+    }
+}

@@ -1,0 +1,165 @@
+//! What stands on the ground: buildings, people, the start, and the coloured sheet north of it.
+//!
+//! **Never:** lets two things stand in one place.
+
+use super::{Fault, at_most, fault, within};
+use crate::scenario::{Building, Person, Scenario, Waypoint};
+use std::collections::BTreeSet;
+
+/// East and north, in metres.
+pub(super) type Spot = (f64, f64);
+
+/// An upright box seen from above.
+#[derive(Clone, Copy)]
+struct Area {
+    low_m: Spot,
+    high_m: Spot,
+}
+
+/// The coloured sheet: 3 m by 3 m, centred 5 m north of the start.
+const SHEET: Area = Area { low_m: (-1.5, 3.5), high_m: (1.5, 6.5) };
+
+/// The start: no wall here, and no feet under the rotors.
+const START: Area = Area { low_m: (-0.6, -0.6), high_m: (0.6, 0.6) };
+
+pub(super) fn check(scenario: &Scenario) -> Result<(), Fault> {
+    at_most("buildings", scenario.buildings.len(), 64)?;
+    for (i, building) in scenario.buildings.iter().enumerate() {
+        check_building(i, building)?;
+    }
+    at_most("cast", scenario.cast.len(), 32)?;
+    let mut names = BTreeSet::new();
+    for (i, person) in scenario.cast.iter().enumerate() {
+        check_person(i, person)?;
+        if !names.insert(&person.name) {
+            let what = format!("two people are called {:?}", person.name);
+            let hint = "beats call people by name: give each another";
+            return fault(&format!("cast[{i}].name"), &what, hint);
+        }
+        let who = format!("{} stands", person.name);
+        check_path(scenario, &format!("cast[{i}].at_m"), &who, person.at_m, person.at_m)?;
+    }
+    Ok(())
+}
+
+/// Nobody walks through a wall, over the sheet, or into the rotors at the start.
+pub(super) fn check_path(
+    scenario: &Scenario,
+    path: &str,
+    who: &str,
+    from_m: Spot,
+    to_m: Spot,
+) -> Result<(), Fault> {
+    if let Some(i) = scenario.buildings.iter().position(|b| area(b).is_crossed(from_m, to_m)) {
+        let what = format!("{who} inside buildings[{i}]");
+        return fault(path, &what, "move one of them; `at_m` of a building is its centre");
+    }
+    if SHEET.is_crossed(from_m, to_m) {
+        let what = format!("{who} on the coloured sheet");
+        return fault(
+            path,
+            &what,
+            "keep the 3 m square whose centre is 5 m north of the start free",
+        );
+    }
+    if START.is_crossed(from_m, to_m) {
+        return fault(
+            path,
+            &format!("{who} where the airframe starts"),
+            "keep 0.6 m away from (0, 0)",
+        );
+    }
+    Ok(())
+}
+
+pub(super) fn check_way_point(
+    scenario: &Scenario,
+    path: &str,
+    point: &Waypoint,
+) -> Result<(), Fault> {
+    let (east, north, up) = point.at_m;
+    let inside = scenario
+        .buildings
+        .iter()
+        .position(|b| area(b).is_crossed((east, north), (east, north)) && up <= b.size_m.2);
+    match inside {
+        Some(i) => {
+            let what = format!("the way-point {:?} is inside buildings[{i}]", point.label);
+            fault(path, &what, "fly over it or round it")
+        }
+        None => Ok(()),
+    }
+}
+
+fn check_building(i: usize, building: &Building) -> Result<(), Fault> {
+    let path = |rest: &str| format!("buildings[{i}].{rest}");
+    within(&path("at_m[0]"), building.at_m.0, -2000.0..=2000.0, "metres east of the start")?;
+    within(&path("at_m[1]"), building.at_m.1, -2000.0..=2000.0, "metres north of the start")?;
+    within(&path("size_m[0]"), building.size_m.0, 0.1..=500.0, "metres from west to east")?;
+    within(&path("size_m[1]"), building.size_m.1, 0.1..=500.0, "metres from south to north")?;
+    within(&path("size_m[2]"), building.size_m.2, 0.1..=300.0, "metres high")?;
+    for (place, name, hint) in [
+        (
+            SHEET,
+            "the coloured sheet",
+            "keep the 3 m square whose centre is 5 m north of the start free",
+        ),
+        (START, "the start", "the airframe starts at (0, 0); `at_m` is the building's centre"),
+    ] {
+        if area(building).overlaps(place) {
+            return fault(&path("at_m"), &format!("this building stands on {name}"), hint);
+        }
+    }
+    Ok(())
+}
+
+fn check_person(i: usize, person: &Person) -> Result<(), Fault> {
+    let path = |rest: &str| format!("cast[{i}].{rest}");
+    let length = person.name.chars().count();
+    if person.name.trim().is_empty() || length > 32 || person.name.chars().any(char::is_control) {
+        let what = format!("{:?} is not a name", person.name);
+        return fault(&path("name"), &what, "give 1 to 32 characters");
+    }
+    within(&path("at_m[0]"), person.at_m.0, -2000.0..=2000.0, "metres east of the start")?;
+    within(&path("at_m[1]"), person.at_m.1, -2000.0..=2000.0, "metres north of the start")?;
+    within(&path("facing_deg"), person.facing_deg, -360.0..=360.0, "degrees clockwise from north")?;
+    within(&path("height_m"), person.height_m, 0.5..=2.5, "metres")
+}
+
+fn area(building: &Building) -> Area {
+    let ((east, north), (width, depth, _)) = (building.at_m, building.size_m);
+    Area {
+        low_m: (east - width / 2.0, north - depth / 2.0),
+        high_m: (east + width / 2.0, north + depth / 2.0),
+    }
+}
+
+impl Area {
+    fn overlaps(self, other: Self) -> bool {
+        self.low_m.0 < other.high_m.0
+            && other.low_m.0 < self.high_m.0
+            && self.low_m.1 < other.high_m.1
+            && other.low_m.1 < self.high_m.1
+    }
+
+    /// Whether any point of a straight path lies strictly inside (the slab test).
+    fn is_crossed(self, from_m: Spot, to_m: Spot) -> bool {
+        let (mut enters, mut leaves) = (0.0_f64, 1.0_f64);
+        for (from, to, low, high) in [
+            (from_m.0, to_m.0, self.low_m.0, self.high_m.0),
+            (from_m.1, to_m.1, self.low_m.1, self.high_m.1),
+        ] {
+            let way = to - from;
+            if way == 0.0 {
+                if from <= low || from >= high {
+                    return false;
+                }
+                continue;
+            }
+            let (a, b) = ((low - from) / way, (high - from) / way);
+            enters = enters.max(a.min(b));
+            leaves = leaves.min(a.max(b));
+        }
+        enters < leaves
+    }
+}

@@ -1,0 +1,37 @@
+//! The same flight with other secrets: what is swapped, and where it was first heard.
+//!
+//! **Never:** chooses twins (the audit does, from the law) or builds secrets (the flight does).
+
+use crate::{Class, Difference, Link};
+use serde::{Deserialize, Serialize};
+
+/// How a twin's secrets are chosen. Chosen secrets come before random ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Choice {
+    /// Silence; nobody's face (blank heads); short log texts.
+    Nothing,
+    /// Full-scale speech; loud colours; long log texts.
+    Loudest,
+    /// Drawn from the seed, of the same length as seat 0's.
+    Random(u64),
+}
+
+/// One twin to fly: which classes get other secrets, and on which links no difference may show.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Twin {
+    /// Classes whose secrets are swapped together.
+    pub swaps: Vec<Class>,
+    /// How the other secrets are chosen.
+    pub choice: Choice,
+    /// Links on which this twin must equal seat 0, byte and tick.
+    pub judged: Vec<Link>,
+}
+
+/// What became of a twin: the first difference on each link, none where it stayed equal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TwinRecord {
+    /// The twin as planned.
+    pub twin: Twin,
+    /// First difference per link, in link order; all links, judged or not.
+    pub differences: Vec<Difference>,
+}

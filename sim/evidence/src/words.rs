@@ -1,0 +1,219 @@
+//! One word, one meaning: ticks, links, classes, claims.
+//!
+//! **Never:** holds a default for anything that grants.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Length of one tick of simulated time, in seconds.
+pub const TICK_S: f64 = 0.002;
+
+/// Ticks in one second of simulated time.
+pub const TICKS_PER_S: u64 = 500;
+
+/// A moment: the number of 2 ms steps since the vehicle was switched on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Tick(pub u64);
+
+impl Tick {
+    /// The first tick at or after `seconds` (not negative, finite).
+    #[must_use]
+    pub fn at_s(seconds: f64) -> Self {
+        Self(libm::ceil(seconds * TICKS_PER_S as f64 - 1e-9) as u64)
+    }
+
+    /// Seconds since power-on.
+    #[must_use]
+    pub fn seconds(self) -> f64 {
+        self.0 as f64 * TICK_S
+    }
+}
+
+impl fmt::Display for Tick {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.3} s", self.seconds())
+    }
+}
+
+/// A named way out of the vehicle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Link {
+    /// MAVLink 2 with the pilot's ground station.
+    Radio,
+    /// Live view (RTP).
+    Video,
+    /// HTTP to the maker's servers.
+    Uplink,
+    /// Broadcast identification (ASTM F3411).
+    RemoteId,
+    /// Removable storage, judged at rest.
+    Card,
+    /// Debug and serial ports.
+    Console,
+    /// Lamps.
+    Lights,
+    /// Motor commands and the path flown.
+    Motion,
+}
+
+impl Link {
+    /// Every link, in the order of the law's columns.
+    pub const ALL: [Self; 8] = [
+        Self::Radio,
+        Self::Video,
+        Self::Uplink,
+        Self::RemoteId,
+        Self::Card,
+        Self::Console,
+        Self::Lights,
+        Self::Motion,
+    ];
+}
+
+impl fmt::Display for Link {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Radio => "Radio",
+            Self::Video => "Video",
+            Self::Uplink => "Uplink",
+            Self::RemoteId => "RemoteId",
+            Self::Card => "Card",
+            Self::Console => "Console",
+            Self::Lights => "Lights",
+            Self::Motion => "Motion",
+        })
+    }
+}
+
+/// A class of data, as the law knows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Class {
+    /// Sound, in any form.
+    Audio,
+    /// Face pixels, templates, identities, detections that tell who.
+    Face,
+    /// Pictures.
+    Imagery,
+    /// Contents and existence of flight logs.
+    FlightLog,
+    /// Where the aircraft, its home or its pilot is.
+    Position,
+    /// Serial numbers and hardware addresses.
+    Device,
+    /// E-mail, phone.
+    Account,
+    /// Wi-Fi, Bluetooth and cell neighbours.
+    Surroundings,
+    /// Keys and passwords.
+    Key,
+    /// What is not classified: armed or not, mode, lamp state, software version.
+    Public,
+}
+
+impl Class {
+    /// Every class, in the order of the law's rows.
+    pub const ALL: [Self; 10] = [
+        Self::Audio,
+        Self::Face,
+        Self::Imagery,
+        Self::FlightLog,
+        Self::Position,
+        Self::Device,
+        Self::Account,
+        Self::Surroundings,
+        Self::Key,
+        Self::Public,
+    ];
+}
+
+impl fmt::Display for Class {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Audio => "Audio",
+            Self::Face => "Face",
+            Self::Imagery => "Imagery",
+            Self::FlightLog => "FlightLog",
+            Self::Position => "Position",
+            Self::Device => "Device",
+            Self::Account => "Account",
+            Self::Surroundings => "Surroundings",
+            Self::Key => "Key",
+            Self::Public => "Public",
+        })
+    }
+}
+
+/// Who may receive an object under a grant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Recipient {
+    /// The pilot's ground station, over `Radio`.
+    Pilot,
+    /// The maker's servers, over `Uplink`.
+    Maker,
+    /// The removable card: the pilot's own command to capture.
+    Card,
+}
+
+impl Recipient {
+    /// The link by which this recipient is reached.
+    #[must_use]
+    pub fn link(self) -> Link {
+        match self {
+            Self::Pilot => Link::Radio,
+            Self::Maker => Link::Uplink,
+            Self::Card => Link::Card,
+        }
+    }
+}
+
+/// A named promise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClaimId {
+    /// No audio ever leaves, and none is recorded without a command.
+    NoAudio,
+    /// Nothing tells who was in view.
+    NoFaces,
+    /// Flight logs leave only under a grant for that log.
+    LogConsent,
+    /// Pictures leave only under a grant for that picture.
+    MediaConsent,
+    /// Nothing leaves by a way nobody listed.
+    OnlyKnownLinks,
+}
+
+impl ClaimId {
+    /// Every claim, in the order of the report's columns.
+    pub const ALL: [Self; 5] =
+        [Self::NoAudio, Self::NoFaces, Self::LogConsent, Self::MediaConsent, Self::OnlyKnownLinks];
+
+    /// The claim's name in scenarios, tables and reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NoAudio => "no-audio",
+            Self::NoFaces => "no-faces",
+            Self::LogConsent => "log-consent",
+            Self::MediaConsent => "media-consent",
+            Self::OnlyKnownLinks => "only-known-links",
+        }
+    }
+}
+
+impl fmt::Display for ClaimId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// What physically left: when, by which way, which bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Emission {
+    /// When it left.
+    pub tick: Tick,
+    /// By which way.
+    pub link: Link,
+    /// What left, to the byte.
+    pub bytes: Vec<u8>,
+}
