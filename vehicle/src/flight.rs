@@ -1,0 +1,196 @@
+//! How the vehicle flies: what it believes, what it wants, what it tells its rotors.
+//!
+//! Once a tick the estimate takes in the senses, the failsafe and the modes decide where to go, the controller turns
+//! that into a wrench, and the mixer turns the wrench into rotor speeds.
+//!
+//! **Never:** looks at a picture, a sound, an object or a secret; allocates while flying; says anything on a link.
+
+pub mod control;
+pub mod estimate;
+pub mod failsafe;
+pub mod mix;
+pub mod modes;
+pub mod words;
+
+#[cfg(test)]
+mod bench;
+#[cfg(test)]
+mod story;
+
+pub use words::{
+    Answer, Cause, Command, EVENTS_MAX, Event, Events, Flown, Landed, Mode, State, Why,
+};
+
+use crate::senses::{Provision, Senses, TICK_S, Thrust, Tick};
+use control::Control;
+use estimate::Estimate;
+use failsafe::{Checks, LINK_LOST_S, Signs, Urge};
+use glam::{DQuat, DVec3};
+use mix::Mixer;
+use modes::{Drive, Modes, View};
+
+/// Cosine of the steepest lean in which rotors may start, 15°.
+const LEVEL_COS_MIN: f64 = 0.966;
+
+/// The whole of flying.
+pub struct Flight {
+    estimate: Estimate,
+    modes: Modes,
+    control: Control,
+    mixer: Mixer,
+    state: State,
+    events: Events,
+    now: Tick,
+    fix_at: Tick,
+    link_was_lost: bool,
+    low_was_told: bool,
+    was_cut: bool,
+}
+
+impl Flight {
+    /// On the ground, disarmed, knowing nothing yet.
+    pub fn new(provision: &Provision) -> Self {
+        let mixer = Mixer::new(&provision.airframe);
+        Self {
+            estimate: Estimate::new(),
+            modes: Modes::new(&provision.mission),
+            control: Control::new(&provision.airframe, mixer.lift_max_n()),
+            mixer,
+            state: State {
+                ready: false,
+                ned_from_frd: DQuat::IDENTITY,
+                rates_frd_radps: DVec3::ZERO,
+                position_ned_m: DVec3::ZERO,
+                velocity_ned_mps: DVec3::ZERO,
+                lat_deg: 0.0,
+                lon_deg: 0.0,
+                alt_m: 0.0,
+                home_alt_m: 0.0,
+                height_m: 0.0,
+                gnss: None,
+                battery: None,
+                mode: Mode::Disarmed,
+                armed: false,
+                landed: Landed::OnGround,
+            },
+            events: Events::none(),
+            now: Tick(0),
+            fix_at: Tick(0),
+            link_was_lost: false,
+            low_was_told: false,
+            was_cut: false,
+        }
+    }
+
+    /// One tick: senses in, rotor speeds out. `link_age_s` is the time since the ground station's last heartbeat.
+    pub fn step(&mut self, now: Tick, senses: &Senses<'_>, link_age_s: f64) -> Flown {
+        self.now = now;
+        if senses.battery.is_some() {
+            self.state.battery = senses.battery;
+        }
+        if senses.gnss.is_some() {
+            self.state.gnss = senses.gnss;
+            self.fix_at = now;
+        }
+        let at_rest = self.modes.landed() == Landed::OnGround;
+        self.estimate.update(now, senses, at_rest);
+
+        let view = self.view();
+        self.watch(link_age_s, &view);
+        let drive = self.modes.step(&view, &mut self.events);
+        let thrust = self.drive(drive);
+        self.show();
+        let events = core::mem::replace(&mut self.events, Events::none());
+        Flown { thrust, events }
+    }
+
+    /// What the pilot asks for. Its events leave with the next step.
+    pub fn command(&mut self, command: Command, link_age_s: f64) -> Answer {
+        let up = self.estimate.ned_from_frd() * DVec3::Z;
+        let refusal = failsafe::refusal(&Checks {
+            has_fix: self.estimate.is_ready() && self.estimate.has_fix(self.now),
+            charge_pct: self.charge_pct(),
+            is_level: up.z > LEVEL_COS_MIN,
+            link_age_s,
+        });
+        let view = self.view();
+        if command == Command::Arm && !self.modes.is_armed() {
+            self.low_was_told = false;
+            self.link_was_lost = false;
+        }
+        self.modes.command(command, &view, refusal, &mut self.events)
+    }
+
+    /// What the vehicle believes of itself, as of the last step.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    fn charge_pct(&self) -> Option<f64> {
+        self.state.battery.map(|battery| battery.charge_pct)
+    }
+
+    fn view(&self) -> View {
+        View {
+            now: self.now,
+            position_ned_m: self.estimate.position_ned_m(),
+            velocity_ned_mps: self.estimate.velocity_ned_mps(),
+            rates_frd_radps: self.estimate.rates_frd_radps(),
+            range_height_m: self.estimate.range_height_m(self.now),
+            effort: self.control.effort(),
+        }
+    }
+
+    fn watch(&mut self, link_age_s: f64, view: &View) {
+        let is_flying = self.modes.landed() != Landed::OnGround;
+        let is_lost = link_age_s > LINK_LOST_S;
+        if self.link_was_lost && !is_lost {
+            self.events.push(Event::LinkRegained);
+        }
+        self.link_was_lost = is_lost && (is_flying || self.link_was_lost);
+        let urge = failsafe::urge(&Signs {
+            mode: self.modes.mode(),
+            is_flying,
+            link_age_s,
+            fix_age_s: (self.now.0 - self.fix_at.0) as f64 * TICK_S,
+            charge_pct: self.charge_pct(),
+            low_was_told: self.low_was_told,
+        });
+        self.low_was_told |= urge == Urge::Return(Cause::LowBattery);
+        self.modes.heed(urge, view, &mut self.events);
+    }
+
+    fn drive(&mut self, drive: Drive) -> Thrust {
+        match drive {
+            Drive::Off | Drive::Idle => {
+                self.control.rest(&self.estimate);
+                self.was_cut = false;
+                if drive == Drive::Idle { self.mixer.idle() } else { Thrust::default() }
+            }
+            Drive::Fly(goal) => {
+                let wrench = self.control.step(self.now, &goal, &self.estimate, self.was_cut);
+                let mixed = self.mixer.mix(&wrench);
+                self.was_cut = mixed.saturated;
+                mixed.thrust
+            }
+        }
+    }
+
+    fn show(&mut self) {
+        let (state, estimate) = (&mut self.state, &self.estimate);
+        let position = estimate.position_ned_m();
+        let place = estimate.place();
+        state.ready = estimate.is_ready();
+        state.ned_from_frd = estimate.ned_from_frd();
+        state.rates_frd_radps = estimate.rates_frd_radps();
+        state.position_ned_m = position;
+        state.velocity_ned_mps = estimate.velocity_ned_mps();
+        (state.lat_deg, state.lon_deg) = place.lat_lon_deg(position);
+        state.home_alt_m = place.alt_m();
+        state.height_m = -position.z;
+        state.alt_m = state.home_alt_m + state.height_m;
+        state.mode = self.modes.mode();
+        state.armed = self.modes.is_armed();
+        state.landed = self.modes.landed();
+    }
+}

@@ -1,0 +1,292 @@
+//! What the vehicle is doing, and where that takes it.
+//!
+//! Commands and urges change the mode; each tick the mode says what the controller shall reach.
+//!
+//! **Never:** starts with a check failed; stops the rotors in the air; reads a sense.
+
+pub mod orders;
+pub mod touch;
+
+use super::control::{Goal, Vertical};
+use super::failsafe::Urge;
+use super::words::{Cause, Event, Events, Landed, Mode};
+use crate::senses::{TICKS_PER_S, Tick, Waypoint};
+use alloc::vec::Vec;
+use glam::DVec3;
+use touch::{Contact, Touch};
+
+/// Horizontal speed of missions and returns, m/s.
+const CRUISE_MPS: f64 = 6.0;
+/// Lowest height of a way home, metres.
+const RETURN_HEIGHT_M: f64 = 15.0;
+/// Above this the vehicle counts as clear of the ground, metres.
+const CLEAR_HEIGHT_M: f64 = 1.0;
+/// A waypoint is reached within this when staying, and when passing, metres.
+const REACHED_M: (f64, f64) = (1.0, 2.0);
+/// A height is reached within this, metres.
+const LEVEL_M: f64 = 0.5;
+/// Slower than this over home, the way down begins, m/s.
+const ARRIVED_MPS: f64 = 0.7;
+/// The nose turns towards places farther than this, metres.
+const NOSE_FROM_M: f64 = 2.0;
+/// Braking that a sudden stop is planned with, m/s².
+const STOP_MPS2: f64 = 1.4;
+/// Sink rate near the ground, and from which height it begins to grow, m/s, metres and 1/s.
+const SINK: (f64, f64, f64) = (0.5, 2.0, 0.25);
+
+/// What the modes look at.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct View {
+    /// The moment.
+    pub now: Tick,
+    /// From the place of power-on, metres.
+    pub position_ned_m: DVec3,
+    /// Velocity, m/s.
+    pub velocity_ned_mps: DVec3,
+    /// Angular rate, rad/s.
+    pub rates_frd_radps: DVec3,
+    /// Height over what is below, metres.
+    pub range_height_m: Option<f64>,
+    /// Lift asked for last, as part of the weight.
+    pub effort: f64,
+}
+
+/// What the rotors shall do.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Drive {
+    /// Stand still.
+    Off,
+    /// Turn without lifting.
+    Idle,
+    /// Take the vehicle there.
+    Fly(Goal),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Stage {
+    /// Straight up or down to the target's height.
+    Level,
+    /// Along to the target.
+    Along,
+    /// At a waypoint until then.
+    Stay(Tick),
+}
+
+/// The mode with all that belongs to it.
+pub struct Modes {
+    mission: Vec<(DVec3, u64)>,
+    mode: Mode,
+    landed: Landed,
+    stage: Stage,
+    leg: usize,
+    target_ned_m: DVec3,
+    nose_rad: Option<f64>,
+    touch: Touch,
+    must_land: bool,
+}
+
+impl Modes {
+    /// Disarmed on the ground, with a mission to fly.
+    pub fn new(mission: &[Waypoint]) -> Self {
+        let ticks = |seconds: f64| (seconds.max(0.0) * TICKS_PER_S as f64) as u64;
+        Self {
+            mission: mission
+                .iter()
+                .map(|point| (point.position_ned_m, ticks(point.stay_s)))
+                .collect(),
+            mode: Mode::Disarmed,
+            landed: Landed::OnGround,
+            stage: Stage::Level,
+            leg: 0,
+            target_ned_m: DVec3::ZERO,
+            nose_rad: None,
+            touch: Touch::new(),
+            must_land: false,
+        }
+    }
+
+    /// What it is doing.
+    pub fn mode(&self) -> Mode {
+        self.mode
+    }
+
+    /// Whether the rotors turn.
+    pub fn is_armed(&self) -> bool {
+        self.mode != Mode::Disarmed
+    }
+
+    /// How it stands to the ground.
+    pub fn landed(&self) -> Landed {
+        self.landed
+    }
+
+    /// Does what the failsafe urges.
+    pub fn heed(&mut self, urge: Urge, view: &View, events: &mut Events) {
+        match urge {
+            Urge::None => {}
+            Urge::Return(cause) => self.go_home(cause, view, events),
+            Urge::Land(cause) => {
+                self.must_land = cause == Cause::CriticalBattery;
+                self.go_down(cause, view, events);
+            }
+        }
+    }
+
+    /// One tick: goes on to the next stage where this one is done, and says what to reach.
+    pub fn step(&mut self, view: &View, events: &mut Events) -> Drive {
+        if self.landed == Landed::OnGround {
+            return if self.is_armed() { Drive::Idle } else { Drive::Off };
+        }
+        let height_m = -view.position_ned_m.z;
+        if self.landed == Landed::TakingOff && height_m > CLEAR_HEIGHT_M {
+            self.landed = Landed::InAir;
+        }
+        match self.mode {
+            Mode::Disarmed | Mode::Hold => {}
+            Mode::TakeOff => {
+                if self.is_level(view) {
+                    self.mode = Mode::Hold;
+                    self.landed = Landed::InAir;
+                    events.push(Event::Hold);
+                }
+            }
+            Mode::Mission => self.follow_mission(view, events),
+            Mode::Return => self.follow_home(view, events),
+            Mode::Land => return self.follow_down(view, events),
+        }
+        Drive::Fly(self.goal(Vertical::Place))
+    }
+
+    fn follow_mission(&mut self, view: &View, events: &mut Events) {
+        let Some(&(place, stay_ticks)) = self.mission.get(self.leg) else {
+            return;
+        };
+        match self.stage {
+            Stage::Level if self.is_level(view) => self.head_for(place, view),
+            Stage::Level => {}
+            Stage::Along => {
+                let reached_m = if stay_ticks > 0 { REACHED_M.0 } else { REACHED_M.1 };
+                if self.distance_m(view) < reached_m && self.is_level(view) {
+                    events.push(Event::WaypointReached(self.leg));
+                    self.stage = Stage::Stay(Tick(view.now.0 + stay_ticks));
+                }
+            }
+            Stage::Stay(until) if view.now >= until => {
+                self.leg += 1;
+                if let Some(&(next, _)) = self.mission.get(self.leg) {
+                    self.head_for(next, view);
+                } else {
+                    self.enter(Mode::Hold);
+                    events.push(Event::MissionComplete);
+                }
+            }
+            Stage::Stay(_) => {}
+        }
+    }
+
+    fn follow_home(&mut self, view: &View, events: &mut Events) {
+        let is_slow = view.velocity_ned_mps.length() < ARRIVED_MPS;
+        match self.stage {
+            Stage::Level if self.is_level(view) => {
+                let home = DVec3::new(0.0, 0.0, self.target_ned_m.z);
+                self.head_for(home, view);
+            }
+            Stage::Along if self.distance_m(view) < REACHED_M.0 && is_slow => {
+                let home = DVec3::new(0.0, 0.0, view.position_ned_m.z);
+                self.go_down(Cause::Home, view, events);
+                self.target_ned_m = home;
+            }
+            _ => {}
+        }
+    }
+
+    fn follow_down(&mut self, view: &View, events: &mut Events) -> Drive {
+        match self.touch.feel(view) {
+            Contact::None => {
+                let height_m = -view.position_ned_m.z;
+                let clear_m = view.range_height_m.map_or(height_m, |range_m| range_m.min(height_m));
+                let (slowest, slow_m, growth_per_s) = SINK;
+                let sink = slowest + (clear_m - slow_m).max(0.0) * growth_per_s;
+                Drive::Fly(self.goal(Vertical::Sink(sink.min(super::control::travel::DESCENT_MPS))))
+            }
+            Contact::Felt => Drive::Idle,
+            Contact::Sure => {
+                events.push(Event::Landed);
+                self.stop(events);
+                Drive::Off
+            }
+        }
+    }
+
+    fn leave_ground(&mut self, mode: Mode, view: &View, height_m: f64) {
+        self.enter(mode);
+        self.landed = Landed::TakingOff;
+        self.target_ned_m = view.position_ned_m.with_z(-height_m);
+        self.nose_rad = None;
+    }
+
+    fn go_home(&mut self, cause: Cause, view: &View, events: &mut Events) {
+        self.enter(Mode::Return);
+        let stop = stopping_point(view);
+        self.target_ned_m = stop.with_z(stop.z.min(-RETURN_HEIGHT_M));
+        self.nose_rad = None;
+        events.push(Event::Return(cause));
+    }
+
+    fn go_down(&mut self, cause: Cause, view: &View, events: &mut Events) {
+        self.enter(Mode::Land);
+        self.landed = Landed::Landing;
+        self.target_ned_m = stopping_point(view);
+        self.nose_rad = None;
+        events.push(Event::Landing(cause));
+    }
+
+    fn stop(&mut self, events: &mut Events) {
+        self.mode = Mode::Disarmed;
+        self.landed = Landed::OnGround;
+        self.must_land = false;
+        self.touch = Touch::new();
+        events.push(Event::Disarmed);
+    }
+
+    fn enter(&mut self, mode: Mode) {
+        self.mode = mode;
+        self.stage = Stage::Level;
+        self.touch = Touch::new();
+        if self.landed == Landed::Landing {
+            self.landed = Landed::InAir;
+        }
+    }
+
+    fn head_for(&mut self, target_ned_m: DVec3, view: &View) {
+        self.stage = Stage::Along;
+        self.target_ned_m = target_ned_m;
+        let way = target_ned_m - view.position_ned_m;
+        if way.truncate().length() > NOSE_FROM_M {
+            self.nose_rad = Some(libm::atan2(way.y, way.x));
+        }
+    }
+
+    fn goal(&self, vertical: Vertical) -> Goal {
+        Goal {
+            position_ned_m: self.target_ned_m,
+            speed_mps: CRUISE_MPS,
+            vertical,
+            nose_rad: self.nose_rad,
+        }
+    }
+
+    fn is_level(&self, view: &View) -> bool {
+        (view.position_ned_m.z - self.target_ned_m.z).abs() < LEVEL_M
+    }
+
+    fn distance_m(&self, view: &View) -> f64 {
+        (self.target_ned_m - view.position_ned_m).truncate().length()
+    }
+}
+
+/// Where the vehicle comes to rest if it brakes now.
+fn stopping_point(view: &View) -> DVec3 {
+    let velocity = view.velocity_ned_mps;
+    view.position_ned_m + velocity * (velocity.length() / (2.0 * STOP_MPS2))
+}

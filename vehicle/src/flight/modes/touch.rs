@@ -1,0 +1,76 @@
+//! Whether the ground has been touched.
+//!
+//! A vehicle that asks for ever less lift and sinks no further stands on something. Then the rotors idle; a second of
+//! stillness makes it sure, a fall takes it back.
+//!
+//! **Never:** believes a height; it is rate and effort that tell.
+
+use super::View;
+use crate::senses::TICKS_PER_S;
+
+/// Less lift than this part of the weight, and still not sinking.
+const EFFORT_MAX: f64 = 0.7;
+/// Sinking slower than this, m/s.
+const SINK_MAX_MPS: f64 = 0.25;
+/// Falling again, m/s.
+const FALL_MPS: f64 = 0.8;
+/// Turning and rising or sinking less than this is stillness, rad/s and m/s. Sideways counts not: without a fix it may
+/// be believed wrongly.
+const STILL: (f64, f64) = (0.2, 0.5);
+/// Ticks until contact is felt, and of stillness until it is sure.
+const FELT_TICKS: u32 = TICKS_PER_S as u32 / 4;
+const SURE_TICKS: u32 = TICKS_PER_S as u32;
+
+/// What is known of the ground.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Contact {
+    /// In the air.
+    None,
+    /// Standing, it seems: rotors to idle.
+    Felt,
+    /// Standing still for a second.
+    Sure,
+}
+
+/// How long the signs have lasted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Touch {
+    signs_ticks: u32,
+    still_ticks: u32,
+}
+
+impl Touch {
+    /// In the air.
+    pub const fn new() -> Self {
+        Self { signs_ticks: 0, still_ticks: 0 }
+    }
+
+    /// Whether contact was felt.
+    pub fn is_down(&self) -> bool {
+        self.signs_ticks >= FELT_TICKS
+    }
+
+    /// One tick of coming down.
+    pub fn feel(&mut self, view: &View) -> Contact {
+        let sink_mps = view.velocity_ned_mps.z;
+        if !self.is_down() {
+            let is_resting = view.effort < EFFORT_MAX && sink_mps < SINK_MAX_MPS;
+            self.signs_ticks = if is_resting { self.signs_ticks + 1 } else { 0 };
+            return Contact::None;
+        }
+        if sink_mps > FALL_MPS {
+            *self = Self::new();
+            return Contact::None;
+        }
+        let (turn_max, move_max) = STILL;
+        let is_still = view.rates_frd_radps.length() < turn_max && sink_mps.abs() < move_max;
+        self.still_ticks = if is_still { self.still_ticks + 1 } else { 0 };
+        if self.still_ticks >= SURE_TICKS { Contact::Sure } else { Contact::Felt }
+    }
+}
+
+impl Default for Touch {
+    fn default() -> Self {
+        Self::new()
+    }
+}

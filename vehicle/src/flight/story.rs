@@ -1,0 +1,172 @@
+//! Whole flights on the test rig, told in a few lines each.
+
+use super::bench::{Rig, provision};
+use super::{Answer, Cause, Command, Event, Landed, Mode, Why};
+use glam::DVec3;
+
+const UP_10_M: Command = Command::TakeOff { height_m: 10.0 };
+
+fn hovering(seed: u64) -> Rig {
+    let mut rig = Rig::armed(&provision(&[]), 0.7, seed);
+    assert_eq!(rig.command(UP_10_M), Answer::Accepted);
+    rig.run_until(Event::Hold, 15.0);
+    rig.run(5.0);
+    rig
+}
+
+#[test]
+fn it_hovers_near_the_place_it_was_told_to_in_wind() {
+    for seed in 1..6 {
+        let mut rig = hovering(seed);
+        rig.wind = DVec3::new(3.0, -2.0, 0.0);
+        rig.run(10.0);
+        let (mut worst_m, mut worst_off_m, mut lean) = (0.0f64, 0.0f64, 0.0f64);
+        rig.watch(30.0, |rig| {
+            worst_m = worst_m.max(rig.position.distance(DVec3::new(0.0, 0.0, -10.0)));
+            worst_off_m = worst_off_m.max(rig.off_m());
+            lean = lean.max(rig.flight.state().ned_from_frd.angle_between(rig.attitude));
+        });
+        assert!(worst_m < 2.5 && worst_off_m < 2.5, "{seed}: {worst_m} m, {worst_off_m} m off");
+        assert!(lean < 0.03, "{seed}: {lean} rad");
+    }
+}
+
+#[test]
+fn it_takes_off_gently_straight_up() {
+    let mut rig = Rig::armed(&provision(&[]), -2.0, 3);
+    rig.command(UP_10_M);
+    let (mut fastest, mut farthest, mut highest) = (0.0f64, 0.0f64, 0.0f64);
+    rig.watch(15.0, |rig| {
+        fastest = fastest.max(-rig.velocity.z);
+        farthest = farthest.max(rig.position.truncate().length());
+        highest = highest.max(-rig.position.z);
+    });
+    assert!(fastest < 3.3 && farthest < 1.5 && highest < 11.0);
+    assert_eq!(rig.flight.state().mode, Mode::Hold);
+    assert_eq!(rig.flight.state().landed, Landed::InAir);
+}
+
+#[test]
+fn a_mission_in_wind_visits_its_points_and_comes_home() {
+    let points = [(40.0, 0.0, 12.0, 2.0), (40.0, 50.0, 20.0, 0.0), (-10.0, 30.0, 8.0, 3.0)];
+    let mut rig = Rig::armed(&provision(&points), 0.0, 11);
+    rig.wind = DVec3::new(-3.0, 2.6, 0.0);
+    assert_eq!(rig.command(Command::StartMission), Answer::Accepted);
+    let mut fastest = 0.0f64;
+    let mut nearest = [f64::INFINITY; 3];
+    rig.watch(75.0, |rig| {
+        fastest = fastest.max(rig.velocity.truncate().length());
+        for (near, point) in nearest.iter_mut().zip(points) {
+            let there = DVec3::new(point.0, point.1, -point.2);
+            *near = near.min(rig.position.distance(there));
+        }
+    });
+    assert!(rig.events.contains(&Event::MissionComplete), "{:?}", rig.events);
+    assert!(fastest < 6.7);
+    assert!(nearest[0] < 1.5 && nearest[1] < 3.0 && nearest[2] < 1.5);
+    let visits = [0, 1, 2].map(|n| rig.events.contains(&Event::WaypointReached(n)));
+    assert_eq!(visits, [true; 3]);
+
+    rig.command(Command::Return);
+    rig.run_until(Event::Disarmed, 60.0);
+    let from_home_m = rig.position.length();
+    assert!(from_home_m < 2.5);
+    assert!(rig.events.ends_with(&[
+        Event::Return(Cause::Pilot),
+        Event::Landing(Cause::Home),
+        Event::Landed,
+        Event::Disarmed
+    ]));
+}
+
+#[test]
+fn landing_touches_softly_and_stops_the_rotors() {
+    for seed in 21..24 {
+        let mut rig = hovering(seed);
+        rig.wind = DVec3::new(2.0, 2.0, 0.0);
+        rig.command(Command::Land);
+        let mut sink_at_touch = 0.0;
+        let mut before = rig.position.z;
+        rig.watch(40.0, |rig| {
+            if before <= 0.0 && rig.position.z > 0.0 && sink_at_touch == 0.0 {
+                sink_at_touch = rig.velocity.z;
+            }
+            before = rig.position.z;
+        });
+        assert!(sink_at_touch < 0.9 && sink_at_touch > 0.0);
+        assert!(rig.events.ends_with(&[Event::Landed, Event::Disarmed]), "{:?}", rig.events);
+        assert_eq!(rig.flight.state().landed, Landed::OnGround);
+    }
+}
+
+#[test]
+fn a_lost_link_brings_it_home_and_a_regained_one_gives_it_back() {
+    let mut rig = hovering(5);
+    rig.link = false;
+    rig.run_until(Event::Return(Cause::LinkLost), 4.1);
+    rig.link = true;
+    rig.run_until(Event::LinkRegained, 1.1);
+    assert_eq!(rig.flight.state().mode, Mode::Return);
+    assert_eq!(rig.command(Command::Hold), Answer::Accepted);
+    rig.run(3.0);
+    assert_eq!(rig.flight.state().mode, Mode::Hold);
+}
+
+#[test]
+fn an_emptying_battery_first_brings_it_home_then_down() {
+    let mut rig = hovering(6);
+    rig.charge_pct = 19.0;
+    rig.run(1.0);
+    assert_eq!(rig.events.last(), Some(&Event::Return(Cause::LowBattery)));
+    rig.command(Command::Hold);
+    rig.run(1.0);
+    assert_eq!(rig.flight.state().mode, Mode::Hold);
+    rig.charge_pct = 7.0;
+    rig.run(1.0);
+    assert_eq!(rig.events.last(), Some(&Event::Landing(Cause::CriticalBattery)));
+    assert_eq!(rig.command(Command::Hold), Answer::TemporarilyRejected);
+    rig.run_until(Event::Disarmed, 40.0);
+}
+
+#[test]
+fn without_satellites_it_comes_down_upright() {
+    let mut rig = hovering(7);
+    rig.sky = false;
+    rig.run_until(Event::Disarmed, 50.0);
+    assert!(rig.events.contains(&Event::Landing(Cause::NoFix)));
+    assert!((rig.attitude * DVec3::Z).z > 0.99);
+}
+
+#[test]
+fn rotors_stay_still_while_something_is_wrong() {
+    let mut rig = Rig::new(&provision(&[]), 0.0, 8);
+    rig.run(0.5);
+    assert_eq!(rig.command(Command::Arm), Answer::TemporarilyRejected);
+    rig.charge_pct = 20.0;
+    rig.run(4.0);
+    assert_eq!(rig.command(Command::Arm), Answer::TemporarilyRejected);
+    rig.link = false;
+    rig.charge_pct = 80.0;
+    rig.run(5.0);
+    assert_eq!(rig.command(Command::Arm), Answer::TemporarilyRejected);
+    rig.run(0.1);
+    let refused = [Why::NoFix, Why::LowBattery, Why::NoLink].map(Event::ArmingRefused);
+    assert_eq!(rig.events, refused);
+}
+
+#[test]
+fn commands_out_of_place_are_refused() {
+    let mut rig = Rig::armed(&provision(&[]), 0.0, 9);
+    for (command, answer) in [
+        (Command::TakeOff { height_m: f64::NAN }, Answer::Denied),
+        (Command::TakeOff { height_m: -3.0 }, Answer::Denied),
+        (Command::StartMission, Answer::Denied),
+        (Command::Land, Answer::TemporarilyRejected),
+        (Command::Arm, Answer::Accepted),
+        (UP_10_M, Answer::Accepted),
+        (UP_10_M, Answer::TemporarilyRejected),
+        (Command::Disarm, Answer::Denied),
+    ] {
+        assert_eq!(rig.command(command), answer, "{command:?}");
+    }
+}

@@ -1,0 +1,227 @@
+//! The words that the flight rooms share with the rest of the firmware.
+//!
+//! **Never:** decides anything; carries a reading that the vehicle was not given.
+
+use crate::senses::{Battery, Gnss, Thrust};
+use glam::{DQuat, DVec3};
+
+/// What the vehicle is doing with itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Rotors still.
+    Disarmed,
+    /// Climbing straight up to the height asked for.
+    TakeOff,
+    /// Staying where it is; armed on the ground, idling.
+    Hold,
+    /// Flying the waypoints.
+    Mission,
+    /// Climbing to the safe height, then home.
+    Return,
+    /// Going straight down.
+    Land,
+}
+
+/// How the vehicle stands to the ground.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Landed {
+    /// Resting on it.
+    OnGround,
+    /// Leaving it.
+    TakingOff,
+    /// Clear of it.
+    InAir,
+    /// Coming down to it.
+    Landing,
+}
+
+/// What the pilot may ask for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Command {
+    /// Start the rotors.
+    Arm,
+    /// Stop the rotors; only on the ground.
+    Disarm,
+    /// Climb straight up.
+    TakeOff {
+        /// Height above the place of power-on, metres.
+        height_m: f64,
+    },
+    /// Stay here.
+    Hold,
+    /// Fly the waypoints from the first.
+    StartMission,
+    /// Come home.
+    Return,
+    /// Land here.
+    Land,
+}
+
+/// What the pilot is told about a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It is being done.
+    Accepted,
+    /// It cannot be done now.
+    TemporarilyRejected,
+    /// It cannot be done at all.
+    Denied,
+}
+
+/// Why the vehicle returns or lands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// The pilot said so.
+    Pilot,
+    /// It came home and lands there.
+    Home,
+    /// The ground station fell silent.
+    LinkLost,
+    /// Enough charge to come home.
+    LowBattery,
+    /// Enough charge to come down.
+    CriticalBattery,
+    /// No satellite fix to fly by.
+    NoFix,
+}
+
+/// Why the rotors were not started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// No good satellite fix yet.
+    NoFix,
+    /// Too little charge, or none measured.
+    LowBattery,
+    /// Not standing level.
+    NotLevel,
+    /// No ground station heard.
+    NoLink,
+}
+
+/// Something the pilot should hear of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// Rotors started.
+    Armed,
+    /// Rotors stopped.
+    Disarmed,
+    /// Take-off began.
+    TakeOff,
+    /// Holding position.
+    Hold,
+    /// The mission began.
+    MissionStarted,
+    /// This waypoint, counted from 0, was reached.
+    WaypointReached(usize),
+    /// The last waypoint's stay is over.
+    MissionComplete,
+    /// Coming home.
+    Return(Cause),
+    /// Coming down.
+    Landing(Cause),
+    /// On the ground again.
+    Landed,
+    /// The ground station is heard again.
+    LinkRegained,
+    /// The rotors stay still.
+    ArmingRefused(Why),
+}
+
+/// Most events told in one tick.
+pub const EVENTS_MAX: usize = 8;
+
+/// The events of one tick, in order.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Events {
+    list: [Event; EVENTS_MAX],
+    length: usize,
+    lost: usize,
+}
+
+impl Events {
+    /// Nothing happened.
+    pub const fn none() -> Self {
+        Self { list: [Event::Hold; EVENTS_MAX], length: 0, lost: 0 }
+    }
+
+    /// Adds an event; a full list counts it as lost.
+    pub fn push(&mut self, event: Event) {
+        if let Some(place) = self.list.get_mut(self.length) {
+            *place = event;
+            self.length += 1;
+        } else {
+            self.lost += 1;
+        }
+    }
+
+    /// In the order they happened.
+    pub fn as_slice(&self) -> &[Event] {
+        &self.list[..self.length]
+    }
+
+    /// How many did not fit.
+    pub fn lost(&self) -> usize {
+        self.lost
+    }
+}
+
+/// What one tick of flying comes to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Flown {
+    /// Rotor speeds to command now.
+    pub thrust: Thrust,
+    /// What happened since the last tick, the answers to commands included.
+    pub events: Events,
+}
+
+/// What the vehicle believes of itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    /// Whether the estimate stands; before, only the readings below mean anything.
+    pub ready: bool,
+    /// Rotation that takes body FRD to local NED.
+    pub ned_from_frd: DQuat,
+    /// Angular rate, body FRD, bias removed, rad/s.
+    pub rates_frd_radps: DVec3,
+    /// Position from the place of power-on, metres.
+    pub position_ned_m: DVec3,
+    /// Velocity, m/s.
+    pub velocity_ned_mps: DVec3,
+    /// WGS 84, degrees.
+    pub lat_deg: f64,
+    /// WGS 84, degrees.
+    pub lon_deg: f64,
+    /// Above mean sea level, metres.
+    pub alt_m: f64,
+    /// Height of the place of power-on above mean sea level, metres.
+    pub home_alt_m: f64,
+    /// Above the place of power-on, metres.
+    pub height_m: f64,
+    /// The last fix.
+    pub gnss: Option<Gnss>,
+    /// The last reading of the battery.
+    pub battery: Option<Battery>,
+    /// What it is doing.
+    pub mode: Mode,
+    /// Whether the rotors turn.
+    pub armed: bool,
+    /// How it stands to the ground.
+    pub landed: Landed,
+}
+
+impl State {
+    /// Roll, pitch, yaw in radians, as MAVLink has them.
+    pub fn euler_rad(&self) -> DVec3 {
+        let q = self.ned_from_frd;
+        let roll = libm::atan2(2.0 * (q.w * q.x + q.y * q.z), 1.0 - 2.0 * (q.x * q.x + q.y * q.y));
+        let pitch = libm::asin((2.0 * (q.w * q.y - q.z * q.x)).clamp(-1.0, 1.0));
+        let yaw = libm::atan2(2.0 * (q.w * q.z + q.x * q.y), 1.0 - 2.0 * (q.y * q.y + q.z * q.z));
+        DVec3::new(roll, pitch, yaw)
+    }
+
+    /// Heading of the nose, degrees from north, 0 to 360.
+    pub fn heading_deg(&self) -> f64 {
+        let yaw_deg = self.euler_rad().z.to_degrees();
+        if yaw_deg < 0.0 { yaw_deg + 360.0 } else { yaw_deg }
+    }
+}

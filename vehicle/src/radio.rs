@@ -1,0 +1,9 @@
+//! MAVLink 2 with the pilot's ground station, and the broadcast identification.
+//!
+//! **Never:** sends anything by itself: it makes messages, and the gate decides.
+
+pub mod frame;
+pub(crate) mod inbound;
+pub(crate) mod remote_id;
+pub(crate) mod telemetry;
+pub(crate) mod words;

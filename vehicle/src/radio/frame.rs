@@ -1,0 +1,154 @@
+//! MAVLink 2 framing: STX, header, payload without its trailing zeros, CRC-16/MCRF4XX with the message's own seed.
+//!
+//! Source: mavlink.io, "Packet Serialization". The `mavlink` crate knows the dialect; its stream reader would
+//! execute a frame hidden in the payload of an unknown one, so framing is done here.
+//!
+//! **Never:** looks inside a payload for another frame; accepts an incompatibility flag; sends MAVLink 1.
+
+use alloc::vec::Vec;
+use mavlink::Message as _;
+use mavlink::dialects::common::MavMessage;
+use mavlink::{MavlinkVersion, calculate_crc};
+
+const STX: u8 = 0xFD;
+const HEADER: usize = 10;
+const CHECKSUM: usize = 2;
+const SIGNATURE: usize = 13;
+const LOG_DATA: u32 = 120;
+
+/// System id of the vehicle.
+pub const SYSTEM: u8 = 1;
+/// Component id of the autopilot.
+pub const COMPONENT: u8 = 1;
+
+/// Numbers frames in the order in which they leave, and frames them.
+pub struct Framer {
+    sequence: u8,
+}
+
+impl Framer {
+    /// Starts at frame 0.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { sequence: 0 }
+    }
+
+    /// A whole frame around a payload.
+    pub(crate) fn frame(&mut self, id: u32, payload: &[u8]) -> Vec<u8> {
+        let kept = payload.iter().rposition(|&b| b != 0).map_or(1, |last| last + 1);
+        let payload = &payload[..kept.min(payload.len())];
+        let [id0, id1, id2, _] = id.to_le_bytes();
+        let mut out = Vec::with_capacity(HEADER + payload.len() + CHECKSUM);
+        let length = payload.len() as u8;
+        out.extend([STX, length, 0, 0, self.sequence, SYSTEM, COMPONENT, id0, id1, id2]);
+        out.extend_from_slice(payload);
+        let crc = calculate_crc(&out[1..], MavMessage::extra_crc(id));
+        out.extend(crc.to_le_bytes());
+        self.sequence = self.sequence.wrapping_add(1);
+        out
+    }
+
+    /// A LOG_DATA frame around a piece of a sealed log of at most 90 bytes.
+    pub(crate) fn log_data(&mut self, object: u32, offset: usize, bytes: &[u8]) -> Vec<u8> {
+        let mut payload = Vec::with_capacity(97);
+        payload.extend((offset as u32).to_le_bytes());
+        payload.extend((object as u16).to_le_bytes());
+        payload.push(bytes.len() as u8);
+        payload.extend_from_slice(bytes);
+        self.frame(LOG_DATA, &payload)
+    }
+}
+
+impl Default for Framer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// A received frame whose checksum is right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Received<'a> {
+    pub system: u8,
+    pub component: u8,
+    pub id: u32,
+    pub payload: &'a [u8],
+}
+
+/// Takes the next sound frame out of what arrived; damaged and unknown ones are passed over whole.
+pub(crate) fn next_frame<'a>(bytes: &mut &'a [u8]) -> Option<Received<'a>> {
+    loop {
+        let start = bytes.iter().position(|&b| b == STX)?;
+        *bytes = &bytes[start..];
+        let header = bytes.get(..HEADER)?;
+        let (length, flags) = (usize::from(header[1]), header[2]);
+        let signature = if flags & 1 == 1 { SIGNATURE } else { 0 };
+        let unsigned = HEADER + length + CHECKSUM;
+        let Some(frame) = bytes.get(..unsigned + signature) else {
+            // Cut short: the rest of the datagram may still hold a whole frame.
+            *bytes = &bytes[1..];
+            continue;
+        };
+        *bytes = &bytes[unsigned + signature..];
+        let id = u32::from_le_bytes([header[7], header[8], header[9], 0]);
+        let (covered, crc) = frame[..unsigned].split_at(unsigned - CHECKSUM);
+        let right = calculate_crc(&covered[1..], MavMessage::extra_crc(id)).to_le_bytes() == *crc;
+        if right && flags & !1 == 0 {
+            let payload = &covered[HEADER..];
+            return Some(Received { system: header[5], component: header[6], id, payload });
+        }
+    }
+}
+
+/// The payload of a message of the dialect, whole.
+pub(crate) fn payload(message: &MavMessage) -> Vec<u8> {
+    let mut buffer = [0_u8; 255];
+    let length = message.ser(MavlinkVersion::V2, &mut buffer);
+    buffer[..length].to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mavlink::dialects::common::{EXTENDED_SYS_STATE_DATA, HEARTBEAT_DATA};
+
+    fn heartbeat() -> Vec<u8> {
+        Framer::new().frame(0, &payload(&MavMessage::HEARTBEAT(HEARTBEAT_DATA::default())))
+    }
+
+    #[test]
+    fn frames_come_back_and_damage_does_not() {
+        let good = heartbeat();
+        let mut bad = good.clone();
+        bad[12] ^= 1;
+        let mut flagged = good.clone();
+        flagged[2] = 2;
+        let cases: [(&str, Vec<u8>, usize); 6] = [
+            ("one", good.clone(), 1),
+            ("two", [&good[..], &good].concat(), 2),
+            ("noise before", [&[1, 2, 3][..], &good].concat(), 1),
+            ("damaged, then good", [&bad[..], &good].concat(), 1),
+            ("unknown flag", flagged, 0),
+            ("cut short, then good", [&good[..9], &good].concat(), 1),
+        ];
+        for (name, bytes, expected) in cases {
+            let mut rest = &bytes[..];
+            let count = core::iter::from_fn(|| next_frame(&mut rest)).count();
+            assert_eq!(count, expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_frame_inside_an_unknown_frame_is_not_taken() {
+        let inner = heartbeat();
+        let mut outer = Framer::new().frame(0x00_FF_FF, &inner);
+        let last = outer.len() - 1;
+        outer[last] ^= 0x55;
+        assert_eq!(next_frame(&mut &outer[..]), None);
+    }
+
+    #[test]
+    fn a_payload_of_zeros_keeps_one_byte() {
+        let zeros = payload(&MavMessage::EXTENDED_SYS_STATE(EXTENDED_SYS_STATE_DATA::default()));
+        assert_eq!(Framer::new().frame(245, &zeros).len(), HEADER + 1 + CHECKSUM);
+    }
+}

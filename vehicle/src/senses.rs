@@ -1,0 +1,208 @@
+//! All that the vehicle perceives in a tick, and what it is told before power-on.
+//!
+//! Body frame FRD (x forward, y right, z down), local frame NED about the place of power-on, SI units.
+//!
+//! **Never:** tells the vehicle whether it is simulated, or what the truth is.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use glam::DVec3;
+
+/// A moment: the number of 2 ms steps since power-on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Tick(pub u64);
+
+/// Ticks in one second.
+pub const TICKS_PER_S: u64 = 500;
+
+/// Length of one tick, in seconds.
+pub const TICK_S: f64 = 0.002;
+
+/// Most rotors of any airframe.
+pub const ROTORS_MAX: usize = 8;
+
+/// Most battery cells in series.
+pub const CELLS_MAX: usize = 6;
+
+/// Microphone samples in one tick (16 kHz).
+pub const SAMPLES_PER_TICK: usize = 32;
+
+/// Inertial measurement, every tick.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Imu {
+    /// Specific force, body FRD, m/s².
+    pub accel_frd_mps2: DVec3,
+    /// Angular rate, body FRD, rad/s.
+    pub gyro_frd_radps: DVec3,
+}
+
+/// A satellite fix, 10 Hz, late by its latency.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Gnss {
+    /// WGS 84, degrees.
+    pub lat_deg: f64,
+    /// WGS 84, degrees.
+    pub lon_deg: f64,
+    /// Above mean sea level, metres.
+    pub alt_m: f64,
+    /// North, east, down, m/s.
+    pub velocity_ned_mps: DVec3,
+    /// Standard deviation of the horizontal position, metres.
+    pub horizontal_sd_m: f64,
+    /// Standard deviation of the vertical position, metres.
+    pub vertical_sd_m: f64,
+    /// Satellites used.
+    pub satellites: u8,
+}
+
+/// Battery monitor, 10 Hz. Pack voltage and current go to the pilot; cells and temperatures to the log only.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Battery {
+    /// Pack voltage, volts.
+    pub pack_v: f64,
+    /// Current, amperes.
+    pub current_a: f64,
+    /// Charge left, 0 to 100.
+    pub charge_pct: f64,
+    /// Each cell, millivolts; unused cells are 0.
+    pub cells_mv: [u16; CELLS_MAX],
+    /// Each speed controller, hundredths of a degree Celsius; unused ones are 0.
+    pub esc_cdegc: [i16; ROTORS_MAX],
+}
+
+/// A head that the vision chip found in a frame: a box, never who.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HeadBox {
+    /// Left edge, pixels.
+    pub x_px: i32,
+    /// Top edge, pixels.
+    pub y_px: i32,
+    /// Width, pixels.
+    pub width_px: i32,
+    /// Height, pixels.
+    pub height_px: i32,
+}
+
+/// A camera frame. Pixels are made when they are looked at.
+pub trait Frame {
+    /// Width in pixels.
+    fn width_px(&self) -> u16;
+    /// Height in pixels.
+    fn height_px(&self) -> u16;
+    /// `height × width × 3` bytes, RGB, row by row.
+    fn rgb(&self) -> &[u8];
+    /// Heads in view, largest first.
+    fn heads(&self) -> &[HeadBox];
+}
+
+/// The card, for reading. Writes leave as emissions and are there at the next tick.
+pub trait Storage {
+    /// Length of a file in bytes; `None` where there is none.
+    fn length(&self, path: &str) -> Option<usize>;
+    /// Bytes of a file from `offset`, at most `length` of them; empty where there are none.
+    fn read(&self, path: &str, offset: usize, length: usize) -> &[u8];
+}
+
+/// All that the vehicle perceives in one tick.
+pub struct Senses<'a> {
+    /// Every tick.
+    pub imu: Imu,
+    /// A new fix, 10 Hz.
+    pub gnss: Option<Gnss>,
+    /// Static pressure in pascal, 50 Hz.
+    pub pressure_pa: Option<f64>,
+    /// Magnetic field, body FRD, gauss, 50 Hz.
+    pub magnetic_frd_gauss: Option<DVec3>,
+    /// Battery monitor, 10 Hz.
+    pub battery: Option<Battery>,
+    /// Distance to the ground straight below the body, metres, 20 Hz; none out of range.
+    pub range_m: Option<f64>,
+    /// Sound at 16 kHz, [`SAMPLES_PER_TICK`] samples.
+    pub microphone: &'a [i16],
+    /// A new frame, 2 Hz.
+    pub frame: Option<&'a dyn Frame>,
+    /// Bytes that arrived on the radio.
+    pub radio: &'a [u8],
+    /// Bytes that arrived from the maker's servers.
+    pub uplink: &'a [u8],
+    /// The card as it stands.
+    pub card: &'a dyn Storage,
+    /// Hardware addresses of Wi-Fi stations in reach; empty between scans.
+    pub neighbours: &'a [[u8; 6]],
+    /// Fresh random bytes.
+    pub entropy: [u8; 32],
+}
+
+/// Commanded rotor speeds.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Thrust {
+    /// Rotor speeds in rad/s, rotor 1 first; unused ones are 0.
+    pub rotor_radps: [f64; ROTORS_MAX],
+}
+
+/// A point of the mission, loaded before power-on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Waypoint {
+    /// The pilot's own name for it; for the log only.
+    pub label: String,
+    /// North, east, down of the place of power-on, metres.
+    pub position_ned_m: DVec3,
+    /// How long to stay, seconds.
+    pub stay_s: f64,
+}
+
+/// One rotor as the mixer knows it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RotorPlace {
+    /// Hub in body FRD, metres.
+    pub hub_frd_m: DVec3,
+    /// +1 where its drag torque turns the body towards +z (nose right), -1 where it turns it left.
+    pub yaw_sign: f64,
+}
+
+/// The airframe as the firmware's set-up file has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AirframeSetup {
+    /// Rotors in order.
+    pub rotors: Vec<RotorPlace>,
+    /// Mass, kilograms.
+    pub mass_kg: f64,
+    /// Moments of inertia about x, y, z (FRD), kg m².
+    pub inertia_kgm2: DVec3,
+    /// Thrust = this × speed², N s²/rad².
+    pub thrust_coefficient: f64,
+    /// Drag torque = this × speed², N m s²/rad².
+    pub torque_coefficient: f64,
+    /// Fastest a rotor may be told to turn, rad/s.
+    pub rotor_radps_max: f64,
+    /// Cells of the battery in series.
+    pub cells: usize,
+}
+
+/// Which law the gate enforces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LawName {
+    /// No audio, no face data, no unconsented log ever leaves.
+    Sealed,
+    /// Media as taken may leave once authorised.
+    Vendor,
+}
+
+/// What the vehicle is told once, before power-on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Provision {
+    /// Serial number (printable ASCII, at most 20).
+    pub serial: String,
+    /// Password of the vehicle's own access point.
+    pub wifi_key: String,
+    /// The owner's X25519 public key: flight logs are sealed to it.
+    pub owner_public_key: [u8; 32],
+    /// The law compiled in that the gate shall enforce.
+    pub law: LawName,
+    /// What it flies on.
+    pub airframe: AirframeSetup,
+    /// The mission.
+    pub mission: Vec<Waypoint>,
+    /// Number of the first log, still and recording of this flight.
+    pub first_object: u32,
+}
