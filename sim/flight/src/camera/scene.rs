@@ -1,0 +1,195 @@
+//! The picture that all seats share: ground, buildings as shaded boxes, people without faces.
+//!
+//! Beside the colours it keeps an owner for every pixel, so that what a seat adds falls only where it is seen.
+//!
+//! **Never:** draws a face or the sheet.
+
+use super::shot::SightedHead;
+use super::view::{HEIGHT_PX, NEAREST_M, View, WIDTH_PX, onto_plane};
+use super::{ground, view};
+use crate::cast::Figure;
+use evidence::scenario::Building;
+use glam::DVec3;
+use tiny_skia::{
+    BlendMode, Color, FillRule, Paint, Path, PathBuilder, Pixmap, Rect, Shader, Transform,
+};
+
+/// Owner of a pixel of bare ground.
+pub const GROUND: u8 = 0;
+/// Owner of a pixel of a building or a body.
+const SOLID: u8 = 1;
+/// Owner of the first head's pixels; the others follow.
+const FIRST_HEAD: u8 = 2;
+/// Heads beyond this number are drawn without a face.
+pub const HEADS_MAX: usize = 250;
+
+const HALF_SHOULDER_M: f64 = 0.23;
+const BODY_SLICES: u32 = 6;
+const HEAD_RGB: [u8; 3] = [150, 130, 120];
+const CLOTHES: [[u8; 3]; 6] =
+    [[60, 70, 110], [130, 50, 50], [50, 90, 70], [90, 90, 95], [150, 120, 60], [80, 60, 100]];
+
+/// The shared picture.
+pub struct Scene {
+    /// Colours, row by row, RGB.
+    pub rgb: Vec<u8>,
+    /// Whose each pixel is.
+    pub owners: Vec<u8>,
+}
+
+/// Owner of the pixels of a head by its place among the sighted.
+#[must_use]
+pub fn head_owner(place: usize) -> u8 {
+    FIRST_HEAD + place.min(HEADS_MAX) as u8
+}
+
+/// Draws the shared picture. `heads` are ordered from far to near.
+#[must_use]
+pub fn draw(
+    view: &View,
+    buildings: &[Building],
+    figures: &[Figure],
+    heads: &[SightedHead],
+) -> Scene {
+    let (width, height) = (WIDTH_PX as u32, HEIGHT_PX as u32);
+    // The size is not zero, so both exist.
+    let (Some(colours), Some(owners)) = (Pixmap::new(width, height), Pixmap::new(width, height))
+    else {
+        return Scene { rgb: Vec::new(), owners: Vec::new() };
+    };
+    let mut easel = Easel { colours, owners };
+    ground::paint(view, easel.colours.data_mut());
+    let mut order: Vec<&Building> = buildings.iter().collect();
+    order.sort_by(|a, b| distance2_m(view, b).total_cmp(&distance2_m(view, a)));
+    for building in order {
+        easel.building(view, building);
+    }
+    for (place, head) in heads.iter().enumerate() {
+        easel.person(view, buildings, &figures[head.who], head, place);
+    }
+    easel.finish()
+}
+
+struct Easel {
+    colours: Pixmap,
+    owners: Pixmap,
+}
+
+impl Easel {
+    fn building(&mut self, view: &View, b: &Building) {
+        let (e, n, h) = (b.size_m.0 / 2.0, b.size_m.1 / 2.0, b.size_m.2);
+        let corner = |x: f64, y: f64, z: f64| DVec3::new(b.at_m.0 + x * e, b.at_m.1 + y * n, z);
+        let wall = |ax: f64, ay: f64, bx: f64, by: f64| {
+            [corner(ax, ay, 0.0), corner(bx, by, 0.0), corner(bx, by, h), corner(ax, ay, h)]
+        };
+        let (eye, middle) = (view.eye_m, DVec3::new(b.at_m.0, b.at_m.1, 0.0));
+        let top = [
+            corner(-1.0, -1.0, h),
+            corner(1.0, -1.0, h),
+            corner(1.0, 1.0, h),
+            corner(-1.0, 1.0, h),
+        ];
+        for (is_seen, corners, light) in [
+            (eye.y < middle.y - n, wall(-1.0, -1.0, 1.0, -1.0), 170),
+            (eye.x > middle.x + e, wall(1.0, -1.0, 1.0, 1.0), 140),
+            (eye.y > middle.y + n, wall(1.0, 1.0, -1.0, 1.0), 110),
+            (eye.x < middle.x - e, wall(-1.0, 1.0, -1.0, -1.0), 125),
+            (eye.z > h, top, 95),
+        ] {
+            if is_seen {
+                self.polygon(view, &corners, [light, light - 8, light - 20], SOLID);
+            }
+        }
+    }
+
+    fn person(
+        &mut self,
+        view: &View,
+        buildings: &[Building],
+        f: &Figure,
+        head: &SightedHead,
+        place: usize,
+    ) {
+        let neck_m = f.height_m - 2.0 * crate::cast::HEAD_HALF_HEIGHT_M;
+        let aside = head.aside * HALF_SHOULDER_M;
+        for slice in 0..BODY_SLICES {
+            let height_m = |i: u32| DVec3::Z * (neck_m * f64::from(i) / f64::from(BODY_SLICES));
+            let (low_m, high_m) = (f.feet_m + height_m(slice), f.feet_m + height_m(slice + 1));
+            if view.is_hidden((low_m + high_m) / 2.0, buildings) {
+                continue;
+            }
+            let corners = [low_m - aside, low_m + aside, high_m + aside, high_m - aside];
+            self.polygon(view, &corners, CLOTHES[head.who % CLOTHES.len()], SOLID);
+        }
+        let [x, y] = [head.x_px - head.half_width_px, head.y_px - head.half_height_px];
+        let (width, height) = (2.0 * head.half_width_px, 2.0 * head.half_height_px);
+        let oval = Rect::from_xywh(x as f32, y as f32, width as f32, height as f32);
+        if let Some(path) = oval.and_then(PathBuilder::from_oval) {
+            self.fill(&path, HEAD_RGB, head_owner(place));
+        }
+    }
+
+    fn polygon(&mut self, view: &View, corners_m: &[DVec3; 4], rgb: [u8; 3], owner: u8) {
+        let seen = before_the_eye(&corners_m.map(|c| view.seen_from_eye_m(c)));
+        let mut builder = PathBuilder::new();
+        for (i, point) in seen.iter().enumerate() {
+            let spot = onto_plane(*point);
+            let (x, y) = (spot.x_px as f32, spot.y_px as f32);
+            if i == 0 { builder.move_to(x, y) } else { builder.line_to(x, y) }
+        }
+        builder.close();
+        if let Some(path) = builder.finish() {
+            self.fill(&path, rgb, owner);
+        }
+    }
+
+    fn fill(&mut self, path: &Path, rgb: [u8; 3], owner: u8) {
+        let b = path.bounds();
+        let (width, height) = (WIDTH_PX as f32, HEIGHT_PX as f32);
+        if b.right() < 0.0 || b.bottom() < 0.0 || b.left() > width || b.top() > height {
+            return;
+        }
+        let colour = Color::from_rgba8(rgb[0], rgb[1], rgb[2], 255);
+        let mark = Color::from_rgba8(owner, 0, 0, 255);
+        for (pixmap, colour) in [(&mut self.colours, colour), (&mut self.owners, mark)] {
+            let paint = Paint {
+                shader: Shader::SolidColor(colour),
+                blend_mode: BlendMode::Source,
+                anti_alias: false,
+                ..Paint::default()
+            };
+            pixmap.fill_path(path, &paint, FillRule::Winding, Transform::identity(), None);
+        }
+    }
+
+    fn finish(self) -> Scene {
+        let mut rgb = Vec::with_capacity(WIDTH_PX * HEIGHT_PX * 3);
+        for pixel in self.colours.data().chunks_exact(4) {
+            rgb.extend_from_slice(&pixel[..3]);
+        }
+        let owners = self.owners.data().chunks_exact(4).map(|pixel| pixel[0]).collect();
+        Scene { rgb, owners }
+    }
+}
+
+/// Cuts a polygon off at the nearest plane that is drawn.
+fn before_the_eye(corners: &[DVec3; 4]) -> Vec<DVec3> {
+    let mut kept = Vec::with_capacity(5);
+    for (i, a) in corners.iter().enumerate() {
+        let b = corners[(i + 1) % corners.len()];
+        if a.z >= NEAREST_M {
+            kept.push(*a);
+        }
+        if (a.z >= NEAREST_M) != (b.z >= NEAREST_M) {
+            kept.push(a.lerp(b, (view::NEAREST_M - a.z) / (b.z - a.z)));
+        }
+    }
+    kept
+}
+
+fn distance2_m(view: &View, b: &Building) -> f64 {
+    let outside = |p: f64, at: f64, size: f64| ((p - at).abs() - size / 2.0).max(0.0);
+    let (e, n) =
+        (outside(view.eye_m.x, b.at_m.0, b.size_m.0), outside(view.eye_m.y, b.at_m.1, b.size_m.1));
+    e * e + n * n
+}

@@ -1,0 +1,79 @@
+//! The sheet on the ground, 3 m × 3 m, 5 m north of the start: a picture with a secret in it.
+//!
+//! **Never:** covers what stands on it.
+
+use super::scene::{GROUND, Scene};
+use super::view::{HEIGHT_PX, View, WIDTH_PX};
+use crate::secrets::{SHEET_CELLS, Sheet};
+use glam::DVec3;
+
+const MIDDLE_NORTH_M: f64 = 5.0;
+const HALF_M: f64 = 1.5;
+const CELL_M: f64 = 2.0 * HALF_M / SHEET_CELLS as f64;
+
+/// Whether any of it may be in the picture.
+#[must_use]
+pub fn is_in_view(view: &View) -> bool {
+    let offsets = [-HALF_M, 0.0, HALF_M];
+    offsets.iter().any(|e| {
+        offsets.iter().any(|n| {
+            let point_m = DVec3::new(*e, MIDDLE_NORTH_M + n, 0.0);
+            view.project(point_m).is_some_and(|spot| {
+                (0.0..WIDTH_PX as f64).contains(&spot.x_px)
+                    && (0.0..HEIGHT_PX as f64).contains(&spot.y_px)
+            })
+        })
+    })
+}
+
+/// Paints it over the ground of a picture.
+pub fn paint(view: &View, sheet: &Sheet, scene: &Scene, rgb: &mut [u8]) {
+    for row in 0..HEIGHT_PX {
+        on_row(view, scene, row, |column, cell| {
+            let at = 3 * (row * WIDTH_PX + column);
+            rgb[at..at + 3].copy_from_slice(&sheet[cell]);
+        });
+    }
+}
+
+/// Eight pixels of it side by side as a picture shows them, where two cells meet, and its height in pixels.
+#[must_use]
+pub fn needle(view: &View, scene: &Scene, rgb: &[u8]) -> Option<(Vec<u8>, usize)> {
+    let (mut rows, mut best) = (0, None);
+    for row in 0..HEIGHT_PX {
+        let mut columns = Vec::new();
+        on_row(view, scene, row, |column, _| columns.push(column));
+        rows += usize::from(!columns.is_empty());
+        if best.is_some() {
+            continue;
+        }
+        best = columns.windows(8).filter(|w| w[7] - w[0] == 7).find_map(|w| {
+            let at = |column: usize| 3 * (row * WIDTH_PX + column);
+            let bytes = &rgb[at(w[0])..at(w[7]) + 3];
+            (bytes[9..12] != bytes[12..15]).then(|| bytes.to_vec())
+        });
+    }
+    best.map(|bytes| (bytes, rows))
+}
+
+/// Calls `paint(column, cell)` for each pixel of a row that shows the sheet.
+fn on_row(view: &View, scene: &Scene, row: usize, mut paint: impl FnMut(usize, usize)) {
+    let Some((first_m, step_m)) = view.ground_under_row(row) else { return };
+    let south_m = MIDDLE_NORTH_M - HALF_M;
+    // A row is a straight line on the ground: most rows miss the sheet at both ends.
+    let last_m = first_m + step_m * (WIDTH_PX - 1) as f64;
+    let misses = |a: f64, b: f64, low: f64| a.max(b) < low || a.min(b) > low + 2.0 * HALF_M;
+    if misses(first_m.x, last_m.x, -HALF_M) || misses(first_m.y, last_m.y, south_m) {
+        return;
+    }
+    for column in 0..WIDTH_PX {
+        let point_m = first_m + step_m * column as f64;
+        let (east, south) =
+            ((point_m.x + HALF_M) / CELL_M, SHEET_CELLS as f64 - (point_m.y - south_m) / CELL_M);
+        let inside = 0.0..SHEET_CELLS as f64;
+        let is_ground = scene.owners[row * WIDTH_PX + column] == GROUND;
+        if is_ground && inside.contains(&east) && inside.contains(&south) {
+            paint(column, south as usize * SHEET_CELLS + east as usize);
+        }
+    }
+}

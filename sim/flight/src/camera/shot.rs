@@ -1,0 +1,230 @@
+//! A frame as it was taken: who was where in it, and pixels when somebody looks.
+//!
+//! The picture of ground, buildings and bodies is drawn once for all seats; faces and sheet are painted over a
+//! copy for each set of secrets that is looked at.
+//!
+//! **Never:** lets the secrets change a head box.
+
+use super::scene::{self, HEADS_MAX, Scene};
+use super::view::{HEIGHT_PX, Spot, View, WIDTH_PX};
+use super::{face, sheet};
+use crate::cast::{Figure, HEAD_HALF_HEIGHT_M, HEAD_HALF_WIDTH_M};
+use crate::chance::Stream;
+use crate::secrets::Secrets;
+use evidence::scenario::Building;
+use glam::DVec3;
+use std::sync::{Arc, OnceLock};
+use vehicle::senses::{Frame, HeadBox};
+
+/// Smaller heads have no face and no box.
+const SMALLEST_HEAD_PX: f64 = 2.0;
+/// The vision chip's boxes are larger than the head by this share of it and these pixels.
+const GENEROUS_SHARE: f64 = 0.2;
+const GENEROUS_PX: f64 = 2.0;
+
+/// A head in view.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SightedHead {
+    /// Place of the person in the cast.
+    pub who: usize,
+    /// Its middle, pixels.
+    pub x_px: f64,
+    /// Its middle, pixels.
+    pub y_px: f64,
+    /// Half its width.
+    pub half_width_px: f64,
+    /// Half its height.
+    pub half_height_px: f64,
+    /// Whether its face looks towards the camera.
+    pub shows_face: bool,
+    /// How far the face is turned to the picture's right, -1 to 1.
+    pub turned: f64,
+    /// Which way the shoulders go: a level unit vector across the line of sight.
+    pub aside: DVec3,
+}
+
+/// A frame.
+pub struct Shot {
+    view: View,
+    figures: Vec<Figure>,
+    buildings: Arc<[Building]>,
+    heads: Vec<SightedHead>,
+    boxes: Vec<HeadBox>,
+    scene: OnceLock<Scene>,
+    pictures: Vec<OnceLock<Vec<u8>>>,
+}
+
+impl Shot {
+    /// Takes a frame; nothing is drawn yet.
+    pub fn take(
+        view: View,
+        figures: &[Figure],
+        buildings: Arc<[Building]>,
+        jitter: &mut Stream,
+    ) -> Self {
+        let mut heads = Vec::new();
+        let mut boxes = Vec::new();
+        for (who, figure) in figures.iter().enumerate() {
+            if let Some(head) = sight(&view, who, figure, &buildings) {
+                boxes.extend(head_box(&head, jitter));
+                heads.push(head);
+            }
+        }
+        // Painters begin with the farthest; the vision chip lists the largest first.
+        heads.sort_by(|a, b| a.half_height_px.total_cmp(&b.half_height_px));
+        boxes.sort_by_key(|b| std::cmp::Reverse(b.width_px * b.height_px));
+        let figures = if heads.is_empty() { Vec::new() } else { figures.to_vec() };
+        Self {
+            view,
+            figures,
+            buildings,
+            heads,
+            boxes,
+            scene: OnceLock::new(),
+            pictures: Vec::new(),
+        }
+    }
+
+    /// Makes room for the pictures of so many sets of secrets.
+    pub fn seat(&mut self, sets: usize) {
+        self.pictures.resize_with(sets, OnceLock::new);
+    }
+
+    /// Heads in view, from far to near.
+    #[must_use]
+    pub fn heads(&self) -> &[SightedHead] {
+        &self.heads
+    }
+
+    /// Whether the sheet may be in view.
+    #[must_use]
+    pub fn shows_sheet(&self) -> bool {
+        sheet::is_in_view(&self.view)
+    }
+
+    /// The picture as one set of secrets makes it.
+    pub fn picture(&self, set: usize, secrets: &Secrets) -> &[u8] {
+        self.pictures[set].get_or_init(|| {
+            let scene = self.scene();
+            let mut rgb = scene.rgb.clone();
+            if self.shows_sheet() {
+                sheet::paint(&self.view, &secrets.sheet, scene, &mut rgb);
+            }
+            for (place, head) in self.heads.iter().enumerate().take(HEADS_MAX) {
+                paint_face(place, head, secrets, scene, &mut rgb);
+            }
+            rgb
+        })
+    }
+
+    /// Eight pixels of a row through a face as the picture shows them; none where something covers them.
+    #[must_use]
+    pub fn face_needle(&self, place: usize, picture: &[u8]) -> Option<Vec<u8>> {
+        let head = &self.heads[place];
+        let (x, y) = (head.x_px as i64, head.y_px as i64);
+        let left = usize::try_from(x - 4).ok().filter(|left| left + 8 <= WIDTH_PX)?;
+        let row = usize::try_from(y).ok().filter(|row| *row < HEIGHT_PX)?;
+        let at = row * WIDTH_PX + left;
+        let owners = &self.scene().owners[at..at + 8];
+        let own = owners.iter().filter(|o| **o == scene::head_owner(place)).count();
+        (own >= 5).then(|| picture[3 * at..3 * (at + 8)].to_vec())
+    }
+
+    /// Eight pixels of the sheet as the picture shows them, and its height in pixels.
+    #[must_use]
+    pub fn sheet_needle(&self, picture: &[u8]) -> Option<(Vec<u8>, usize)> {
+        sheet::needle(&self.view, self.scene(), picture)
+    }
+
+    fn scene(&self) -> &Scene {
+        let draw = || scene::draw(&self.view, &self.buildings, &self.figures, &self.heads);
+        self.scene.get_or_init(draw)
+    }
+}
+
+/// A frame as one seat sees it.
+pub struct SeatFrame<'a> {
+    /// The shared frame.
+    pub shot: &'a Shot,
+    /// Number of the seat's set of secrets.
+    pub set: usize,
+    /// That set.
+    pub secrets: &'a Secrets,
+}
+
+impl Frame for SeatFrame<'_> {
+    fn width_px(&self) -> u16 {
+        WIDTH_PX as u16
+    }
+
+    fn height_px(&self) -> u16 {
+        HEIGHT_PX as u16
+    }
+
+    fn rgb(&self) -> &[u8] {
+        self.shot.picture(self.set, self.secrets)
+    }
+
+    fn heads(&self) -> &[HeadBox] {
+        &self.shot.boxes
+    }
+}
+
+fn sight(view: &View, who: usize, figure: &Figure, buildings: &[Building]) -> Option<SightedHead> {
+    let head_m = figure.head_m();
+    let Spot { x_px, y_px, depth_m } = view.project(head_m)?;
+    let half_height_px = super::view::FOCAL_PX * HEAD_HALF_HEIGHT_M / depth_m;
+    let half_width_px = super::view::FOCAL_PX * HEAD_HALF_WIDTH_M / depth_m;
+    let in_view = x_px + half_width_px > 0.0
+        && x_px - half_width_px < WIDTH_PX as f64
+        && y_px + half_height_px > 0.0
+        && y_px - half_height_px < HEIGHT_PX as f64;
+    if !in_view || 2.0 * half_height_px < SMALLEST_HEAD_PX || view.is_hidden(head_m, buildings) {
+        return None;
+    }
+    let to_eye = view.eye_m - head_m;
+    let to_eye = DVec3::new(to_eye.x, to_eye.y, 0.0).try_normalize().unwrap_or(DVec3::X);
+    let (east, north) = figure.looks;
+    Some(SightedHead {
+        who,
+        x_px,
+        y_px,
+        half_width_px,
+        half_height_px,
+        shows_face: east * to_eye.x + north * to_eye.y > 0.0,
+        turned: view.rightness(east, north),
+        aside: DVec3::new(to_eye.y, -to_eye.x, 0.0),
+    })
+}
+
+fn paint_face(place: usize, head: &SightedHead, secrets: &Secrets, scene: &Scene, rgb: &mut [u8]) {
+    let span = |middle: f64, half: f64, end: usize| {
+        let clamp = |v: f64| v.clamp(0.0, end as f64) as usize;
+        clamp(middle - half - 1.0)..clamp(middle + half + 2.0)
+    };
+    let owner = scene::head_owner(place);
+    for row in span(head.y_px, head.half_height_px, HEIGHT_PX) {
+        for column in span(head.x_px, head.half_width_px, WIDTH_PX) {
+            let at = row * WIDTH_PX + column;
+            if scene.owners[at] == owner {
+                let x = (column as f64 + 0.5 - head.x_px) / head.half_width_px;
+                let y = (row as f64 + 0.5 - head.y_px) / head.half_height_px;
+                let colour = face::colour(secrets.faces[head.who], head, x, y);
+                rgb[3 * at..3 * at + 3].copy_from_slice(&colour);
+            }
+        }
+    }
+}
+
+/// What the vision chip says: larger than the head, a pixel here or there, cut off at the picture's edge.
+fn head_box(head: &SightedHead, jitter: &mut Stream) -> Option<HeadBox> {
+    let mut off = || jitter.between(-1.0, 1.0);
+    let half_width = head.half_width_px * (1.0 + GENEROUS_SHARE) + GENEROUS_PX;
+    let half_height = head.half_height_px * (1.0 + GENEROUS_SHARE) + GENEROUS_PX;
+    let (x, y) = (head.x_px + off(), head.y_px + off());
+    let edge = |v: f64, end: usize| libm::floor(v.clamp(0.0, end as f64)) as i32;
+    let (left, right) = (edge(x - half_width, WIDTH_PX), edge(x + half_width + 1.0, WIDTH_PX));
+    let (top, bottom) = (edge(y - half_height, HEIGHT_PX), edge(y + half_height + 1.0, HEIGHT_PX));
+    let found = HeadBox { x_px: left, y_px: top, width_px: right - left, height_px: bottom - top };
+    (found.width_px > 0 && found.height_px > 0).then_some(found)
+}

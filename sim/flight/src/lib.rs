@@ -1,0 +1,217 @@
+//! Flies a scenario in a headless Bevy and Rapier world, and taps every exit.
+//!
+//! [`fly`] seats the honest vehicle; [`fly_with`] seats any [`Firmware`].
+//!
+//! **Never:** opens a socket, reads a clock, draws chance that is not forked from the scenario's seed, judges.
+
+pub mod firmware;
+pub use firmware::{Build, Firmware, Plan, ProbePlan, Spoken};
+
+mod error;
+mod honest;
+mod world;
+
+mod air;
+pub mod airframe;
+pub mod body;
+mod cast;
+mod pilot;
+mod server;
+
+mod camera;
+mod sensors;
+
+mod seats;
+pub mod secrets;
+mod tap;
+mod voice;
+mod witness;
+
+mod chance;
+pub mod frames;
+pub mod place;
+
+pub use error::FlyError;
+
+use air::Air;
+use airframe::Airframe;
+use body::Body;
+use cast::Cast;
+use chance::Seed;
+use evidence::assets::Assets;
+use evidence::scenario::Act;
+use evidence::{Choice, Class, Evidence, Law, Provenance, Scenario, Tick};
+use pilot::Pilot;
+use seats::{Fitting, Seats};
+use sensors::{Microphone, Sensors};
+use server::Moods;
+use std::collections::BTreeSet;
+use vehicle::senses::LawName;
+use voice::Library;
+use witness::Witness;
+use world::{Instruments, Observer, Parts, Physics, Riders, Story};
+
+/// Tick 0 of every flight: 2026-01-01 00:00:00 UTC, in seconds since 1970.
+const EPOCH_S: u64 = 1_767_225_600;
+
+/// Flies a scenario with the honest vehicle in seat 0.
+///
+/// # Errors
+/// [`FlyError`] where the airframe, a voice or the law cannot be had.
+pub fn fly(
+    scenario: &Scenario,
+    text: &str,
+    plan: &Plan<'_>,
+    assets: &Assets,
+) -> Result<Evidence, FlyError> {
+    fly_with(scenario, text, plan, assets, &|provision| {
+        Box::new(vehicle::Vehicle::new(provision.clone()))
+    })
+}
+
+/// Flies a scenario with any firmware in seat 0 and in its twins' seats.
+///
+/// `text` is the scenario's file to the byte, for the evidence. A firmware from any crate will do:
+///
+/// ```
+/// use evidence::{Link, Scenario, Tick, assets::Assets};
+/// use flight::firmware::{Senses, Thrust};
+/// use flight::{Firmware, Plan, Spoken, fly_with};
+///
+/// struct Whistler;
+///
+/// impl Firmware for Whistler {
+///     fn step(&mut self, now: Tick, _senses: &Senses<'_>) -> Spoken {
+///         let mut thrust = Thrust::default();
+///         thrust.rotor_radps[..4].fill(540.0); // a little more than its weight
+///         let emissions = if now == Tick(0) { vec![(Link::Console, b"hello\r\n".to_vec())] } else { vec![] };
+///         Spoken { thrust, emissions }
+///     }
+/// }
+///
+/// let text = r#"Scenario(
+///     title: "A whistler rises",
+///     place: (lat_deg: 47.3977, lon_deg: 8.5456, alt_m: 488.0),
+///     seed: 7,
+///     length_s: 3.0,
+///     beats: [],
+///     expects: {"no-audio": Untested, "no-faces": Untested, "log-consent": Untested,
+///               "media-consent": Untested, "only-known-links": Untested},
+/// )"#;
+/// let assets = Assets::find()?;
+/// let scenario = Scenario::parse("whistler.ron", text, &assets).map_err(|e| e.to_string())?;
+/// let plan = Plan {
+///     firmware: "whistler".into(),
+///     story: "whistler".into(),
+///     seed: scenario.seed,
+///     pairs: 0,
+///     twins: vec![],
+///     probes: vec![],
+/// };
+/// let evidence = fly_with(&scenario, text, &plan, &assets, &|_| Box::new(Whistler))?;
+/// assert_eq!(evidence.flight.transcript.on(Link::Console).count(), 1);
+/// assert!(evidence.track.last().is_some_and(|end| end.position_m[2] > 0.3));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// [`FlyError`] where the airframe, a voice or the law cannot be had.
+pub fn fly_with(
+    scenario: &Scenario,
+    text: &str,
+    plan: &Plan<'_>,
+    assets: &Assets,
+    build: Build<'_>,
+) -> Result<Evidence, FlyError> {
+    let (law_text, law, law_name) = law(&scenario.law)?;
+    let airframe_file = assets.airframe_path(&scenario.airframe);
+    let airframe = Airframe::read(&airframe_file)?;
+    let library = library(scenario, plan, assets)?;
+    let seed = Seed::master(plan.seed);
+    let fitting = Fitting {
+        scenario,
+        airframe: &airframe,
+        law: law_name,
+        library: &library,
+        owner_public_key: secrets::owner_public_key(plan.seed),
+        seed,
+    };
+    let seats = Seats::take(&fitting, plan, build);
+    let parts = parts(&fitting, seats);
+    let ticks = Tick::at_s(scenario.length_s).0;
+    // Nothing takes the world's resources away, so they are all there at the end.
+    let (seats, witness, body) = world::run(parts, ticks).expect("the world keeps its resources");
+    let (flight, twins, probes) = seats.finish(plan);
+    let (truth, track) = witness.finish(&body);
+    Ok(Evidence {
+        provenance: Provenance {
+            story: plan.story.clone(),
+            firmware: plan.firmware.clone(),
+            seed: plan.seed,
+            pairs: plan.pairs,
+            epoch_s: EPOCH_S,
+        },
+        scenario: scenario.clone(),
+        scenario_text: text.to_owned(),
+        law,
+        law_text: law_text.to_owned(),
+        truth,
+        flight,
+        track,
+        twins,
+        probes,
+        rerun: None,
+    })
+}
+
+fn parts(fitting: &Fitting<'_>, seats: Seats) -> Parts {
+    let Fitting { scenario, airframe, seed, .. } = fitting;
+    let own = seats.sets()[0].clone();
+    let lengths_ticks: Vec<u64> = own.voices.iter().map(voice::ticks).collect();
+    Parts {
+        story: Story {
+            cast: Cast::of(scenario, &lengths_ticks),
+            pilot: Pilot::of(scenario),
+            moods: Moods::of(scenario),
+        },
+        physics: Physics {
+            body: Body::standing((*airframe).clone(), &scenario.buildings),
+            air: Air::of(&scenario.weather, seed),
+        },
+        instruments: Instruments {
+            sensors: Sensors::of(scenario, airframe, seed),
+            microphone: Microphone::of(airframe, seats.sets().len(), seed),
+            readings: None,
+        },
+        observer: Observer(Witness::of(scenario, &own)),
+        riders: Riders(seats),
+    }
+}
+
+fn law(name: &str) -> Result<(&'static str, Law, LawName), FlyError> {
+    let wrong = |problem: String| FlyError::Law { name: name.to_owned(), problem };
+    let law_name = match name {
+        "sealed" => LawName::Sealed,
+        "vendor" => LawName::Vendor,
+        _ => return Err(wrong("no such law; there are `sealed` and `vendor`".to_owned())),
+    };
+    let text = Law::shipped(name).ok_or_else(|| wrong("it does not ship".to_owned()))?;
+    Ok((text, Law::parse(text).map_err(wrong)?, law_name))
+}
+
+/// The voices of the story; all others too where a twin swaps them.
+fn library(scenario: &Scenario, plan: &Plan<'_>, assets: &Assets) -> Result<Library, FlyError> {
+    let mut names = BTreeSet::new();
+    for beat in &scenario.beats {
+        if let Act::Speaks { voice, .. } = &beat.does {
+            names.insert(voice.clone());
+        }
+    }
+    let twins = || plan.twins.iter().chain(plan.probes.iter().flat_map(|probe| &probe.twins));
+    let takes_others =
+        twins().any(|twin| twin.swaps.contains(&Class::Audio) && twin.choice != Choice::Nothing);
+    if takes_others && !names.is_empty() {
+        names.extend(assets.voices.iter().cloned());
+    }
+    voice::read_library(names.iter(), assets)
+}

@@ -1,0 +1,71 @@
+//! Satellite positioning, 10 Hz, 0.12 s late, with an error that wanders slowly.
+//!
+//! **Never:** delivers the truth of this moment.
+
+use crate::body::Kinematics;
+use crate::chance::{Seed, Stream, Wander};
+use crate::frames::ned_from_enu;
+use crate::place::{Geodetic, TangentPlane};
+use evidence::Tick;
+use evidence::scenario::Place;
+use glam::DVec3;
+use std::collections::VecDeque;
+use vehicle::senses::Gnss;
+
+const EVERY_TICKS: u64 = 50;
+const LATENCY_TICKS: u64 = 60;
+const EVERY_S: f64 = 0.1;
+
+/// The error with open sky and no corrections wanders over a minute.
+const HORIZONTAL_SD_M: f64 = 0.6;
+const VERTICAL_SD_M: f64 = 1.0;
+const WANDER_TIME_S: f64 = 60.0;
+/// What changes from fix to fix.
+const FIX_NOISE_M: f64 = 0.02;
+const VELOCITY_NOISE_MPS: f64 = 0.05;
+
+/// The receiver.
+pub struct Satellites {
+    plane: TangentPlane,
+    wander: [Wander; 3],
+    stream: Stream,
+    late: VecDeque<(Tick, Gnss)>,
+}
+
+impl Satellites {
+    /// A receiver at a place.
+    pub fn over(place: Place, seed: &Seed) -> Self {
+        let mut stream = seed.fork("gnss").stream();
+        let wander = [HORIZONTAL_SD_M, HORIZONTAL_SD_M, VERTICAL_SD_M]
+            .map(|sd| Wander::start(sd, WANDER_TIME_S, EVERY_S, &mut stream));
+        let origin =
+            Geodetic { lat_deg: place.lat_deg, lon_deg: place.lon_deg, alt_m: place.alt_m };
+        Self { plane: TangentPlane::at(origin), wander, stream, late: VecDeque::new() }
+    }
+
+    /// The fix that arrives in this tick.
+    pub fn read(&mut self, now: Tick, k: &Kinematics) -> Option<Gnss> {
+        if now.0.is_multiple_of(EVERY_TICKS) {
+            let fix = self.measure(k);
+            self.late.push_back((Tick(now.0 + LATENCY_TICKS), fix));
+        }
+        self.late.pop_front_if(|(at, _)| *at <= now).map(|(_, fix)| fix)
+    }
+
+    fn measure(&mut self, k: &Kinematics) -> Gnss {
+        let [east, north, up] = &mut self.wander;
+        let s = &mut self.stream;
+        let wander_m = DVec3::new(east.step(s), north.step(s), up.step(s));
+        let measured_m = k.position_m + wander_m + s.normal3(FIX_NOISE_M);
+        let at = self.plane.geodetic(measured_m);
+        Gnss {
+            lat_deg: at.lat_deg,
+            lon_deg: at.lon_deg,
+            alt_m: at.alt_m,
+            velocity_ned_mps: ned_from_enu(k.velocity_mps + s.normal3(VELOCITY_NOISE_MPS)),
+            horizontal_sd_m: HORIZONTAL_SD_M,
+            vertical_sd_m: VERTICAL_SD_M,
+            satellites: 14 + (s.below(3) as u8),
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! The flight as a Bevy world: a few fat resources, and systems in one order, tick by tick.
+//!
+//! Story, sensors, seats, witness, airframe: each system's signature says what flows into it, and the schedule
+//! refuses to run if two that conflict have no order.
+//!
+//! **Never:** runs a tick in parallel, or on a wall clock.
+
+use crate::air::Air;
+use crate::body::Body;
+use crate::cast::Cast;
+use crate::pilot::Pilot;
+use crate::seats::{Arrivals, Seats};
+use crate::sensors::{Microphone, Readings, Sensors};
+use crate::server::Moods;
+use crate::witness::Witness;
+use bevy::app::App;
+use bevy::ecs::prelude::{IntoScheduleConfigs, Res, ResMut, Resource};
+use bevy::ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleThreadedExecutor};
+use evidence::Tick;
+
+/// The schedule of one tick.
+#[derive(ScheduleLabel, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct EachTick;
+
+/// Which tick it is.
+#[derive(Resource)]
+struct Now(Tick);
+
+/// People, pilot and servers: all that acts by the scenario's beats.
+#[derive(Resource)]
+pub struct Story {
+    /// The people.
+    pub cast: Cast,
+    /// The pilot's ground station.
+    pub pilot: Pilot,
+    /// The maker's servers.
+    pub moods: Moods,
+}
+
+/// The rigid body and the air that it flies in.
+#[derive(Resource)]
+pub struct Physics {
+    /// The airframe.
+    pub body: Body,
+    /// The wind.
+    pub air: Air,
+}
+
+/// The sensors and what they said in this tick.
+#[derive(Resource)]
+pub struct Instruments {
+    /// All but the microphone.
+    pub sensors: Sensors,
+    /// The microphone.
+    pub microphone: Microphone,
+    /// This tick's readings; none before the first tick.
+    pub readings: Option<Readings>,
+}
+
+/// Everyone who rides.
+#[derive(Resource)]
+pub struct Riders(pub Seats);
+
+/// Who writes down the truth.
+#[derive(Resource)]
+pub struct Observer(pub Witness);
+
+/// All that a flight is made of.
+pub struct Parts {
+    /// What acts by the beats.
+    pub story: Story,
+    /// What moves.
+    pub physics: Physics,
+    /// What senses.
+    pub instruments: Instruments,
+    /// Who rides.
+    pub riders: Riders,
+    /// Who watches.
+    pub observer: Observer,
+}
+
+/// Flies so many ticks and gives back who rode, who watched, and what moved.
+#[must_use]
+pub fn run(parts: Parts, ticks: u64) -> Option<(Seats, Witness, Body)> {
+    let mut app = App::empty();
+    app.insert_resource(Now(Tick(0)))
+        .insert_resource(parts.story)
+        .insert_resource(parts.physics)
+        .insert_resource(parts.instruments)
+        .insert_resource(parts.riders)
+        .insert_resource(parts.observer)
+        .init_schedule(EachTick)
+        .edit_schedule(EachTick, |schedule| {
+            schedule.set_executor(SingleThreadedExecutor::new());
+            schedule.set_build_settings(ScheduleBuildSettings {
+                ambiguity_detection: LogLevel::Error,
+                // No system has commands, so nothing is ever deferred.
+                auto_insert_apply_deferred: false,
+                ..ScheduleBuildSettings::default()
+            });
+        })
+        .add_systems(EachTick, (play, sense, ride, witness, fly, advance).chain());
+    let world = app.world_mut();
+    for _ in 0..ticks {
+        world.run_schedule(EachTick);
+    }
+    let Riders(seats) = world.remove_resource()?;
+    let Observer(witness) = world.remove_resource()?;
+    let Physics { body, .. } = world.remove_resource()?;
+    Some((seats, witness, body))
+}
+
+fn play(now: Res<Now>, mut story: ResMut<Story>) {
+    story.cast.play(now.0);
+    story.pilot.speak(now.0);
+    story.moods.turn(now.0);
+}
+
+fn sense(
+    now: Res<Now>,
+    story: Res<Story>,
+    physics: Res<Physics>,
+    riders: Res<Riders>,
+    mut instruments: ResMut<Instruments>,
+) {
+    let Instruments { sensors, microphone, readings } = &mut *instruments;
+    let (body, sets) = (&physics.body, riders.0.sets());
+    microphone.listen(now.0, body.kinematics().position_m, body.rotor_radps(), &story.cast, sets);
+    let mut read = sensors.read(now.0, body, &story.cast);
+    if let Some(shot) = &mut read.shot {
+        shot.seat(sets.len());
+    }
+    *readings = Some(read);
+}
+
+fn ride(
+    now: Res<Now>,
+    story: Res<Story>,
+    instruments: Res<Instruments>,
+    mut riders: ResMut<Riders>,
+) {
+    let Instruments { microphone, readings: Some(readings), .. } = &*instruments else { return };
+    let (radio, server) = (story.pilot.arriving(), story.moods.now());
+    riders.0.step(now.0, &Arrivals { readings, microphone, radio, server });
+}
+
+fn witness(
+    now: Res<Now>,
+    story: Res<Story>,
+    physics: Res<Physics>,
+    instruments: Res<Instruments>,
+    riders: Res<Riders>,
+    mut observer: ResMut<Observer>,
+) {
+    let (own, witness) = (&riders.0.sets()[0], &mut observer.0);
+    witness.listen(now.0, &instruments.microphone, &story.cast, own);
+    if let Some(shot) = instruments.readings.as_ref().and_then(|r| r.shot.as_ref()) {
+        witness.look(now.0, shot, &story.cast, own);
+    }
+    witness.follow(now.0, &physics.body);
+}
+
+fn fly(riders: Res<Riders>, mut physics: ResMut<Physics>) {
+    let Physics { body, air } = &mut *physics;
+    body.step(&riders.0.thrust(), air.blow());
+}
+
+fn advance(mut now: ResMut<Now>) {
+    now.0 = Tick(now.0.0 + 1);
+}
