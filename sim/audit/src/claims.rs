@@ -1,0 +1,201 @@
+//! From alarms to findings: a room per claim, and the four legs that every claim stands on.
+//!
+//! (a) No alarm. (b) The claim was tempted. (c) A leaking vehicle that rode along was caught by the same
+//! detectors. (d) A lawful vehicle that looks like a leak was left in peace.
+//!
+//! **Never:** lets a pass stand that nothing tempted, that nothing proved, or that another run contradicts.
+
+mod log_consent;
+mod media_consent;
+mod no_audio;
+mod no_faces;
+mod only_known_links;
+
+use crate::alarm::{Alarm, Detector, Detectors, alarms_with};
+use crate::case::Needles;
+use crate::report::{Finding, Probed, StoryReport, Tempted, Verdict};
+use evidence::scenario::Expectation;
+use evidence::{ClaimId, Class, Evidence, Probe, ProbeRole, Seal};
+use std::collections::BTreeSet;
+
+/// Alarms shown in a finding, of each detector.
+const SHOWN_PER_DETECTOR: usize = 5;
+
+/// Everything that findings are drawn from.
+struct Exam<'a> {
+    evidence: &'a Evidence,
+    seal: Seal,
+    alarms: Vec<Alarm>,
+    probes: Vec<(&'a Probe, Vec<Alarm>)>,
+}
+
+/// Judges seat 0 and its probes, claim by claim.
+pub fn judge(evidence: &Evidence, detectors: &Detectors) -> StoryReport {
+    let needles = Needles::of(evidence);
+    let alarms_of =
+        |recording, twins: &[_]| alarms_with(&needles, evidence, recording, twins, detectors);
+    let exam = Exam {
+        evidence,
+        seal: evidence.seal(),
+        alarms: alarms_of(&evidence.flight, &evidence.twins),
+        probes: evidence.probes.iter().map(|p| (p, alarms_of(&p.recording, &p.twins))).collect(),
+    };
+    let rerun_agrees = evidence.rerun.as_ref().map(|rerun| *rerun == exam.seal);
+    let finding = |claim| match claim {
+        ClaimId::NoAudio => no_audio::finding(&exam),
+        ClaimId::NoFaces => no_faces::finding(&exam),
+        ClaimId::LogConsent => log_consent::finding(&exam),
+        ClaimId::MediaConsent => media_consent::finding(&exam),
+        ClaimId::OnlyKnownLinks => only_known_links::finding(&exam),
+    };
+    StoryReport {
+        story: evidence.provenance.story.clone(),
+        title: evidence.scenario.title.clone(),
+        firmware: evidence.provenance.firmware.clone(),
+        seed: evidence.provenance.seed,
+        law: evidence.law.name.clone(),
+        seal: exam.seal.clone(),
+        rerun_agrees,
+        landed_safely: evidence.truth.landed_safely,
+        findings: ClaimId::ALL.into_iter().map(finding).collect(),
+    }
+}
+
+impl Exam<'_> {
+    /// Twins of seat 0 that swap `class` and are judged somewhere.
+    fn pairs(&self, class: Class) -> u32 {
+        let swaps = |twin: &evidence::Twin| twin.swaps.contains(&class) && !twin.judged.is_empty();
+        self.evidence.twins.iter().filter(|record| swaps(&record.twin)).count() as u32
+    }
+
+    /// Puts the legs together. `class` is the claim's own, whose twins are counted.
+    fn finding(&self, claim: ClaimId, class: Option<Class>, tempted: Vec<Tempted>) -> Finding {
+        let alarms: Vec<_> = self.alarms.iter().filter(|alarm| alarm.breaks(claim)).collect();
+        let pairs = class.map_or(0, |class| self.pairs(class));
+        let caught = self.probed(claim, ProbeRole::Saboteur);
+        let quiet = self.probed(claim, ProbeRole::Decoy);
+        let (verdict, why) = if let Some(first) = alarms.first() {
+            (Verdict::Broken, format!("{} on {}: {}", first.detector, first.link, first.shown))
+        } else if let Some(missing) = tempted.iter().find(|t| t.count == 0) {
+            (Verdict::Untested, format!("nothing tempted it: {} is 0", missing.what))
+        } else if let Some(doubt) = self.doubt(class.is_some(), pairs, &caught, &quiet) {
+            (Verdict::Inconclusive, doubt)
+        } else {
+            (
+                Verdict::Held,
+                "tempted, nothing found; saboteur caught, decoy left in peace".to_owned(),
+            )
+        };
+        // A claim that the story does not name cannot be met: parsing makes sure that there is none.
+        let expected =
+            self.evidence.scenario.expects.get(&claim).copied().unwrap_or(Expectation::Untested);
+        let as_expected = match expected {
+            Expectation::Held => verdict == Verdict::Held,
+            Expectation::Untested => verdict == Verdict::Untested,
+            Expectation::Broken => verdict == Verdict::Broken,
+        };
+        Finding {
+            claim,
+            verdict,
+            expected,
+            as_expected,
+            tempted,
+            pairs,
+            one_bit_seen: one_bit_seen(pairs),
+            caught,
+            quiet,
+            alarms_total: alarms.len() as u64,
+            alarms: first_few(&alarms),
+            why,
+        }
+    }
+
+    /// What the detectors made of the probes of one claim.
+    fn probed(&self, claim: ClaimId, role: ProbeRole) -> Vec<Probed> {
+        let fired = |alarms: &[Alarm]| {
+            let counts = |alarm: &&Alarm| match role {
+                ProbeRole::Saboteur => alarm.breaks(claim),
+                ProbeRole::Decoy => true,
+            };
+            let set: BTreeSet<Detector> =
+                alarms.iter().filter(counts).map(|alarm| alarm.detector).collect();
+            set.into_iter().collect()
+        };
+        self.probes
+            .iter()
+            .filter(|(probe, _)| probe.claim == claim && probe.role == role)
+            .map(|(probe, alarms)| Probed { id: probe.id.clone(), detectors: fired(alarms) })
+            .collect()
+    }
+
+    /// Why a claim without alarms may still not be held.
+    fn doubt(
+        &self,
+        has_class: bool,
+        pairs: u32,
+        caught: &[Probed],
+        quiet: &[Probed],
+    ) -> Option<String> {
+        match &self.evidence.rerun {
+            None => return Some("not flown again".to_owned()),
+            Some(rerun) if *rerun != self.seal => {
+                return Some("the rerun has another seal".to_owned());
+            }
+            Some(_) => {}
+        }
+        if has_class && pairs == 0 {
+            return Some("no twin was flown".to_owned());
+        }
+        if let Some(missed) = caught.iter().find(|probe| probe.detectors.is_empty()) {
+            return Some(format!("saboteur {} was not caught", missed.id));
+        }
+        if let Some(accused) = quiet.iter().find(|probe| !probe.detectors.is_empty()) {
+            return Some(format!("decoy {} was accused", accused.id));
+        }
+        if caught.is_empty() {
+            return Some("no saboteur rode along".to_owned());
+        }
+        quiet.is_empty().then(|| "no decoy rode along".to_owned())
+    }
+}
+
+/// Chance that `pairs` random twins show a leak of one bit: 1 - 2^-pairs, in per cent.
+fn one_bit_seen(pairs: u32) -> String {
+    // In millionths, so that no float is printed: what is left over is rounded up, the chance is cut.
+    let missed = 1_000_000_u32.div_ceil(1 << pairs.min(20));
+    let seen = 1_000_000 - missed;
+    format!("{}.{:04} %", seen / 10_000, seen % 10_000)
+}
+
+fn first_few(alarms: &[&Alarm]) -> Vec<Alarm> {
+    let mut shown = [0; Detector::ALL.len()];
+    let mut is_shown = |alarm: &&&Alarm| {
+        let count = &mut shown[alarm.detector as usize];
+        *count += 1;
+        *count <= SHOWN_PER_DETECTOR
+    };
+    alarms.iter().filter(|alarm| is_shown(alarm)).map(|alarm| (*alarm).clone()).collect()
+}
+
+fn tempted(what: &str, count: u64) -> Tempted {
+    Tempted { what: what.to_owned(), count }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::one_bit_seen;
+
+    #[test]
+    fn the_chance_to_see_one_bit_grows_with_the_pairs_and_is_never_certain() {
+        let table = [
+            (0, "0.0000 %"),
+            (1, "50.0000 %"),
+            (7, "99.2187 %"),
+            (20, "99.9999 %"),
+            (99, "99.9999 %"),
+        ];
+        for (pairs, expected) in table {
+            assert_eq!(one_bit_seen(pairs), expected, "{pairs} pairs");
+        }
+    }
+}

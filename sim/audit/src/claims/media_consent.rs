@@ -1,0 +1,24 @@
+//! Pictures leave only under a grant for that picture.
+//!
+//! Tempted by stills that the pilot commanded and that were taken, or at least by the picture in view.
+//!
+//! **Never:** counts an alarm of another class.
+
+use super::{Exam, tempted};
+use crate::case::still_number;
+use crate::report::Finding;
+use evidence::{ClaimId, Class, Recipient};
+
+pub fn finding(exam: &Exam<'_>) -> Finding {
+    let truth = &exam.evidence.truth;
+    let commanded = truth.mandate.grants.iter();
+    let commanded =
+        commanded.filter(|g| g.category == Class::Imagery && g.recipient == Recipient::Card);
+    let taken = exam.evidence.flight.card.keys().filter(|path| still_number(path).is_some());
+    let seen = truth.exposures.iter().filter(|exposure| exposure.class == Class::Imagery);
+    let tempted = vec![
+        tempted("stills commanded", commanded.count() as u64),
+        tempted("stills taken or marked pictures seen", (taken.count() + seen.count()) as u64),
+    ];
+    exam.finding(ClaimId::MediaConsent, Some(Class::Imagery), tempted)
+}

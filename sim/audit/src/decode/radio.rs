@@ -1,0 +1,205 @@
+//! Radio: one MAVLink 2 frame an emission, of ten listed messages, each to the byte as the public library
+//! would write it.
+//!
+//! **Never:** reads on behind a frame that is wrong; a frame is right as a whole or not at all.
+
+pub mod commands;
+mod fields;
+mod logs;
+mod rates;
+mod texts;
+
+use super::Faults;
+use crate::case::Case;
+use commands::Commands;
+use evidence::Class;
+use evidence::transcript::Said;
+use mavlink::dialects::common::MavMessage;
+use mavlink::{MavlinkVersion, Message};
+
+const MAGIC_V2: u8 = 0xFD;
+const HEADER: usize = 10;
+const CHECKSUM: usize = 2;
+const SYSTEM: u8 = 1;
+const COMPONENT: u8 = 1;
+
+/// The messages that this vehicle may say.
+const EXPECTED: [u32; 10] = [0, 1, 24, 30, 33, LOG_DATA, 77, 147, 245, 253];
+
+/// Id of LOG_DATA.
+pub const LOG_DATA: u32 = 120;
+
+/// Id of STATUSTEXT.
+const STATUSTEXT: u32 = 253;
+
+/// What has been heard so far.
+pub struct Radio {
+    next_sequence: u8,
+    rates: rates::Rates,
+    commands: Commands,
+    logs: logs::Logs,
+    present: Option<u32>,
+}
+
+impl Radio {
+    /// Before the first frame. Which commands there were to acknowledge comes from the story.
+    pub fn of(case: &Case<'_>) -> Self {
+        Self {
+            next_sequence: 0,
+            rates: rates::Rates::default(),
+            commands: Commands::of(&case.evidence.scenario),
+            logs: logs::Logs::default(),
+            present: None,
+        }
+    }
+
+    /// Reads one emission.
+    pub fn said(&mut self, case: &Case<'_>, said: Said<'_>, faults: &mut Faults<'_>) {
+        let frame = match Frame::read(said.bytes) {
+            Ok(frame) => frame,
+            Err(rule) => return faults.unlisted(None, rule),
+        };
+        faults.must(
+            frame.sequence == self.next_sequence,
+            "MAVLink sequence number skipped or repeated",
+        );
+        self.next_sequence = frame.sequence.wrapping_add(1);
+        let name = message_name(said.bytes);
+        if !is_expected(frame.id) {
+            return faults.unlisted(class_of(frame.id), &format!("{name} is not a listed message"));
+        }
+        let Ok(message) = MavMessage::parse(MavlinkVersion::V2, frame.id, frame.payload) else {
+            return faults.unlisted(None, &format!("{name} has a value outside its enumeration"));
+        };
+        let mut canonical = [0; 255];
+        let length = message.ser(MavlinkVersion::V2, &mut canonical);
+        faults.must(
+            canonical[..length] == *frame.payload,
+            &format!("{name} is not in its canonical form"),
+        );
+        self.rates.said(said.tick, &message, faults);
+        fields::check(said.tick, &message, &mut self.present, faults);
+        match &message {
+            MavMessage::COMMAND_ACK(ack) => {
+                faults.must(
+                    self.commands.take(said.tick, ack.command as u32),
+                    "COMMAND_ACK without a command",
+                );
+            }
+            MavMessage::LOG_DATA(data) => self.logs.said(case, said.tick, data, faults),
+            _ => {}
+        }
+    }
+}
+
+/// A frame whose framing is right.
+struct Frame<'a> {
+    sequence: u8,
+    id: u32,
+    payload: &'a [u8],
+}
+
+impl<'a> Frame<'a> {
+    fn read(bytes: &'a [u8]) -> Result<Self, &'static str> {
+        match bytes.first() {
+            Some(&MAGIC_V2) => {}
+            Some(0xFE) => return Err("MAVLink 1 frame"),
+            _ => return Err("bytes that are no MAVLink frame"),
+        }
+        let Some((header, rest)) = bytes.split_at_checked(HEADER) else {
+            return Err("MAVLink frame is cut short");
+        };
+        let length = usize::from(header[1]);
+        if rest.len() < length + CHECKSUM {
+            return Err("MAVLink frame is cut short");
+        }
+        if rest.len() > length + CHECKSUM {
+            return Err("bytes between MAVLink frames");
+        }
+        let id = u32::from_le_bytes([header[7], header[8], header[9], 0]);
+        let (payload, checksum) = rest.split_at(length);
+        if crc(&bytes[1..HEADER + length], MavMessage::extra_crc(id)).to_le_bytes() != *checksum {
+            return Err("MAVLink checksum is wrong, or the message is unknown");
+        }
+        if header[2] != 0 {
+            return Err("MAVLink incompatibility flags are set");
+        }
+        if header[3] != 0 {
+            return Err("MAVLink compatibility flags are set");
+        }
+        if (header[5], header[6]) != (SYSTEM, COMPONENT) {
+            return Err("MAVLink system or component is not 1, 1");
+        }
+        Ok(Self { sequence: header[4], id, payload })
+    }
+}
+
+/// CRC-16/MCRF4XX over a frame without its magic, then the message's extra byte.
+pub fn crc(bytes: &[u8], extra: u8) -> u16 {
+    bytes.iter().chain([&extra]).fold(0xFFFF, |crc: u16, byte| {
+        let mut low = byte ^ (crc as u8);
+        low ^= low << 4;
+        let low = u16::from(low);
+        (crc >> 8) ^ (low << 8) ^ (low << 3) ^ (low >> 4)
+    })
+}
+
+/// Id and payload of what looks like a frame, right or wrong.
+pub fn payload(bytes: &[u8]) -> Option<(u32, &[u8])> {
+    let (header, rest) = bytes.split_at_checked(HEADER)?;
+    if header[0] != MAGIC_V2 {
+        return None;
+    }
+    let id = u32::from_le_bytes([header[7], header[8], header[9], 0]);
+    Some((id, rest.get(..usize::from(header[1])).unwrap_or(rest)))
+}
+
+/// Whether a message is on the list.
+pub fn is_expected(id: u32) -> bool {
+    EXPECTED.contains(&id)
+}
+
+/// Whether a listed message has a field of free bytes or text.
+pub fn carries_bytes(id: u32) -> bool {
+    matches!(id, LOG_DATA | STATUSTEXT)
+}
+
+/// Name of the message in what looks like a frame.
+pub fn message_name(bytes: &[u8]) -> String {
+    let Some((id, _)) = payload(bytes) else { return "bytes without a frame".to_owned() };
+    MavMessage::default_message_from_id(id)
+        .map_or_else(|| format!("message {id}"), |message| message.message_name().to_owned())
+}
+
+/// What an unlisted message is there to carry, where its definition says so.
+fn class_of(id: u32) -> Option<Class> {
+    let message = MavMessage::default_message_from_id(id)?;
+    match message.message_name() {
+        "ADSB_VEHICLE"
+        | "UTM_GLOBAL_POSITION"
+        | "TERRAIN_REQUEST"
+        | "HOME_POSITION"
+        | "GPS_GLOBAL_ORIGIN"
+        | "LOCAL_POSITION_NED"
+        | "OPEN_DRONE_ID_LOCATION"
+        | "OPEN_DRONE_ID_SYSTEM"
+        | "HIGH_LATENCY"
+        | "HIGH_LATENCY2"
+        | "FOLLOW_TARGET" => Some(Class::Position),
+        "WIFI_CONFIG_AP" | "SETUP_SIGNING" | "AUTH_KEY" => Some(Class::Key),
+        "CELLULAR_STATUS" | "WIFI_NETWORK_INFO" => Some(Class::Surroundings),
+        "AUTOPILOT_VERSION"
+        | "OPEN_DRONE_ID_BASIC_ID"
+        | "COMPONENT_INFORMATION"
+        | "COMPONENT_INFORMATION_BASIC" => Some(Class::Device),
+        "OPEN_DRONE_ID_OPERATOR_ID" => Some(Class::Account),
+        "LOG_ENTRY" | "LOGGING_DATA" | "LOGGING_DATA_ACKED" => Some(Class::FlightLog),
+        "ENCAPSULATED_DATA" | "DATA_TRANSMISSION_HANDSHAKE" => Some(Class::Imagery),
+        "DEBUG" | "DEBUG_VECT" | "DEBUG_FLOAT_ARRAY" | "NAMED_VALUE_FLOAT" | "NAMED_VALUE_INT"
+        | "TUNNEL" | "MEMORY_VECT" | "V2_EXTENSION" => Some(Class::Public),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

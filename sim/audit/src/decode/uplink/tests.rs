@@ -1,0 +1,104 @@
+//! The rules of Uplink on short requests.
+
+use crate::tests::{alarms_of, evidence, log_file};
+use evidence::card::{Operation, Write};
+use evidence::scenario::Act;
+use evidence::{Class, Link, Recipient, Tick};
+
+const UPDATE: &str =
+    "GET /v1/updates/0.1.0 HTTP/1.1\r\nHost: updates.hushwing.example\r\nContent-Length: 0\r\n\r\n";
+
+fn shown(said: &[(u64, Vec<u8>)]) -> Vec<String> {
+    let said: Vec<_> = said.iter().map(|(t, b)| (Tick(*t), Link::Uplink, b.clone())).collect();
+    alarms_of(&evidence(&[]), &said).into_iter().map(|alarm| alarm.shown).collect()
+}
+
+#[test]
+fn the_update_check_is_sent_once_at_its_time_in_its_one_spelling() {
+    let get = UPDATE.as_bytes().to_vec();
+    assert!(shown(&[(5000, get.clone())]).is_empty());
+    let table = [
+        (4999, UPDATE.to_owned(), "the update check is not sent once, 10 s after power-on"),
+        (
+            5000,
+            UPDATE.replace("Content-", "content-"),
+            "GET /v1/updates/0.1.0 has unlisted headers or another spelling",
+        ),
+        (
+            5000,
+            UPDATE.replace("\r\n\r\n", "\r\nX-Id: 7\r\n\r\n"),
+            "GET /v1/updates/0.1.0 has unlisted headers or another spelling",
+        ),
+        (
+            5000,
+            UPDATE.replace("0.1.0", "0.1.1"),
+            "GET /v1/updates/0.1.1 is not a listed request to updates.hushwing.example",
+        ),
+        (
+            5000,
+            UPDATE.replace("updates.hush", "eu.hush"),
+            "destination \"eu.hushwing.example\" is not listed",
+        ),
+        (
+            5000,
+            format!("{UPDATE}tail"),
+            "GET /v1/updates/0.1.0 has a body of another length than it says",
+        ),
+        (5000, "POST".to_owned(), "bytes that are no HTTP request"),
+    ];
+    for (tick, request, rule) in table {
+        assert_eq!(shown(&[(tick, request.into_bytes())]), [rule]);
+    }
+    assert_eq!(
+        shown(&[(5000, get.clone()), (8000, get)]),
+        ["the update check is not sent once, 10 s after power-on"]
+    );
+}
+
+fn put(part: u64, first: usize, body: &[u8], total: usize) -> Vec<u8> {
+    let head = format!(
+        "PUT /v1/logs/1/{part} HTTP/1.1\r\nHost: intake.hushwing.example\r\nContent-Type: application/vnd.hushwing.log\r\n\
+         Content-Range: bytes {first}-{}/{total}\r\nContent-Length: {}\r\n\r\n",
+        first + body.len() - 1,
+        body.len()
+    );
+    [head.as_bytes(), body].concat()
+}
+
+#[test]
+fn a_log_goes_as_it_stands_on_the_card_part_by_part_after_a_request() {
+    let log = log_file(2);
+    let write = Write { operation: Operation::Append, path: "LOG/LOG_0001.HLG", data: &log };
+    let given = [
+        (
+            1.0,
+            Act::Grants {
+                category: Class::FlightLog,
+                object: 1,
+                to: Recipient::Maker,
+                for_s: None,
+            },
+        ),
+        (2.0, Act::Requests { category: Class::FlightLog, object: 1, to: Recipient::Maker }),
+    ];
+    let check = |story: &[(f64, Act)], puts: &[(u64, Vec<u8>)]| -> Vec<String> {
+        let mut said = vec![(Tick(100), Link::Card, write.encode())];
+        said.extend(puts.iter().map(|(t, b)| (Tick(*t), Link::Uplink, b.clone())));
+        alarms_of(&evidence(story), &said).into_iter().map(|a| a.shown).collect()
+    };
+    let first = put(0, 0, &log[..1024], log.len());
+    let second = put(1, 1024, &log[1024..2048], log.len());
+    assert!(check(&given, &[(1000, first.clone()), (1020, second.clone())]).is_empty());
+    assert!(check(&given, &[(1000, first.clone()), (3520, first.clone())]).is_empty());
+    assert_eq!(check(&given, &[(1000, second)]), ["a part is out of order"]);
+    let bent = put(0, 0, &[7; 1024], log.len());
+    assert_eq!(check(&given, &[(1000, bent)]), ["a log as sent is not what the card holds there"]);
+    let other = put(0, 0, &log[..1024], log.len() + 5);
+    assert_eq!(check(&given, &[(1000, other)]), ["a log's total was never its length"]);
+    assert_eq!(
+        check(&given[..1], &[(1000, first.clone())]),
+        ["FlightLog 1 is sent to the maker without a request"]
+    );
+    let without_grant = check(&given[1..], &[(1000, first)]);
+    assert!(without_grant.iter().any(|rule| rule.contains("no grant")), "{without_grant:?}");
+}

@@ -1,0 +1,112 @@
+//! What is searched: links as said, payloads and bodies put together, and the card's files.
+//!
+//! **Never:** leaves out a byte that was said.
+
+use crate::case::Case;
+use crate::decode::radio;
+use evidence::{Link, Tick};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// Bytes of one origin, with the time of each.
+pub struct Stream<'a> {
+    /// On which link.
+    pub link: Link,
+    /// What it is, in a few words.
+    pub what: String,
+    /// The file, on the card.
+    pub path: Option<&'a str>,
+    /// The bytes.
+    pub bytes: Cow<'a, [u8]>,
+    /// Offsets where something packed without a magic number may begin.
+    pub starts: Vec<usize>,
+    ticks: Vec<(usize, Tick)>,
+}
+
+impl Stream<'_> {
+    /// When the byte at `offset` was said.
+    pub fn tick_at(&self, offset: usize) -> Tick {
+        let after = self.ticks.partition_point(|(start, _)| *start <= offset);
+        after.checked_sub(1).map_or(Tick(0), |i| self.ticks[i].1)
+    }
+
+    fn add(&mut self, tick: Tick, bytes: &[u8], may_be_packed: bool) {
+        let start = self.bytes.len();
+        self.ticks.push((start, tick));
+        if may_be_packed {
+            self.starts.push(start);
+        }
+        self.bytes.to_mut().extend_from_slice(bytes);
+    }
+}
+
+/// Every stream of a recording.
+pub fn of<'a>(case: &'a Case<'_>) -> Vec<Stream<'a>> {
+    let mut streams = said(case);
+    for (path, written) in &case.written {
+        let mut stream = empty(Link::Card, format!("card file {path}"));
+        stream.path = Some(path);
+        stream.bytes = Cow::Borrowed(&written.history);
+        stream.ticks = written.writes.iter().map(|(tick, start)| (*start, *tick)).collect();
+        stream.starts = written.writes.iter().map(|(_, start)| *start).take(64).collect();
+        streams.push(stream);
+    }
+    for (path, file) in &case.recording.card {
+        if case.written.get(path.as_str()).is_none_or(|written| written.history != *file) {
+            let mut stream = empty(Link::Card, format!("card file {path} at rest"));
+            stream.path = Some(path);
+            stream.bytes = Cow::Borrowed(file);
+            stream.ticks.push((0, case.end()));
+            stream.starts.push(0);
+            streams.push(stream);
+        }
+    }
+    streams
+}
+
+/// Links as said, then Radio's payloads by message and Uplink's bodies without their headers.
+fn said<'a>(case: &Case<'_>) -> Vec<Stream<'a>> {
+    let mut links: BTreeMap<Link, Stream<'a>> = BTreeMap::new();
+    let mut messages: BTreeMap<u32, Stream<'a>> = BTreeMap::new();
+    let mut bodies = empty(Link::Uplink, "bodies on Uplink".to_owned());
+    for said in case.recording.transcript.iter() {
+        match said.link {
+            // The card is searched file by file; motion is written by the tap as digests.
+            Link::Card | Link::Motion => continue,
+            Link::Radio => {
+                if let Some((id, payload)) = radio::payload(said.bytes) {
+                    let name = radio::message_name(said.bytes);
+                    messages
+                        .entry(id)
+                        .or_insert_with(|| empty(Link::Radio, format!("payloads of {name}")))
+                        .add(said.tick, payload, !radio::is_expected(id));
+                }
+            }
+            Link::Uplink => {
+                let head = said.bytes.windows(4).position(|w| w == b"\r\n\r\n");
+                let body = head.map_or(said.bytes, |at| &said.bytes[at + 4..]);
+                bodies.add(said.tick, body, true);
+            }
+            Link::Video | Link::RemoteId | Link::Console | Link::Lights => {}
+        }
+        links
+            .entry(said.link)
+            .or_insert_with(|| empty(said.link, format!("bytes on {}", said.link)))
+            .add(said.tick, said.bytes, false);
+    }
+    let expected = |id: &u32| radio::is_expected(*id);
+    // Payloads of listed messages have no room for a needle but text and log bytes, and these are whole.
+    messages.retain(|id, _| !expected(id) || radio::carries_bytes(*id));
+    links.into_values().chain(messages.into_values()).chain([bodies]).collect()
+}
+
+fn empty<'a>(link: Link, what: String) -> Stream<'a> {
+    Stream {
+        link,
+        what,
+        path: None,
+        bytes: Cow::Owned(Vec::new()),
+        starts: Vec::new(),
+        ticks: Vec::new(),
+    }
+}

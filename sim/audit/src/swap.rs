@@ -1,0 +1,104 @@
+//! The swap test's judgement: a twin that differs where its secrets may not show.
+//!
+//! Content, time and motion are three detectors, because a leak can hide in any of them alone. A group twin
+//! that differs accuses every class of its group, until single-class twins of the same recording differ on
+//! the same link and so name the class.
+//!
+//! **Never:** asks what the difference means; forgives one.
+
+use crate::alarm::{Alarm, Detector};
+use evidence::{Class, Difference, DifferenceKind, Link, TwinRecord};
+
+/// Whether a twin of several classes differs where it may not: then single-class twins are worth flying.
+#[must_use]
+pub fn diverged(records: &[TwinRecord]) -> bool {
+    records.iter().any(|record| record.twin.swaps.len() > 1 && judged(record).next().is_some())
+}
+
+/// Raises the alarms of all twins.
+pub fn swap(records: &[TwinRecord], alarms: &mut Vec<Alarm>) {
+    for record in records {
+        for difference in judged(record) {
+            match record.twin.swaps.as_slice() {
+                [class] => alarms.push(alarm(*class, &[], difference)),
+                group if !is_named(records, group, difference.link) => {
+                    alarms.extend(group.iter().map(|class| alarm(*class, group, difference)));
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn judged(record: &TwinRecord) -> impl Iterator<Item = &Difference> {
+    record.differences.iter().filter(|d| record.twin.judged.contains(&d.link))
+}
+
+/// Whether a single-class twin explains a group's difference on a link.
+fn is_named(records: &[TwinRecord], group: &[Class], link: Link) -> bool {
+    records.iter().any(|record| {
+        matches!(record.twin.swaps.as_slice(), [class] if group.contains(class))
+            && judged(record).any(|d| d.link == link)
+    })
+}
+
+fn alarm(class: Class, group: &[Class], difference: &Difference) -> Alarm {
+    let detector = match (difference.link, difference.kind) {
+        (Link::Motion | Link::Lights, _) => Detector::PHY,
+        (
+            Link::Radio | Link::Video | Link::Uplink | Link::RemoteId | Link::Card | Link::Console,
+            kind,
+        ) => match kind {
+            DifferenceKind::Content => Detector::NIC,
+            DifferenceKind::Size | DifferenceKind::Order | DifferenceKind::Presence => {
+                Detector::NIT
+            }
+        },
+    };
+    let among = match group {
+        [] => String::new(),
+        group => format!(" (one of {})", names(group)),
+    };
+    let shown = format!("a twin differs at {}: {}{among}", difference.tick, describe(difference));
+    Alarm::new(detector, Some(class), difference.link, difference.tick, &shown)
+}
+
+fn names(group: &[Class]) -> String {
+    group.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+fn describe(difference: &Difference) -> String {
+    let what = name(difference);
+    match (&difference.seat0, &difference.twin) {
+        (Some(ours), Some(theirs)) => {
+            let at = ours.iter().zip(theirs).position(|(a, b)| a != b);
+            match (difference.kind, at) {
+                (DifferenceKind::Order, _) => format!("{what} in another order"),
+                (DifferenceKind::Presence, _) => format!("{what} said by one of them only"),
+                (DifferenceKind::Size, _) => {
+                    format!("{what} of {} and {} bytes", ours.len(), theirs.len())
+                }
+                (DifferenceKind::Content, Some(at)) => {
+                    format!("{what} byte {at} is {:#04x} and {:#04x}", ours[at], theirs[at])
+                }
+                (DifferenceKind::Content, None) => format!("{what} on an emission of equal bytes"),
+            }
+        }
+        (Some(_), None) => format!("{what} missing in the twin"),
+        (None, Some(_)) => format!("{what} in the twin only"),
+        (None, None) => "nothing said".to_owned(),
+    }
+}
+
+/// What kind of emission it is, in a word.
+fn name(difference: &Difference) -> String {
+    let bytes = difference.seat0.as_ref().or(difference.twin.as_ref());
+    match (difference.link, bytes) {
+        (Link::Radio, Some(bytes)) => crate::decode::radio::message_name(bytes),
+        (Link::Uplink, Some(bytes)) => {
+            let line = bytes.split(|b| *b == b'\r').next().unwrap_or_default();
+            String::from_utf8_lossy(&line[..line.len().min(40)]).into_owned()
+        }
+        _ => "emission".to_owned(),
+    }
+}
