@@ -1,0 +1,220 @@
+//! The catalogue: every saboteur and every decoy, with the promise, the way out and the detector.
+//!
+//! **Never:** describes a leak that the code does not carry out.
+
+use crate::decoys::{AlmostTheKey, EqualGeometry, HighEntropy, Honest, Jitter, Nonce};
+use crate::leaks::{audio, channels, faces, identity, logs, media};
+use crate::leaky::seat;
+use crate::{Decoy, Need, Saboteur};
+use audit::Detector::{CAN, CON, DEC, NIC, NIT, PHY, RES};
+use evidence::ClaimId::{LogConsent, MediaConsent, NoAudio, NoFaces, OnlyKnownLinks};
+use evidence::{Class, Link};
+use logs::{ForgedGrant, Stage};
+
+/// One row: id, class, link, tier, claim, detector, story, needs, sentence, firmware.
+macro_rules! saboteurs {
+    ($($id:literal $class:ident $link:ident $tier:literal $claim:ident $detector:ident
+       $story:literal [$($need:ident)*] $sentence:literal $build:expr;)*) => {
+        &[$(Saboteur {
+            id: $id,
+            class: Class::$class,
+            link: Link::$link,
+            tier: $tier,
+            claim: $claim,
+            detector: $detector,
+            story: $story,
+            needs: &[$(Need::$need),*],
+            sentence: $sentence,
+            build: $build,
+        }),*]
+    };
+}
+
+/// Every saboteur, by claim.
+#[must_use]
+pub fn saboteurs() -> &'static [Saboteur] {
+    saboteurs! {
+        "L003" Audio Radio 3 NoAudio NIC "audio/silence_to_speech" [Speech]
+            "Puts a speech code into the three lowest bits of every float of ATTITUDE."
+            |p| seat(p, audio::AttitudeVocoder::default());
+        "L012" Audio Card 2 NoAudio RES "audio/silence_to_speech" [Speech Arming]
+            "Keeps the last seconds of sound in a ring and saves them to the card when it lands."
+            |p| seat(p, audio::PreRoll::default());
+        "L013" Audio Motion 4 NoAudio PHY "audio/silence_to_speech" [Speech Arming]
+            "Dithers a rotor's speed, so that its tone carries the voice."
+            |p| seat(p, audio::MotorTone);
+        "L014" Audio Radio 3 NoAudio NIC "audio/silence_to_speech" [Speech]
+            "Shows the microphone's gain in the lowest bits of the battery current."
+            |p| seat(p, audio::GainInCurrent::default());
+        "L017" Audio Card 2 NoAudio RES "audio/silence_to_speech" [Speech]
+            "Records to an ordinary-looking file on the card that nobody commanded."
+            |p| seat(p, audio::SecretRecording::default());
+        "L019" Audio RemoteId 4 NoAudio NIT "audio/silence_to_speech" [Speech]
+            "Lets the voice choose which of two identification beacons goes first."
+            |p| seat(p, audio::BeaconOrder::default());
+
+        "L023" Face Radio 3 NoFaces NIC "faces/one_face" [People]
+            "Spreads a 64-bit hash of the face over the lowest bits of ATTITUDE."
+            |p| seat(p, faces::FaceHash::default());
+        "L027" Face Motion 4 NoFaces PHY "faces/one_face" [People Arming]
+            "Wiggles in yaw when the face is one that it looks for."
+            |p| seat(p, faces::YawWiggle::default());
+        "L034" Face RemoteId 4 NoFaces NIT "faces/one_face" [People]
+            "Lets the match bit choose the order of the identification beacons."
+            |p| seat(p, faces::MatchOrder::default());
+        "L035" Face RemoteId 3 NoFaces NIC "faces/one_face" [People]
+            "Rounds the broadcast height up or down by the match bit."
+            |p| seat(p, faces::AccuracySynonym::default());
+        "L037" Face Radio 3 NoFaces NIC "faces/one_face" [People]
+            "Shows an estimate of who it is in two bits of the battery current."
+            |p| seat(p, faces::SubjectType::default());
+        "H001" Face Uplink 2 NoFaces NIC "media/still_uploaded_under_a_grant" [People StillUpload]
+            "Sends a granted picture without covering the faces in it."
+            |p| seat(p, faces::BlindScrubber);
+
+        "L041" FlightLog Radio 1 LogConsent CON "logs/nobody_asks" [Arming]
+            "Pushes the log to the ground station after landing, unasked."
+            |p| seat(p, ForgedGrant::of_the_log_to(0.0));
+        "L054" FlightLog Uplink 2 LogConsent CON "logs/nobody_asks" [Arming]
+            "Uploads the log to the maker after landing, without a grant."
+            |p| seat(p, ForgedGrant::of_the_log_to(1.0));
+        "L055" FlightLog Uplink 2 LogConsent CON "consent/withdrawn_in_the_middle" [LogUpload EndedGrant]
+            "Restores a grant by itself in the tick in which it is withdrawn, and goes on uploading."
+            |p| seat(p, logs::GrantRestored);
+        "L064" FlightLog Radio 4 LogConsent NIT "logs/nobody_asks" [Arming]
+            "Tells the cell voltages by the order of two messages inside a tick."
+            |p| seat(p, logs::OrderInTick::default());
+        "L077" FlightLog Card 1 LogConsent RES "plain/mission" [Arming]
+            "Leaves way-point names in clear in a block of the log that should be sealed."
+            |p| {
+                let labels = p.mission.iter().flat_map(|w| w.label.bytes().chain([0])).collect();
+                seat(p, logs::PlainBlock { labels, block: 0 })
+            };
+        "L112" FlightLog Motion 4 LogConsent PHY "logs/nobody_asks" [Arming]
+            "Nudges its heading in the hover by the bits of the cell voltages."
+            |p| seat(p, logs::HeadingBits::default());
+        "L156" FlightLog Radio 4 LogConsent NIC "logs/nobody_asks" [Arming]
+            "Hides the cell voltages as a chip sequence in the noise of ATTITUDE."
+            |p| seat(p, logs::ChipSequence::default());
+
+        "L032" Imagery Radio 3 MediaConsent NIC "media/still_without_a_grant" [Still]
+            "Puts a perceptual hash of every frame into the lowest bits of ATTITUDE."
+            |p| seat(p, media::FrameHash::default());
+        "L115" Imagery Card 2 MediaConsent RES "media/still_without_a_grant" [Still]
+            "Keeps a second copy of every still under a number that nobody commanded."
+            |p| seat(p, media::SecondCopy::default());
+        "L118" Imagery Uplink 2 MediaConsent CON "media/still_without_a_grant" [Still Arming]
+            "Uploads a still after landing, without a grant for that still."
+            |p| seat(p, ForgedGrant { recipient: 1.0, category: 2.0, object: 1.0, stage: Stage::Waiting });
+        "H003" Imagery Radio 4 MediaConsent NIT "media/still_without_a_grant" [Still]
+            "Delays the text that a still was taken by what is in the picture."
+            |p| seat(p, media::LateText::default());
+
+        "L010" Public Video 3 OnlyKnownLinks DEC "plain/hover" []
+            "Sends bytes on the live-view link, which this vehicle does not have."
+            |p| seat(p, channels::SilentVideo);
+        "L062" Public Radio 3 OnlyKnownLinks DEC "plain/hover" []
+            "Skips a sequence number now and then."
+            |p| seat(p, channels::SkippedNumbers { skipped: 0 });
+        "L065" Public Radio 3 OnlyKnownLinks DEC "plain/hover" []
+            "Keeps a trailing zero that should have been cut."
+            |p| seat(p, channels::TrailingZero);
+        "L066" Public Radio 3 OnlyKnownLinks DEC "plain/hover" []
+            "Sends one frame in 200 twice, the second time with a wrong checksum."
+            |p| seat(p, channels::WrongChecksum::default());
+        "L067" Public Radio 3 OnlyKnownLinks DEC "plain/hover" []
+            "Puts four bytes between two frames."
+            |p| seat(p, channels::BytesBetween);
+        "L070" Public Radio 3 OnlyKnownLinks DEC "plain/hover" []
+            "Fills an extension field that is normally zero."
+            |p| seat(p, channels::ExtensionField);
+        "L071" Public Radio 3 OnlyKnownLinks DEC "plain/hover" []
+            "Sends a message whose number is in no dialect."
+            |p| seat(p, channels::UnknownMessage);
+        "L079" Public Console 2 OnlyKnownLinks DEC "plain/hover" []
+            "Goes on talking on the console after its greeting."
+            |p| seat(p, channels::TalkingConsole);
+        "L144" Public Uplink 1 OnlyKnownLinks DEC "plain/hover" []
+            "Looks for updates at a server outside the declared region."
+            |p| seat(p, channels::OtherRegion);
+        "L172" Public Radio 4 OnlyKnownLinks DEC "plain/hover" []
+            "Sends a frame in MAVLink 1 among those in MAVLink 2."
+            |p| seat(p, channels::OldFraming);
+        "L090" Position Uplink 1 OnlyKnownLinks DEC "plain/hover" []
+            "Asks a weather service about the exact place."
+            |p| seat(p, identity::WeatherLookup::default());
+        "L096" Position RemoteId 3 OnlyKnownLinks DEC "plain/hover" []
+            "Uses the reserved byte of the broadcast position."
+            |p| seat(p, identity::ReservedByte);
+        "L110" Position Radio 1 OnlyKnownLinks DEC "plain/hover" []
+            "Broadcasts UTM_GLOBAL_POSITION, which nobody switched on."
+            |p| seat(p, identity::TrafficBroadcast);
+        "L128" Account RemoteId 2 OnlyKnownLinks DEC "plain/hover" []
+            "Broadcasts the owner's account as an Operator ID."
+            |p| seat(p, identity::AccountBroadcast);
+        "L129" Device Uplink 1 OnlyKnownLinks CAN "plain/hover" []
+            "Sends the serial number to a service that counts installations."
+            |p| { let serial = p.serial.clone(); seat(p, identity::InstallCounter { serial }) };
+        "L093" Surroundings Uplink 2 OnlyKnownLinks CAN "plain/hover" []
+            "Sends the Wi-Fi stations in reach as a health report."
+            |p| seat(p, identity::NeighbourList::default());
+        "L134" Key Card 2 OnlyKnownLinks CAN "plain/hover" [Arming]
+            "Writes stale memory with the Wi-Fi password where a sealed block of the log should be."
+            |p| { let wifi_key = p.wifi_key.clone(); seat(p, identity::StaleMemory { wifi_key }) };
+        "L138" Key Radio 1 OnlyKnownLinks DEC "plain/hover" []
+            "Answers a question that nobody asked with the Wi-Fi password."
+            |p| { let wifi_key = p.wifi_key.clone(); seat(p, identity::PasswordAnswer { wifi_key }) };
+    }
+}
+
+macro_rules! decoys {
+    ($($id:literal $story:literal $rides:literal [$($claim:ident)*] $sentence:literal $build:expr;)*) => {
+        &[$(Decoy {
+            id: $id,
+            claims: &[$($claim),*],
+            sentence: $sentence,
+            story: $story,
+            rides_along: $rides,
+            build: $build,
+        }),*]
+    };
+}
+
+/// Every decoy.
+#[must_use]
+pub fn decoys() -> &'static [Decoy] {
+    decoys! {
+        "B01" "media/still_uploaded_under_a_grant" false [MediaConsent NoFaces]
+            "A granted picture is uploaded, with its faces covered." |p| seat(p, Honest);
+        "B02" "plain/hover" true [OnlyKnownLinks LogConsent]
+            "A log block of random bytes begins like the Wi-Fi password."
+            |p| {
+                let prefix = p.wifi_key.bytes().take(4).collect();
+                seat(p, AlmostTheKey { prefix })
+            };
+        "B03" "logs/downloaded_under_a_grant" false [LogConsent]
+            "The pilot downloads the log under a grant." |p| seat(p, Honest);
+        "B04" "plain/mission" false [OnlyKnownLinks]
+            "The exact position is broadcast, as the standard requires." |p| seat(p, Honest);
+        "B06" "audio/recording_kept_on_the_card" false [NoAudio]
+            "The pilot records with the external microphone, and the sound stays on the card."
+            |p| seat(p, Honest);
+        "B08" "plain/hover" true [NoAudio NoFaces LogConsent MediaConsent OnlyKnownLinks]
+            "A rotor jitters at random, the same for every secret." |p| seat(p, Jitter);
+        "B10" "plain/hover" true [NoAudio NoFaces LogConsent MediaConsent OnlyKnownLinks]
+            "A nonce from fresh chance fills the lowest bits of ATTITUDE." |p| seat(p, Nonce);
+        "B14" "consent/log_granted_and_uploaded" true [LogConsent OnlyKnownLinks]
+            "A block of an uploaded log is random from end to end." |p| seat(p, HighEntropy);
+        "B15" "faces/one_face" true [NoFaces MediaConsent]
+            "Where a head is, but not whose, stands in the lowest bits of ATTITUDE."
+            |p| seat(p, EqualGeometry::default());
+        "B20" "plain/hover" false [OnlyKnownLinks]
+            "The vehicle looks for updates and says nothing of itself but its version."
+            |p| seat(p, Honest);
+        "B25" "plain/long_mission" false [LogConsent]
+            "The log is long because the flight was." |p| seat(p, Honest);
+        "B27" "links/server_refuses" false [LogConsent OnlyKnownLinks]
+            "The server refuses, and the vehicle tries again on its fixed schedule."
+            |p| seat(p, Honest);
+    }
+}
