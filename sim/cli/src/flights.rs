@@ -1,0 +1,192 @@
+//! How a story is flown: who sits in seat 0, which twins and probes ride along, and the second flight.
+//!
+//! **Never:** chooses twins (the audit does, from the law); judges; changes the story's text.
+
+use crate::Trouble;
+use crate::stories::Story;
+use evidence::scenario::Expectation;
+use evidence::{Assets, ClaimId, Evidence, Law, ProbeRole, Scenario, Twin};
+use flight::firmware::Provision;
+use flight::{Firmware, FlyError, Plan, ProbePlan};
+
+/// Name of the honest vehicle in evidence.
+pub const HONEST: &str = "honest";
+
+type BuildBox = Box<dyn Fn(&Provision) -> Box<dyn Firmware> + Sync>;
+
+/// What sits in seat 0.
+#[derive(Clone, Copy, Debug)]
+pub enum Rider {
+    /// The vehicle as it ships.
+    Honest,
+    /// A saboteur or a decoy.
+    Other {
+        /// Its id, as in the catalogue.
+        id: &'static str,
+        /// Builds it.
+        build: fn(Provision) -> Box<dyn Firmware>,
+    },
+}
+
+impl Rider {
+    /// The rider of a name: `honest`, or an id of the catalogue in any case.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        if name == HONEST {
+            return Some(Self::Honest);
+        }
+        let id = ids().find(|id| id.eq_ignore_ascii_case(name))?;
+        Some(Self::Other { id, build: saboteurs::find(id)? })
+    }
+
+    /// Its name in evidence.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Honest => HONEST,
+            Self::Other { id, .. } => id,
+        }
+    }
+}
+
+/// The ids of all saboteurs and decoys.
+pub fn ids() -> impl Iterator<Item = &'static str> {
+    saboteurs::saboteurs().iter().map(|s| s.id).chain(saboteurs::decoys().iter().map(|d| d.id))
+}
+
+/// Flies a story as `verify` does: with twins and probes, with more twins where a group of secrets shows, and
+/// once more for the seal.
+///
+/// # Errors
+/// Where the flight cannot begin.
+pub fn verified(
+    story: &Story,
+    rider: Rider,
+    pairs: u32,
+    assets: &Assets,
+) -> Result<Evidence, Trouble> {
+    let law = law_of(story)?;
+    let group = audit::plan_twins(&law, &story.scenario, pairs);
+    let with_classes =
+        || [group.clone(), audit::attribution_twins(&law, &story.scenario, pairs)].concat();
+    let mut evidence = match rider {
+        Rider::Honest => {
+            let evidence =
+                fly(story, rider, pairs, group.clone(), &probes(&law, &story.scenario), assets)?;
+            if audit::diverged(&evidence.twins) {
+                // Single-class twins name the class; the group's first difference alone could be anybody's.
+                fly(story, rider, pairs, with_classes(), &probes(&law, &story.scenario), assets)?
+            } else {
+                evidence
+            }
+        }
+        Rider::Other { .. } => fly(story, rider, pairs, with_classes(), &[], assets)?,
+    };
+    evidence.rerun = Some(bare(story, rider, assets)?.seal());
+    Ok(evidence)
+}
+
+/// Flies a story with some twins, without probes and without a second flight.
+///
+/// # Errors
+/// Where the flight cannot begin.
+pub fn with_twins(
+    story: &Story,
+    rider: Rider,
+    pairs: u32,
+    twins: Vec<Twin>,
+    assets: &Assets,
+) -> Result<Evidence, Trouble> {
+    fly(story, rider, pairs, twins, &[], assets)
+}
+
+/// Flies a story with one seat only.
+///
+/// # Errors
+/// Where the flight cannot begin.
+pub fn bare(story: &Story, rider: Rider, assets: &Assets) -> Result<Evidence, Trouble> {
+    fly(story, rider, 0, Vec::new(), &[], assets)
+}
+
+/// The law that a story is flown and judged by.
+///
+/// # Errors
+/// Where there is no such law.
+pub fn law_of(story: &Story) -> Result<Law, Trouble> {
+    let name = &story.scenario.law;
+    let wrong = |what: &str| {
+        let hint = "the laws that ship are `sealed` and `vendor`";
+        Trouble::BadScenario(format!("{}: law `{name}`: {what}\n  hint: {hint}", story.name))
+    };
+    let text = Law::shipped(name).ok_or_else(|| wrong("no such law"))?;
+    Law::parse(text).map_err(|error| wrong(&error))
+}
+
+/// A probe that owns its build; the flight borrows it.
+struct Probe {
+    id: &'static str,
+    role: ProbeRole,
+    claim: ClaimId,
+    twins: Vec<Twin>,
+    build: BuildBox,
+}
+
+impl Probe {
+    fn seat(&self) -> ProbePlan<'_> {
+        let (role, claim, twins) = (self.role, self.claim, self.twins.clone());
+        ProbePlan { id: self.id.to_owned(), role, claim, twins, build: self.build.as_ref() }
+    }
+}
+
+/// For each claim that should hold: a leaking vehicle that must be caught, and a lawful one that must not.
+fn probes(law: &Law, scenario: &Scenario) -> Vec<Probe> {
+    let held = |claim: &ClaimId| scenario.expects.get(claim) == Some(&Expectation::Held);
+    let of = |claim| {
+        let probe = move |id, role, build| {
+            let twins = audit::probe_twins(law, scenario, claim);
+            Probe { id, role, claim, twins, build }
+        };
+        let witness = saboteurs::witness(claim, scenario).map(|saboteur| {
+            let build: BuildBox = Box::new(|provision: &Provision| saboteur.build(provision));
+            probe(saboteur.id, ProbeRole::Saboteur, build)
+        });
+        let lookalike = saboteurs::lookalike(claim, scenario).map(|decoy| {
+            let build: BuildBox = Box::new(|provision: &Provision| decoy.build(provision));
+            probe(decoy.id, ProbeRole::Decoy, build)
+        });
+        witness.into_iter().chain(lookalike)
+    };
+    ClaimId::ALL.into_iter().filter(held).flat_map(of).collect()
+}
+
+fn fly(
+    story: &Story,
+    rider: Rider,
+    pairs: u32,
+    twins: Vec<Twin>,
+    probes: &[Probe],
+    assets: &Assets,
+) -> Result<Evidence, Trouble> {
+    let plan = Plan {
+        firmware: rider.name().to_owned(),
+        story: story.name.clone(),
+        seed: story.scenario.seed,
+        pairs,
+        twins,
+        probes: probes.iter().map(Probe::seat).collect(),
+    };
+    let flown = match rider {
+        Rider::Honest => flight::fly(&story.scenario, &story.text, &plan, assets),
+        Rider::Other { build, .. } => {
+            let build = |provision: &Provision| build(provision.clone());
+            flight::fly_with(&story.scenario, &story.text, &plan, assets, &build)
+        }
+    };
+    flown.map_err(|error| not_begun(story, &error))
+}
+
+/// A flight that cannot begin names an asset or a law that the scenario asks for.
+fn not_begun(story: &Story, error: &FlyError) -> Trouble {
+    let hint = "mend that file, or name another in the scenario";
+    Trouble::BadScenario(format!("{}: cannot be flown: {error}\n  hint: {hint}", story.name))
+}

@@ -1,0 +1,28 @@
+//! `hushwing fly`: one flight of one seat, evidence only.
+//!
+//! **Never:** judges.
+
+use crate::args::Fly;
+use crate::flights::{self, Rider};
+use crate::{ExitCode, Trouble, output, stories};
+use evidence::Link;
+
+/// Flies one story and keeps what it left behind.
+pub fn fly(args: &Fly) -> Result<ExitCode, Trouble> {
+    let assets = stories::assets()?;
+    let story = stories::load_file(&args.scenario, &assets)?;
+    let story = story.under(args.seed, args.law.as_deref());
+    let evidence = flights::bare(&story, Rider::Honest, &assets)?;
+    output::write_evidence(&evidence, &args.out)?;
+    let mut text = format!("{}\n", evidence.scenario.title);
+    for link in Link::ALL {
+        let (count, bytes) =
+            evidence.flight.transcript.on(link).fold((0_u64, 0_u64), |(count, bytes), said| {
+                (count + 1, bytes + said.bytes.len() as u64)
+            });
+        text += &format!("  {link:<9} {count:>7} emissions {bytes:>10} bytes\n");
+    }
+    text += &format!("Seal: {}\nEvidence: {}\n", evidence.seal(), args.out.display());
+    output::print(&text);
+    Ok(ExitCode::Held)
+}

@@ -1,0 +1,75 @@
+//! The report as JUnit XML: a suite per story, a case per claim, for the CI system that reads it.
+//!
+//! **Never:** holds a time of day or a duration, so that the same flights give the same bytes.
+
+use crate::{Trouble, table};
+use audit::{Finding, Report, StoryReport, Verdict};
+use quick_junit::{NonSuccessKind, Property, Report as Junit, TestCase, TestCaseStatus, TestSuite};
+
+/// The report as XML text.
+///
+/// # Errors
+/// Where the writer fails, which is a bug.
+pub fn junit(report: &Report) -> Result<String, Trouble> {
+    let mut junit = Junit::new("hushwing");
+    junit.add_test_suites(report.stories.iter().map(suite));
+    junit.to_string().map_err(|error| Trouble::Bug(format!("junit.xml: {error}")))
+}
+
+fn suite(story: &StoryReport) -> TestSuite {
+    let mut suite = TestSuite::new(&story.story);
+    for (name, value) in [
+        ("title", story.title.as_str()),
+        ("firmware", &story.firmware),
+        ("seed", &story.seed.to_string()),
+        ("law", &story.law),
+        ("seal", &story.seal.0),
+    ] {
+        suite.add_property(Property::new(name, value));
+    }
+    suite.add_test_cases(story.findings.iter().map(|finding| case(story, finding)));
+    suite
+}
+
+fn case(story: &StoryReport, finding: &Finding) -> TestCase {
+    let word = table::word(finding.verdict);
+    let status = match (finding.verdict, finding.as_expected) {
+        (Verdict::Held, true) => TestCaseStatus::success(),
+        (Verdict::Untested, true) => {
+            let mut status = TestCaseStatus::skipped();
+            status.set_message(format!("untested: {}", finding.why));
+            status
+        }
+        (Verdict::Held | Verdict::Untested, false)
+        | (Verdict::Broken | Verdict::Inconclusive, _) => {
+            let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+            status.set_type(word);
+            status.set_message(format!("{word}, expected {:?}: {}", finding.expected, finding.why));
+            status
+        }
+    };
+    let mut case = TestCase::new(finding.claim.name(), status);
+    case.set_classname(&story.story);
+    case
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::report;
+    use Verdict::{Broken, Held, Inconclusive, Untested};
+    use evidence::scenario::Expectation as E;
+    use expect_test::expect;
+
+    #[test]
+    fn a_story_is_a_suite_and_a_claim_a_case_without_any_time() {
+        let report = report(&[[
+            (Held, E::Held),
+            (Untested, E::Untested),
+            (Broken, E::Held),
+            (Inconclusive, E::Held),
+            (Held, E::Untested),
+        ]]);
+        expect![].assert_eq(&junit(&report).expect("an XML text"));
+    }
+}

@@ -1,0 +1,62 @@
+//! Small reports for the tests of this crate.
+//!
+//! **Never:** leaves the tests.
+
+use audit::{Alarm, Detector, Finding, Probed, Report, StoryReport, Tempted, Verdict};
+use evidence::scenario::Expectation;
+use evidence::{ClaimId, Class, Link, Seal, Tick};
+
+/// A report of one story per row: what each claim came to, and what was expected.
+pub fn report(rows: &[[(Verdict, Expectation); 5]]) -> Report {
+    let story = |(i, row): (usize, &[(Verdict, Expectation); 5])| StoryReport {
+        story: format!("plain/story-{i}"),
+        title: "Nobody is in sight.".to_owned(),
+        firmware: "honest".to_owned(),
+        seed: 7,
+        law: "sealed".to_owned(),
+        seal: Seal("ab".repeat(32)),
+        rerun_agrees: Some(true),
+        landed_safely: true,
+        findings: ClaimId::ALL
+            .into_iter()
+            .zip(row)
+            .map(|(claim, cell)| finding(claim, *cell))
+            .collect(),
+    };
+    Report::of(rows.iter().enumerate().map(story).collect())
+}
+
+fn finding(claim: ClaimId, (verdict, expected): (Verdict, Expectation)) -> Finding {
+    let as_expected = matches!(
+        (verdict, expected),
+        (Verdict::Held, Expectation::Held)
+            | (Verdict::Broken, Expectation::Broken)
+            | (Verdict::Untested, Expectation::Untested)
+    );
+    let is_broken = verdict == Verdict::Broken;
+    let alarm =
+        Alarm::new(Detector::NIC, Some(Class::Audio), Link::Radio, Tick(600), "a twin differs");
+    let why = match verdict {
+        Verdict::Held => "tempted, nothing found",
+        Verdict::Broken => "NIC on Radio: a twin differs",
+        Verdict::Untested => "nothing tempted it: stills taken is 0",
+        Verdict::Inconclusive => "the rerun has another seal",
+    };
+    Finding {
+        claim,
+        verdict,
+        expected,
+        as_expected,
+        tempted: vec![Tempted {
+            what: "stills taken".to_owned(),
+            count: u64::from(verdict != Verdict::Untested),
+        }],
+        pairs: 7,
+        one_bit_seen: "99.2187 %".to_owned(),
+        caught: vec![Probed { id: "L016".to_owned(), detectors: vec![Detector::NIT] }],
+        quiet: vec![Probed { id: "B08".to_owned(), detectors: vec![] }],
+        alarms_total: u64::from(is_broken),
+        alarms: if is_broken { vec![alarm] } else { vec![] },
+        why: why.to_owned(),
+    }
+}
