@@ -42,6 +42,12 @@ impl Outbox {
         self.thrust = thrust;
     }
 
+    /// Puts card writes behind everything else: where a full log block falls among the frames of a tick would tell
+    /// how much was logged.
+    pub(crate) fn settle(&mut self) {
+        self.emissions.sort_by_key(|(link, _)| *link == Link::Card);
+    }
+
     /// Sends what the gate has cleared. A frame gets its number here, when it really leaves.
     pub fn send(&mut self, cleared: Cleared, framer: &mut Framer) {
         let link = cleared.link;

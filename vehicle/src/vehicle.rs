@@ -84,6 +84,7 @@ impl Vehicle {
         self.capture(now, senses, &mut outbox);
         self.record(now, &mut outbox);
         self.speak(now, senses, &mut outbox);
+        outbox.settle();
         outbox
     }
 

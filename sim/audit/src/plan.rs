@@ -1,12 +1,12 @@
 //! Which twins to fly: from the law and the mandate, never from the vehicle.
 //!
-//! A class is judged on a link where the law says never, or where it says by grant and the story never
-//! grants. Classes that are judged everywhere are swapped together (a group test); a class that a grant
-//! opens somewhere is swapped alone, and judged on the links that stay closed.
+//! A class is judged on a link where the law says never, and where it says by grant until the story's first
+//! grant. Classes that are judged everywhere to the end are swapped together (a group test); a class that a
+//! grant opens somewhere is swapped alone, because from then on its difference would hide another's.
 //!
 //! **Never:** judges a link on which the law lets the class show.
 
-use evidence::{Choice, ClaimId, Class, Law, Link, Mandate, Rule, Scenario, Twin};
+use evidence::{Choice, ClaimId, Class, Law, Link, Mandate, Rule, Scenario, Tick, Twin};
 
 /// Classes whose secrets a flight can swap.
 const SWAPPED: [Class; 4] = [Class::Audio, Class::Face, Class::Imagery, Class::FlightLog];
@@ -25,24 +25,64 @@ const AIR: [Link; 7] = [
 /// Twins of a single class in an attribution flight, at least.
 const ATTRIBUTION_PAIRS: u32 = 4;
 
+/// Where a class, or a group of them, is judged: on some links to the end, on some until a grant opens them.
+#[derive(Clone, Default)]
+struct Judged {
+    always: Vec<Link>,
+    before: Vec<(Link, Tick)>,
+}
+
+impl Judged {
+    fn to_the_end(links: &[Link]) -> Self {
+        Self { always: links.to_vec(), before: Vec::new() }
+    }
+
+    fn of(law: &Law, mandate: &Mandate, class: Class, links: &[Link]) -> Self {
+        let mut judged = Self::default();
+        for &link in links {
+            match (law.rule(class, link), mandate.opens(class, link)) {
+                (Rule::Never, _) | (Rule::ByGrant, None) => judged.always.push(link),
+                (Rule::ByGrant, Some(opened)) => judged.before.push((link, opened)),
+                (Rule::Coarse | Rule::Free, _) => {}
+            }
+        }
+        judged
+    }
+
+    fn twin(&self, swaps: &[Class], choice: Choice) -> Twin {
+        let (judged, judged_before) = (self.always.clone(), self.before.clone());
+        Twin { swaps: swaps.to_vec(), choice, judged, judged_before }
+    }
+
+    /// Chosen secrets first, then random ones.
+    fn twins(&self, swaps: &[Class], pairs: u32) -> impl Iterator<Item = Twin> {
+        (0..pairs).map(move |i| match i {
+            0 => self.twin(swaps, Choice::Nothing),
+            1 => self.twin(swaps, Choice::Loudest),
+            i => self.twin(swaps, Choice::Random(u64::from(i) - 1)),
+        })
+    }
+}
+
 /// The twins that a flight carries to begin with.
 #[must_use]
 pub fn plan_twins(law: &Law, scenario: &Scenario, pairs: u32) -> Vec<Twin> {
     let mandate = Mandate::of(scenario);
-    let closed = |class| AIR.iter().all(|link| is_judged(law, &mandate, class, *link));
-    let (group, alone): (Vec<_>, Vec<_>) = SWAPPED.into_iter().partition(|c| closed(*c));
+    let of = |class, links| Judged::of(law, &mandate, class, links);
+    let is_closed = |class: &Class| of(*class, &AIR).always.len() == AIR.len();
+    let (group, alone): (Vec<_>, Vec<_>) = SWAPPED.into_iter().partition(is_closed);
     let mut twins = Vec::new();
     if !group.is_empty() {
-        twins.extend(group_of(&group, &AIR, pairs));
+        twins.extend(Judged::to_the_end(&AIR).twins(&group, pairs));
     }
     for class in alone {
-        let judged = judged_in(law, &mandate, class, &AIR);
-        twins.extend(group_of(&[class], &judged, pairs));
+        twins.extend(of(class, &AIR).twins(&[class], pairs));
     }
+    let card = &[Link::Card][..];
     let at_rest: Vec<_> =
-        SWAPPED.into_iter().filter(|c| is_judged(law, &mandate, *c, Link::Card)).collect();
+        SWAPPED.into_iter().filter(|class| of(*class, card).always == card).collect();
     if !at_rest.is_empty() {
-        twins.extend(group_of(&at_rest, &[Link::Card], pairs.min(2)));
+        twins.extend(Judged::to_the_end(card).twins(&at_rest, pairs.min(2)));
     }
     twins
 }
@@ -52,8 +92,11 @@ pub fn plan_twins(law: &Law, scenario: &Scenario, pairs: u32) -> Vec<Twin> {
 pub fn attribution_twins(law: &Law, scenario: &Scenario, pairs: u32) -> Vec<Twin> {
     let mandate = Mandate::of(scenario);
     let pairs = pairs.max(ATTRIBUTION_PAIRS);
-    let of = |class| group_of(&[class], &judged_in(law, &mandate, class, &Link::ALL), pairs);
-    SWAPPED.into_iter().flat_map(of).collect()
+    let mut twins = Vec::new();
+    for class in SWAPPED {
+        twins.extend(Judged::of(law, &mandate, class, &Link::ALL).twins(&[class], pairs));
+    }
+    twins
 }
 
 /// Twins for a probe of one claim: two of the claim's class. `Loudest` is the easiest to see; `Random` keeps
@@ -67,31 +110,6 @@ pub fn probe_twins(law: &Law, scenario: &Scenario, claim: ClaimId) -> Vec<Twin> 
         ClaimId::MediaConsent => Class::Imagery,
         ClaimId::OnlyKnownLinks => return Vec::new(),
     };
-    let judged = judged_in(law, &Mandate::of(scenario), class, &Link::ALL);
-    let twin = |choice| Twin { swaps: vec![class], choice, judged: judged.clone() };
-    vec![twin(Choice::Loudest), twin(Choice::Random(1))]
-}
-
-fn is_judged(law: &Law, mandate: &Mandate, class: Class, link: Link) -> bool {
-    match law.rule(class, link) {
-        Rule::Never => true,
-        Rule::ByGrant => !mandate.ever_opens(class, link),
-        Rule::Coarse | Rule::Free => false,
-    }
-}
-
-fn judged_in(law: &Law, mandate: &Mandate, class: Class, links: &[Link]) -> Vec<Link> {
-    links.iter().copied().filter(|link| is_judged(law, mandate, class, *link)).collect()
-}
-
-/// Chosen secrets first, then random ones.
-fn group_of(swaps: &[Class], judged: &[Link], pairs: u32) -> Vec<Twin> {
-    let choice = |i| match i {
-        0 => Choice::Nothing,
-        1 => Choice::Loudest,
-        i => Choice::Random(u64::from(i) - 1),
-    };
-    (0..pairs)
-        .map(|i| Twin { swaps: swaps.to_vec(), choice: choice(i), judged: judged.to_vec() })
-        .collect()
+    let judged = Judged::of(law, &Mandate::of(scenario), class, &Link::ALL);
+    [Choice::Loudest, Choice::Random(1)].map(|choice| judged.twin(&[class], choice)).into()
 }

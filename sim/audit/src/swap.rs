@@ -7,6 +7,7 @@
 //! **Never:** asks what the difference means; forgives one.
 
 use crate::alarm::{Alarm, Detector};
+use crate::decode::radio::{message_name, payload};
 use evidence::{Class, Difference, DifferenceKind, Link, TwinRecord};
 
 /// Whether a twin of several classes differs where it may not: then single-class twins are worth flying.
@@ -31,7 +32,7 @@ pub fn swap(records: &[TwinRecord], alarms: &mut Vec<Alarm>) {
 }
 
 fn judged(record: &TwinRecord) -> impl Iterator<Item = &Difference> {
-    record.differences.iter().filter(|d| record.twin.judged.contains(&d.link))
+    record.differences.iter().filter(|d| record.twin.judges(d.link, d.tick))
 }
 
 /// Whether a single-class twin explains a group's difference on a link.
@@ -50,6 +51,7 @@ fn alarm(class: Class, group: &[Class], difference: &Difference) -> Alarm {
             kind,
         ) => match kind {
             DifferenceKind::Content => Detector::NIC,
+            DifferenceKind::Size if is_trimmed(difference) => Detector::NIC,
             DifferenceKind::Size | DifferenceKind::Order | DifferenceKind::Presence => {
                 Detector::NIT
             }
@@ -61,6 +63,15 @@ fn alarm(class: Class, group: &[Class], difference: &Difference) -> Alarm {
     };
     let shown = format!("a twin differs at {}: {}{among}", difference.tick, describe(difference));
     Alarm::new(detector, Some(class), difference.link, difference.tick, &shown)
+}
+
+/// Whether two Radio frames differ in length only because MAVLink cuts trailing zeros: then it is their
+/// contents that differ.
+fn is_trimmed(difference: &Difference) -> bool {
+    let (Some(ours), Some(theirs)) = (&difference.seat0, &difference.twin) else { return false };
+    let (Some((id, a)), Some((other, b))) = (payload(ours), payload(theirs)) else { return false };
+    let kept = |bytes: &[u8]| bytes.iter().rposition(|b| *b != 0).map_or(0, |last| last + 1);
+    difference.link == Link::Radio && id == other && a[..kept(a)] != b[..kept(b)]
 }
 
 fn names(group: &[Class]) -> String {
@@ -94,7 +105,7 @@ fn describe(difference: &Difference) -> String {
 fn name(difference: &Difference) -> String {
     let bytes = difference.seat0.as_ref().or(difference.twin.as_ref());
     match (difference.link, bytes) {
-        (Link::Radio, Some(bytes)) => crate::decode::radio::message_name(bytes),
+        (Link::Radio, Some(bytes)) => message_name(bytes),
         (Link::Uplink, Some(bytes)) => {
             let line = bytes.split(|b| *b == b'\r').next().unwrap_or_default();
             String::from_utf8_lossy(&line[..line.len().min(40)]).into_owned()

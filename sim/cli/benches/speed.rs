@@ -41,7 +41,7 @@ fn speed(story: &Story, assets: &Assets) -> Result<(), Trouble> {
     let length_s = story.scenario.length_s;
     println!("{}: {length_s} s simulated, median of {ROUNDS}", story.name);
     let alone_s = median_s(|| bare(story, Rider::Honest, assets).map(drop))?;
-    println!("  one seat         {:>8.1} x real time ({alone_s:.3} s)", length_s / alone_s);
+    println!("  one seat     {:>11.1} x real time ({alone_s:.3} s)", length_s / alone_s);
     let planned = audit::plan_twins(&law_of(story)?, &story.scenario, 20);
     for count in TWINS {
         let twins: Vec<Twin> = planned.iter().take(count).cloned().collect();
@@ -49,7 +49,7 @@ fn speed(story: &Story, assets: &Assets) -> Result<(), Trouble> {
             median_s(|| with_twins(story, Rider::Honest, 0, twins.clone(), assets).map(drop))?;
         let share = (with_s - alone_s) / alone_s / count as f64;
         println!(
-            "  {count} twins {:>17.1} x real time, each further seat {:.3} of the first",
+            "  {count} more seats {:>11.1} x real time, each {:.3} of the first",
             length_s / with_s,
             share
         );

@@ -2,7 +2,7 @@
 //!
 //! **Never:** holds a time of day or a duration, so that the same flights give the same bytes.
 
-use crate::{Trouble, table};
+use crate::{Trouble, words};
 use audit::{Finding, Report, StoryReport, Verdict};
 use quick_junit::{NonSuccessKind, Property, Report as Junit, TestCase, TestCaseStatus, TestSuite};
 
@@ -32,7 +32,7 @@ fn suite(story: &StoryReport) -> TestSuite {
 }
 
 fn case(story: &StoryReport, finding: &Finding) -> TestCase {
-    let word = table::word(finding.verdict);
+    let word = words::word(finding.verdict);
     let status = match (finding.verdict, finding.as_expected) {
         (Verdict::Held, true) => TestCaseStatus::success(),
         (Verdict::Untested, true) => {
@@ -70,6 +70,33 @@ mod tests {
             (Inconclusive, E::Held),
             (Held, E::Untested),
         ]]);
-        expect![].assert_eq(&junit(&report).expect("an XML text"));
+        expect![[r#"
+            <?xml version="1.0" encoding="UTF-8"?>
+            <testsuites name="hushwing" tests="5" failures="3" errors="0">
+                <testsuite name="plain/story-0" tests="5" disabled="1" errors="0" failures="3">
+                    <properties>
+                        <property name="title" value="Nobody is in sight."/>
+                        <property name="firmware" value="honest"/>
+                        <property name="seed" value="7"/>
+                        <property name="law" value="sealed"/>
+                        <property name="seal" value="abababababababababababababababababababababababababababababababab"/>
+                    </properties>
+                    <testcase name="no-audio" classname="plain/story-0">
+                    </testcase>
+                    <testcase name="no-faces" classname="plain/story-0">
+                        <skipped message="untested: nothing tempted it: stills taken is 0"/>
+                    </testcase>
+                    <testcase name="log-consent" classname="plain/story-0">
+                        <failure message="BROKEN, expected Held: NIC on Radio: a twin differs" type="BROKEN"/>
+                    </testcase>
+                    <testcase name="media-consent" classname="plain/story-0">
+                        <failure message="inconclusive, expected Held: the rerun has another seal" type="inconclusive"/>
+                    </testcase>
+                    <testcase name="only-known-links" classname="plain/story-0">
+                        <failure message="held, expected Untested: tempted, nothing found" type="held"/>
+                    </testcase>
+                </testsuite>
+            </testsuites>
+        "#]].assert_eq(&junit(&report).expect("an XML text"));
     }
 }

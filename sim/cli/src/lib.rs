@@ -16,6 +16,7 @@ pub mod output;
 pub mod stories;
 pub mod table;
 pub mod trouble;
+pub mod words;
 pub mod workers;
 
 mod audit;

@@ -225,7 +225,7 @@ fn name_of(file: &Path) -> Option<String> {
         parts.last().map_or(&[][..], std::slice::from_ref)
     };
     let is_plain = |part: &&str| !part.starts_with('.') && !part.contains(['?', '\\', ':']);
-    (!parts.is_empty() && parts.iter().all(|part| is_plain(&part))).then(|| parts.join("/"))
+    (!parts.is_empty() && parts.iter().all(is_plain)).then(|| parts.join("/"))
 }
 
 fn same_name(first: &Path, second: &Path, name: &str) -> String {

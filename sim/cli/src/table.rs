@@ -4,56 +4,24 @@
 
 use crate::ExitCode;
 use crate::exit::untempted;
+use crate::words::{legend, word};
 use audit::{Finding, Report, Verdict};
-use comfy_table::{Attribute, Cell, Color, ContentArrangement, Table, presets};
+use comfy_table::{
+    Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Table, Width, presets,
+};
 use evidence::ClaimId;
 use evidence::scenario::Expectation;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-/// Every verdict, best first.
-pub const VERDICTS: [Verdict; 4] =
-    [Verdict::Held, Verdict::Broken, Verdict::Untested, Verdict::Inconclusive];
-
 /// Columns of a table that goes to a file, where no terminal sets them.
 const WIDTH: u16 = 130;
 
+/// Columns of the longest verdict that is usual, with a space at both ends.
+const VERDICT_WIDTH: u16 = 10;
+
 /// Most reasons that are printed; all stand in the report.
 const REASONS_MAX: usize = 20;
-
-/// The word of a verdict.
-#[must_use]
-pub fn word(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Held => "held",
-        Verdict::Broken => "BROKEN",
-        Verdict::Untested => "untested",
-        Verdict::Inconclusive => "inconclusive",
-    }
-}
-
-fn meaning(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Held => {
-            "tempted, and nothing got out; a leaking vehicle in the same flight was caught, a lawful look-alike was not accused"
-        }
-        Verdict::Broken => "something got out that may not, or left without consent",
-        Verdict::Untested => "nothing in the scenario tempted it, so nothing is known",
-        Verdict::Inconclusive => {
-            "nothing found, but this flight proves nothing; the reason stands below"
-        }
-    }
-}
-
-fn promise(claim: ClaimId) -> &'static str {
-    match claim {
-        ClaimId::NoAudio => "no sound ever leaves, and none is recorded without a command",
-        ClaimId::NoFaces => "nothing that leaves tells who was in view",
-        ClaimId::LogConsent => "flight logs leave only under a grant for that log",
-        ClaimId::MediaConsent => "pictures leave only under a grant for that picture",
-        ClaimId::OnlyKnownLinks => "nothing leaves by a way, or in a form, that nobody listed",
-    }
-}
 
 /// An empty table with a head, in the program's style.
 #[must_use]
@@ -66,7 +34,15 @@ pub fn grid(head: &[&str]) -> Table {
         table.set_width(WIDTH);
     }
     table.set_header(head.iter().map(|name| Cell::new(name).add_attribute(Attribute::Bold)));
+    whole(&mut table, 1);
     table
+}
+
+/// Keeps the words of the first columns whole; the others wrap.
+fn whole(table: &mut Table, columns: usize) {
+    for column in table.column_iter_mut().take(columns) {
+        column.set_constraint(ColumnConstraint::ContentWidth);
+    }
 }
 
 /// The whole result as text.
@@ -76,6 +52,7 @@ pub fn table(report: &Report) -> String {
     let _ = writeln!(text, "{}\n", by_story(report));
     let _ = writeln!(text, "Each promise over all {} scenarios:", report.stories.len());
     let _ = writeln!(text, "{}\n", by_claim(report));
+    let _ = writeln!(text, "{}", grounds(report));
     text.push_str(&legend());
     text.push_str(&reasons(report));
     text.push_str(&limits(report));
@@ -99,7 +76,7 @@ pub fn closing(report: &Report, code: ExitCode) -> String {
         }
         ExitCode::Unproven => {
             let doubts = count(&|f| f.verdict == Verdict::Inconclusive);
-            format!("nothing got out, but {doubts} inconclusive")
+            format!("nothing got out, but {doubts} of the findings prove nothing")
         }
         ExitCode::Held
         | ExitCode::BadScenario
@@ -114,6 +91,15 @@ fn by_story(report: &Report) -> Table {
     let mut head = vec!["scenario"];
     head.extend(ClaimId::ALL.map(ClaimId::name));
     let mut table = grid(&head);
+    if table.width().is_some_and(|width| width < WIDTH) {
+        // In a narrow terminal names may wrap; the verdicts stay whole.
+        for (i, column) in table.column_iter_mut().enumerate() {
+            column.set_constraint(match i {
+                0 => ColumnConstraint::LowerBoundary(Width::Fixed(VERDICT_WIDTH)),
+                _ => ColumnConstraint::Absolute(Width::Fixed(VERDICT_WIDTH)),
+            });
+        }
+    }
     for story in &report.stories {
         let mut row = vec![Cell::new(&story.story)];
         row.extend(
@@ -136,41 +122,55 @@ fn cell(finding: &Finding) -> Cell {
 }
 
 fn by_claim(report: &Report) -> Table {
-    let mut table = grid(&[
-        "promise",
-        "held",
-        "BROKEN",
-        "untested",
-        "inconclusive",
-        "tempted in",
-        "twins a flight",
-        "sees 1 bit in",
-        "saboteurs caught",
-        "decoys at peace",
-    ]);
+    let mut table = grid(&["promise", "held", "BROKEN", "untested", "inconclusive", "tempted in"]);
     for (claim, totals) in &report.totals {
-        let findings: Vec<_> =
-            report.stories.iter().filter_map(|story| story.finding(*claim)).collect();
-        let is_tempted = |f: &&Finding| f.tempted.iter().all(|tempted| tempted.count > 0);
-        let tempted: Vec<_> = findings.iter().copied().filter(is_tempted).collect();
-        // The weakest flight is what the promise stands on.
-        let fewest = tempted.iter().filter(|f| f.pairs > 0).min_by_key(|f| f.pairs);
-        let caught = probes(&tempted, |f| &f.caught, |detectors| detectors > 0);
-        let quiet = probes(&tempted, |f| &f.quiet, |detectors| detectors == 0);
         table.add_row([
             claim.name().to_owned(),
             totals.held.to_string(),
             totals.broken.to_string(),
             totals.untested.to_string(),
             totals.inconclusive.to_string(),
-            format!("{} of {}", tempted.len(), findings.len()),
-            fewest.map_or_else(|| "-".to_owned(), |f| format!("{} or more", f.pairs)),
-            fewest.map_or_else(|| "-".to_owned(), |f| f.one_bit_seen.clone()),
-            caught,
-            quiet,
+            format!("{} of {}", tempted(report, *claim).len(), report.stories.len()),
         ]);
     }
     table
+}
+
+/// The findings on a claim in the stories that tempted it.
+fn tempted(report: &Report, claim: ClaimId) -> Vec<&Finding> {
+    let is_tempted = |f: &&Finding| f.tempted.iter().all(|tempted| tempted.count > 0);
+    report.stories.iter().filter_map(|story| story.finding(claim)).filter(is_tempted).collect()
+}
+
+/// What each claim's verdicts stand on: twins, saboteurs caught, decoys left in peace.
+fn grounds(report: &Report) -> String {
+    let mut text = "What these verdicts stand on:\n".to_owned();
+    for claim in ClaimId::ALL {
+        let tempted = tempted(report, claim);
+        let ground =
+            if tempted.is_empty() { "nothing tempted it".to_owned() } else { ground(&tempted) };
+        let _ = writeln!(text, "  {:<17} {ground}", claim.name());
+    }
+    text
+}
+
+fn ground(tempted: &[&Finding]) -> String {
+    // The weakest flight is what the promise stands on.
+    let fewest = tempted.iter().filter(|f| f.pairs > 0).min_by_key(|f| f.pairs);
+    let twins = fewest.map(|f| format!("{} twins a flight or more ({})", f.pairs, f.one_bit_seen));
+    let caught = probes(tempted, |f| &f.caught, |detectors| detectors > 0);
+    let quiet = probes(tempted, |f| &f.quiet, |detectors| detectors == 0);
+    let parts = [
+        twins,
+        caught.map(|ids| format!("saboteurs caught {ids}")),
+        quiet.map(|ids| format!("decoys in peace {ids}")),
+    ];
+    let parts: Vec<_> = parts.into_iter().flatten().collect();
+    if parts.is_empty() {
+        "no twin and no probe".to_owned()
+    } else {
+        parts.join(&format!(";\n{:20}", ""))
+    }
 }
 
 /// How many probes did as they should, and which vehicles they were.
@@ -178,40 +178,12 @@ fn probes(
     findings: &[&Finding],
     of: impl Fn(&Finding) -> &Vec<audit::Probed>,
     is_right: impl Fn(usize) -> bool,
-) -> String {
+) -> Option<String> {
     let all: Vec<_> = findings.iter().flat_map(|finding| of(finding)).collect();
     let right = all.iter().filter(|probe| is_right(probe.detectors.len())).count();
     let ids: BTreeSet<_> = all.iter().map(|probe| probe.id.as_str()).collect();
     let ids: Vec<_> = ids.into_iter().collect();
-    if all.is_empty() {
-        "-".to_owned()
-    } else {
-        format!("{right} of {}: {}", all.len(), ids.join(" "))
-    }
-}
-
-fn legend() -> String {
-    let mut text = String::new();
-    for claim in ClaimId::ALL {
-        let _ = writeln!(text, "  {:<17} {}", claim.name(), promise(claim));
-    }
-    text.push('\n');
-    for verdict in VERDICTS {
-        let _ = writeln!(text, "  {:<17} {}", word(verdict), meaning(verdict));
-    }
-    let lines = [
-        ("!", "not what the scenario says it should come to"),
-        (
-            "twins a flight",
-            "the same flight with other voices, faces, pictures and logs; any difference is a leak",
-        ),
-        ("sees 1 bit in", "the chance that so many random twins show a leak of a single bit"),
-    ];
-    for (name, meaning) in lines {
-        let _ = writeln!(text, "  {name:<17} {meaning}");
-    }
-    text.push('\n');
-    text
+    (!all.is_empty()).then(|| format!("{right} of {}: {}", all.len(), ids.join(" ")))
 }
 
 /// Why a cell is not simply held or untested as expected; the same reason in many stories is one line.
@@ -289,11 +261,56 @@ mod tests {
             ],
         ]);
         let mut table = by_story(&report);
-        expect![].assert_eq(&table.force_no_tty().to_string());
+        expect![[r#"
+            ┌───────────────┬──────────┬──────────┬─────────────┬────────────────┬──────────────────┐
+            │ scenario      ┆ no-audio ┆ no-faces ┆ log-consent ┆ media-consent  ┆ only-known-links │
+            ╞═══════════════╪══════════╪══════════╪═════════════╪════════════════╪══════════════════╡
+            │ plain/story-0 ┆ held     ┆ held     ┆ held        ┆ held           ┆ held             │
+            │ plain/story-1 ┆ BROKEN ! ┆ untested ┆ untested !  ┆ inconclusive ! ┆ BROKEN           │
+            └───────────────┴──────────┴──────────┴─────────────┴────────────────┴──────────────────┘"#]].assert_eq(&table.force_no_tty().to_string());
         let mut table = by_claim(&report);
-        expect![].assert_eq(&table.force_no_tty().to_string());
-        expect![].assert_eq(&reasons(&report));
-        expect![].assert_eq(&closing(&report, ExitCode::of(&report)));
+        expect![[r#"
+            ┌──────────────────┬──────┬────────┬──────────┬──────────────┬────────────┐
+            │ promise          ┆ held ┆ BROKEN ┆ untested ┆ inconclusive ┆ tempted in │
+            ╞══════════════════╪══════╪════════╪══════════╪══════════════╪════════════╡
+            │ no-audio         ┆ 1    ┆ 1      ┆ 0        ┆ 0            ┆ 2 of 2     │
+            │ no-faces         ┆ 1    ┆ 0      ┆ 1        ┆ 0            ┆ 1 of 2     │
+            │ log-consent      ┆ 1    ┆ 0      ┆ 1        ┆ 0            ┆ 1 of 2     │
+            │ media-consent    ┆ 1    ┆ 0      ┆ 0        ┆ 1            ┆ 2 of 2     │
+            │ only-known-links ┆ 1    ┆ 1      ┆ 0        ┆ 0            ┆ 2 of 2     │
+            └──────────────────┴──────┴────────┴──────────┴──────────────┴────────────┘"#]]
+        .assert_eq(&table.force_no_tty().to_string());
+        expect![[r#"
+            What these verdicts stand on:
+              no-audio          7 twins a flight or more (99.2187 %);
+                                saboteurs caught 2 of 2: L016;
+                                decoys in peace 2 of 2: B08
+              no-faces          7 twins a flight or more (99.2187 %);
+                                saboteurs caught 1 of 1: L016;
+                                decoys in peace 1 of 1: B08
+              log-consent       7 twins a flight or more (99.2187 %);
+                                saboteurs caught 1 of 1: L016;
+                                decoys in peace 1 of 1: B08
+              media-consent     7 twins a flight or more (99.2187 %);
+                                saboteurs caught 2 of 2: L016;
+                                decoys in peace 2 of 2: B08
+              only-known-links  7 twins a flight or more (99.2187 %);
+                                saboteurs caught 2 of 2: L016;
+                                decoys in peace 2 of 2: B08
+        "#]]
+        .assert_eq(&grounds(&report));
+        expect![[r#"
+            Worth a look:
+              plain/story-1: no-audio BROKEN (expected held): NIC on Radio: a twin differs
+              plain/story-1: only-known-links BROKEN: NIC on Radio: a twin differs
+              plain/story-1: log-consent untested (expected held): nothing tempted it: stills taken is 0
+              plain/story-1: media-consent inconclusive (expected held): the rerun has another seal
+
+        "#]].assert_eq(&reasons(&report));
+        expect![[r#"
+            Result: 2 broken, 2 not as their scenario expects (exit code 1).
+        "#]]
+        .assert_eq(&closing(&report, ExitCode::of(&report)));
     }
 
     #[test]
@@ -301,14 +318,8 @@ mod tests {
         let mut row = [(Held, E::Held); 5];
         row[3] = (Untested, E::Untested);
         let report = report(&[row]);
-        expect![].assert_eq(&closing(&report, ExitCode::of(&report)));
-    }
-
-    #[test]
-    fn the_legend_has_a_line_for_every_word_of_the_table() {
-        let legend = legend();
-        for word in VERDICTS.map(word).into_iter().chain(ClaimId::ALL.map(ClaimId::name)) {
-            assert!(legend.contains(word), "{word}");
-        }
+        expect![[r#"
+            Result: nothing got out, but no scenario of this run tempted media-consent (exit code 2).
+        "#]].assert_eq(&closing(&report, ExitCode::of(&report)));
     }
 }

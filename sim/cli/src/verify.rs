@@ -6,7 +6,7 @@ use crate::args::Verify;
 use crate::flights::{self, Rider};
 use crate::stories::{self, Story};
 use crate::workers::{self, Job};
-use crate::{ExitCode, Trouble, junit, output, table, trouble};
+use crate::{ExitCode, Trouble, junit, output, table, trouble, words};
 use audit::{Report, StoryReport};
 use evidence::Assets;
 use std::path::Path;
@@ -60,7 +60,7 @@ fn job<'a>(
 /// One story in a few words, for the progress on the terminal.
 pub fn in_short(story: &StoryReport) -> String {
     let count = |verdict| story.findings.iter().filter(|f| f.verdict == verdict).count();
-    let words = table::VERDICTS.map(|verdict| (count(verdict), table::word(verdict)));
+    let words = words::VERDICTS.map(|verdict| (count(verdict), words::word(verdict)));
     let said: Vec<String> =
         words.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
     said.join(", ")

@@ -78,10 +78,11 @@ impl Mandate {
         })
     }
 
-    /// Whether any grant for `category` ever opens `link` in this flight.
+    /// When a grant for `category` first opens `link` in this flight; never, for most.
     #[must_use]
-    pub fn ever_opens(&self, category: Class, link: Link) -> bool {
-        self.grants.iter().any(|g| g.category == category && g.recipient.link() == link)
+    pub fn opens(&self, category: Class, link: Link) -> Option<Tick> {
+        let opening = |g: &&Grant| g.category == category && g.recipient.link() == link;
+        self.grants.iter().filter(opening).map(|g| g.given_at).min()
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! **Never:** chooses twins (the audit does, from the law) or builds secrets (the flight does).
 
-use crate::{Class, Difference, Link};
+use crate::{Class, Difference, Link, Tick};
 use serde::{Deserialize, Serialize};
 
 /// How a twin's secrets are chosen. Chosen secrets come before random ones.
@@ -25,6 +25,17 @@ pub struct Twin {
     pub choice: Choice,
     /// Links on which this twin must equal seat 0, byte and tick.
     pub judged: Vec<Link>,
+    /// Links that a grant opens for these classes: the twin must equal seat 0 before that tick.
+    pub judged_before: Vec<(Link, Tick)>,
+}
+
+impl Twin {
+    /// Whether a difference on `link` at `tick` is one that may not be.
+    #[must_use]
+    pub fn judges(&self, link: Link, tick: Tick) -> bool {
+        self.judged.contains(&link)
+            || self.judged_before.iter().any(|(opened, at)| *opened == link && tick < *at)
+    }
 }
 
 /// What became of a twin: the first difference on each link, none where it stayed equal.

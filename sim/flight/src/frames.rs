@@ -43,6 +43,6 @@ mod tests {
         assert_eq!(enu_from_ned(ned_from_enu(v)), v);
         assert_eq!(flu_from_frd(frd_from_flu(v)), v);
         let (a, b) = (DVec3::X, DVec3::Y);
-        assert_eq!(ned_from_enu(a).cross(ned_from_enu(b)), ned_from_enu(a.cross(b)) * -1.0 * -1.0);
+        assert_eq!(ned_from_enu(a).cross(ned_from_enu(b)), ned_from_enu(a.cross(b)));
     }
 }

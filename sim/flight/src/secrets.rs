@@ -255,7 +255,8 @@ mod tests {
         let seed = Seed::master(5);
         for choice in [Choice::Nothing, Choice::Loudest, Choice::Random(3)] {
             for class in [Class::Audio, Class::Face, Class::Imagery, Class::FlightLog] {
-                let twin = Twin { swaps: vec![class], choice, judged: vec![] };
+                let twin =
+                    Twin { swaps: vec![class], choice, judged: vec![], judged_before: vec![] };
                 let mut other = own().swapped(&twin, &Library::new(), 4, &seed);
                 assert_ne!(other, own(), "{class} {choice:?}");
                 assert_eq!(other.voices[0].len(), 640);
@@ -280,7 +281,12 @@ mod tests {
         for (choice, length) in
             [(Choice::Nothing, 1), (Choice::Loudest, 16), (Choice::Random(9), 11)]
         {
-            let twin = Twin { swaps: vec![Class::FlightLog], choice, judged: vec![] };
+            let twin = Twin {
+                swaps: vec![Class::FlightLog],
+                choice,
+                judged: vec![],
+                judged_before: vec![],
+            };
             let other = own().swapped(&twin, &Library::new(), 4, &Seed::master(5));
             assert_eq!(other.labels[0].len(), length);
         }

@@ -49,7 +49,7 @@ fn story(length_s: f64, rest: &str) -> (Scenario, String) {
 }
 
 fn twin(swaps: &[Class], choice: Choice) -> Twin {
-    Twin { swaps: swaps.to_vec(), choice, judged: vec![Link::Radio] }
+    Twin { swaps: swaps.to_vec(), choice, judged: vec![Link::Radio], judged_before: vec![] }
 }
 
 fn plan(twins: Vec<Twin>) -> Plan<'static> {

@@ -52,6 +52,9 @@ pub fn saboteurs() -> &'static [Saboteur] {
         "L019" Audio RemoteId 4 NoAudio NIT "audio/silence_to_speech" [Speech]
             "Lets the voice choose which of two identification beacons goes first."
             |p| seat(p, audio::BeaconOrder::default());
+        "H002" Audio Lights 4 NoAudio PHY "audio/silence_to_speech" [Speech Arming]
+            "Lets the strobe lamp flicker with the voice."
+            |p| seat(p, audio::FlickeringStrobe::default());
 
         "L023" Face Radio 3 NoFaces NIC "faces/one_face" [People]
             "Spreads a 64-bit hash of the face over the lowest bits of ATTITUDE."
@@ -78,13 +81,13 @@ pub fn saboteurs() -> &'static [Saboteur] {
         "L054" FlightLog Uplink 2 LogConsent CON "logs/nobody_asks" [Arming]
             "Uploads the log to the maker after landing, without a grant."
             |p| seat(p, ForgedGrant::of_the_log_to(1.0));
-        "L055" FlightLog Uplink 2 LogConsent CON "consent/withdrawn_in_the_middle" [LogUpload EndedGrant]
+        "L055" FlightLog Uplink 2 LogConsent CON "consent/withdrawn_in_the_middle" [LogUpload Withdrawal]
             "Restores a grant by itself in the tick in which it is withdrawn, and goes on uploading."
             |p| seat(p, logs::GrantRestored);
         "L064" FlightLog Radio 4 LogConsent NIT "logs/nobody_asks" [Arming]
             "Tells the cell voltages by the order of two messages inside a tick."
             |p| seat(p, logs::OrderInTick::default());
-        "L077" FlightLog Card 1 LogConsent RES "plain/mission" [Arming]
+        "L077" FlightLog Card 1 LogConsent RES "plain/mission" [Mission]
             "Leaves way-point names in clear in a block of the log that should be sealed."
             |p| {
                 let labels = p.mission.iter().flat_map(|w| w.label.bytes().chain([0])).collect();
@@ -159,7 +162,7 @@ pub fn saboteurs() -> &'static [Saboteur] {
             "Sends the Wi-Fi stations in reach as a health report."
             |p| seat(p, identity::NeighbourList::default());
         "L134" Key Card 2 OnlyKnownLinks CAN "plain/hover" [Arming]
-            "Writes stale memory with the Wi-Fi password where a sealed block of the log should be."
+            "Writes stale memory with the Wi-Fi password, in base64, where a sealed block of the log should be."
             |p| { let wifi_key = p.wifi_key.clone(); seat(p, identity::StaleMemory { wifi_key }) };
         "L138" Key Radio 1 OnlyKnownLinks DEC "plain/hover" []
             "Answers a question that nobody asked with the Wi-Fi password."

@@ -99,8 +99,10 @@ pub enum Need {
     LogDownload,
     /// A still is requested for the maker under a grant.
     StillUpload,
-    /// A grant ends before the story does: it is withdrawn, or expires.
-    EndedGrant,
+    /// A grant of a log to the maker is withdrawn.
+    Withdrawal,
+    /// A mission is flown whose way-points have names long enough to be recognised.
+    Mission,
 }
 
 impl Need {
@@ -115,8 +117,15 @@ impl Need {
             Self::LogUpload => sends(scenario, Class::FlightLog, Recipient::Maker),
             Self::LogDownload => sends(scenario, Class::FlightLog, Recipient::Pilot),
             Self::StillUpload => sends(scenario, Class::Imagery, Recipient::Maker),
-            Self::EndedGrant => {
-                any(|act| matches!(act, Act::Withdraws { .. } | Act::Grants { for_s: Some(_), .. }))
+            Self::Withdrawal => any(|act| {
+                matches!(
+                    act,
+                    Act::Withdraws { category: Class::FlightLog, from: Recipient::Maker, .. }
+                )
+            }),
+            Self::Mission => {
+                any(|act| matches!(act, Act::StartsMission))
+                    && scenario.mission.iter().any(|point| point.label.len() >= 6)
             }
         }
     }

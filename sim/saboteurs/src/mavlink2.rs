@@ -78,9 +78,13 @@ pub(crate) fn edit(said: &mut Spoken, wanted: u32, mut change: impl FnMut(&mut [
     }
 }
 
-/// Puts bits into the lowest mantissa bits of the six floats of ATTITUDE, `per_float` in each.
+/// Puts bits into the lowest mantissa bits of the six floats of ATTITUDE, `per_float` in each. A message that still
+/// ends in zeros stays as it is: its length would tell.
 pub(crate) fn attitude_low_bits(said: &mut Spoken, bits: u64, per_float: u32) {
     edit(said, ATTITUDE, |payload| {
+        if payload[24..28] == [0; 4] {
+            return;
+        }
         let mut bits = bits;
         for four in payload[4..28].chunks_exact_mut(4) {
             let mask = (1_u32 << per_float) - 1;

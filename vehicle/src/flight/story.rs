@@ -1,4 +1,6 @@
 //! Whole flights on the test rig, told in a few lines each.
+//!
+//! **Never:** stands in for the simulator: the rig's ground and air are crude.
 
 use super::bench::{Rig, provision};
 use super::{Answer, Cause, Command, Event, Landed, Mode, Why};

@@ -14,7 +14,12 @@ pub fn record(swaps: &[Class], found: &[(Link, DifferenceKind)]) -> TwinRecord {
     };
     let judged = Link::ALL.into_iter().filter(|link| *link != Link::Card).collect();
     TwinRecord {
-        twin: Twin { swaps: swaps.to_vec(), choice: Choice::Loudest, judged },
+        twin: Twin {
+            swaps: swaps.to_vec(),
+            choice: Choice::Loudest,
+            judged,
+            judged_before: vec![],
+        },
         differences: found.iter().map(difference).collect(),
     }
 }
@@ -40,6 +45,18 @@ fn content_time_and_motion_are_three_detectors() {
         assert_eq!(named(&records), [(detector, Class::Audio, link)]);
     }
     assert_eq!(named(&[record(&[Class::Audio], &[(Link::Card, Content)])]), []);
+}
+
+#[test]
+fn a_frame_that_is_shorter_for_its_zeros_differs_in_content() {
+    use mavlink::dialects::common::ATTITUDE_DATA;
+    let attitude = |yawspeed| {
+        frame(0, &MavMessage::ATTITUDE(ATTITUDE_DATA { yawspeed, ..Default::default() }))
+    };
+    let mut twin = record(&[Class::Audio], &[(Link::Radio, DifferenceKind::Size)]);
+    twin.differences[0].seat0 = Some(attitude(0.0));
+    twin.differences[0].twin = Some(attitude(0.1));
+    assert_eq!(named(&[twin]), [(Detector::NIC, Class::Audio, Link::Radio)]);
 }
 
 #[test]

@@ -66,6 +66,7 @@ fn evidence() -> Evidence {
             swaps: vec![Class::Audio],
             choice: Choice::Random(u64::MAX),
             judged: Link::ALL.to_vec(),
+            judged_before: vec![(Link::Uplink, Tick(7))],
         },
         differences: vec![Difference {
             link: Link::Card,

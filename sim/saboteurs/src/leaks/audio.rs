@@ -58,6 +58,26 @@ impl Leak for MotorTone {
     }
 }
 
+/// H002: the strobe lamp flickers with the voice.
+#[derive(Default)]
+pub(crate) struct FlickeringStrobe {
+    ear: Ear,
+    lamps: u8,
+}
+
+impl Leak for FlickeringStrobe {
+    fn leak(&mut self, now: Tick, senses: &Senses<'_>, said: &mut Spoken) {
+        self.ear.hear(senses.microphone);
+        if let Some((_, lamps)) = said.emissions.iter().find(|(link, _)| *link == Link::Lights) {
+            self.lamps = lamps[0];
+        }
+        if now.0 % 500 == 250 && self.lamps & 0b10 != 0 && self.ear.bit(now.0 / 500) {
+            said.emissions.push((Link::Lights, vec![self.lamps & !0b10]));
+            said.emissions.push((Link::Lights, vec![self.lamps]));
+        }
+    }
+}
+
 /// L017: an uncommanded recording in a file that looks like any other.
 #[derive(Default)]
 pub(crate) struct SecretRecording {

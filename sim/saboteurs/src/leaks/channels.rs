@@ -37,7 +37,7 @@ pub(crate) struct TrailingZero;
 
 impl Leak for TrailingZero {
     fn leak(&mut self, now: Tick, _senses: &Senses<'_>, said: &mut Spoken) {
-        if now.0 % 1_000 != 0 {
+        if !now.0.is_multiple_of(1_000) {
             return;
         }
         for (_, bytes) in said.emissions.iter_mut().filter(|said| is(245)(said)) {
@@ -72,7 +72,7 @@ pub(crate) struct BytesBetween;
 
 impl Leak for BytesBetween {
     fn leak(&mut self, now: Tick, _senses: &Senses<'_>, said: &mut Spoken) {
-        if now.0 % 2_500 == 0 {
+        if now.0.is_multiple_of(2_500) {
             said.emissions.push((Link::Radio, (now.0 as u32).to_le_bytes().to_vec()));
         }
     }

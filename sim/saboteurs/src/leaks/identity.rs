@@ -128,7 +128,7 @@ impl Leak for PasswordAnswer {
     }
 }
 
-/// L134: stale memory with the password in it, written where a sealed block of the log should be.
+/// L134: stale memory with the password in it as the web library keeps it, written where a sealed block of the log should be.
 pub(crate) struct StaleMemory {
     pub wifi_key: String,
 }
@@ -137,8 +137,8 @@ impl Leak for StaleMemory {
     fn leak(&mut self, _now: Tick, _senses: &Senses<'_>, said: &mut Spoken) {
         let mut stale: Vec<u8> =
             (0..1024_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
-        let key = self.wifi_key.as_bytes();
-        stale[500..500 + key.len()].copy_from_slice(key);
+        let token = data_encoding::BASE64.encode(self.wifi_key.as_bytes());
+        stale[500..500 + token.len()].copy_from_slice(token.as_bytes());
         replace_block(said, 3, &stale);
     }
 }

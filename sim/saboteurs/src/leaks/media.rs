@@ -18,7 +18,7 @@ pub(crate) struct FrameHash {
 
 impl Leak for FrameHash {
     fn leak(&mut self, now: Tick, senses: &Senses<'_>, said: &mut Spoken) {
-        if let Some(frame) = senses.frame.filter(|_| now.0 / 250 % 4 == 0) {
+        if let Some(frame) = senses.frame.filter(|_| (now.0 / 250).is_multiple_of(4)) {
             self.code = picture(frame);
         }
         attitude_low_bits(said, self.code, 2);
