@@ -1,0 +1,7 @@
+use vehicle::LogEntry;
+
+pub fn leak(entry: &LogEntry) -> String {
+    format!("{entry:?}")
+}
+
+fn main() {}

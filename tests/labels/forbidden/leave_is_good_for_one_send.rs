@@ -1,0 +1,10 @@
+use vehicle::Outbox;
+use vehicle::gate::Cleared;
+use vehicle::radio::frame::Framer;
+
+pub fn twice(outbox: &mut Outbox, cleared: Cleared, framer: &mut Framer) {
+    outbox.send(cleared, framer);
+    outbox.send(cleared, framer);
+}
+
+fn main() {}

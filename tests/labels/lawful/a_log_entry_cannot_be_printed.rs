@@ -1,0 +1,7 @@
+use vehicle::gate::Refusal;
+
+pub fn name(refusal: &Refusal) -> String {
+    format!("{refusal:?}")
+}
+
+fn main() {}

@@ -1,0 +1,58 @@
+//! The matrix: every saboteur caught by the detector it names, no decoy accused, no detector idle.
+//!
+//! **Never:** excuses a miss.
+
+use audit::{Detector, Detectors};
+use cli::flights::{Rider, law_of, with_twins};
+use cli::leaks::{Matrix, fly_all};
+use cli::stories::{assets, load_named};
+use evidence::{ClaimId, Class};
+use std::collections::BTreeSet;
+
+#[test]
+fn every_saboteur_is_caught_no_decoy_is_accused_and_no_detector_is_idle() {
+    let matrix = fly_all(2, 2, &assets().expect("the assets are there")).expect("all can be flown");
+    for attempt in &matrix.attempts {
+        let id = attempt.saboteur.id;
+        assert!(attempt.is_caught(), "{id} is missed: {:#?}", attempt.alarms);
+        assert!(attempt.strays().is_empty(), "{id} also breaks {:?}", attempt.strays());
+    }
+    for trial in &matrix.trials {
+        assert!(!trial.is_accused(), "{} is accused: {:#?}", trial.decoy.id, trial.alarms);
+    }
+    for detector in Detector::ALL {
+        survivor_without(detector, &matrix);
+    }
+}
+
+/// With a detector switched off some saboteur must come through, or the detector is worth nothing.
+fn survivor_without(detector: Detector, matrix: &Matrix) {
+    let survivor = matrix.attempts.iter().find(|a| a.survives_without(detector));
+    let saboteur = survivor.unwrap_or_else(|| panic!("nobody needs {detector}")).saboteur;
+    let assets = assets().expect("the assets are there");
+    let story = load_named([saboteur.story], &assets).expect("its story is there").remove(0);
+    let rider = Rider::named(saboteur.id).expect("it is in the catalogue");
+    let twins = audit::attribution_twins(&law_of(&story).expect("a law"), &story.scenario, 2);
+    let evidence = with_twins(&story, rider, 2, twins, &assets).expect("it flies");
+    let broken = |detectors| audit::audit_with(&evidence, &detectors).broken();
+    assert_eq!(broken(Detectors::all()), [saboteur.claim], "{}", saboteur.id);
+    let blind = broken(Detectors::all().without(detector));
+    assert!(blind.is_empty(), "{} is seen without {detector}: {blind:?}", saboteur.id);
+}
+
+#[test]
+fn the_catalogue_covers_every_class_tier_detector_and_claim() {
+    let all = saboteurs::saboteurs();
+    assert!(all.len() >= 24 && saboteurs::decoys().len() >= 10);
+    let ids: BTreeSet<_> = cli::flights::ids().collect();
+    assert_eq!(ids.len(), all.len() + saboteurs::decoys().len(), "an id stands twice");
+    let classes: BTreeSet<_> = all.iter().map(|s| s.class).collect();
+    assert_eq!(classes.len(), Class::ALL.len(), "{classes:?}");
+    assert_eq!(all.iter().map(|s| s.tier).collect::<BTreeSet<_>>(), (1..=4).collect());
+    let detectors: BTreeSet<_> = all.iter().map(|s| s.detector).collect();
+    assert_eq!(detectors.len(), Detector::ALL.len(), "{detectors:?}");
+    for claim in ClaimId::ALL {
+        assert!(all.iter().filter(|s| s.claim == claim).count() >= 2, "{claim} has no saboteurs");
+        assert!(saboteurs::decoys().iter().any(|d| d.claims.contains(&claim)), "{claim}: no decoy");
+    }
+}
