@@ -4,6 +4,7 @@
 
 pub(crate) mod camera;
 pub(crate) mod logbook;
+mod picture;
 pub(crate) mod recorder;
 pub(crate) mod scrub;
 pub(crate) mod transfer;

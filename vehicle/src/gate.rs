@@ -6,12 +6,21 @@
 
 mod parcel;
 
+pub use crate::data::camera::Still;
+pub use crate::data::logbook::SealedLog;
+pub use crate::data::recorder::Sound;
+pub use crate::data::scrub::Scrubbed;
+pub use crate::data::transfer::HttpHead;
+pub use crate::radio::frame::Message;
 pub(crate) use parcel::Body;
-pub use parcel::{HttpHead, Message, Parcel, Scrubbed, SealedLog, Sound, Still};
+pub use parcel::Parcel;
 
 use crate::consent::{Ledger, Scope};
 use crate::senses::{LawName, Tick};
 use crate::words::{Class, Link, Recipient};
+
+/// What it takes to open a label. Only the gate can make one.
+pub(crate) struct Door(());
 
 /// What the law says of one class on one link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -173,9 +173,10 @@ impl Vehicle {
 
     fn capture(&mut self, now: Tick, senses: &Senses<'_>, outbox: &mut Outbox) {
         if let Some(frame) = senses.frame
-            && let Some(still) = self.camera.look(frame)
+            && let Some((still, shareable)) = self.camera.look(frame)
             && self.send(still, now, outbox)
         {
+            self.camera.keep(shareable);
             self.say(Text::StillTaken, now, outbox);
         }
         if let Some(sound) = self.recorder.hear(senses.microphone) {

@@ -2,24 +2,38 @@
 //!
 //! **Never:** looks at a frame without a command; keeps an unscrubbed picture; counts or compares faces.
 
-use super::scrub::cover;
-use crate::gate::{Parcel, Scrubbed, Still};
+use super::picture::encode;
+use super::scrub::Scrubbed;
+use crate::gate::{Door, Parcel};
 use crate::senses::Frame;
 use alloc::collections::VecDeque;
 use alloc::format;
 use alloc::vec::Vec;
-use jpeg_encoder::{ColorType, Encoder};
 
 /// Scrubbed copies kept for sharing; older ones are dropped.
 const SHARED_MAX: usize = 4;
-const QUALITY: u8 = 85;
+
+/// A picture as taken: faces may be in it. Made here and nowhere else.
+pub struct Still(Vec<u8>);
+
+impl Still {
+    pub(crate) fn open(self, _: &Door) -> Vec<u8> {
+        self.0
+    }
+}
+
+/// The scrubbed copy of a still.
+pub(crate) struct Shareable {
+    object: u32,
+    picture: Scrubbed,
+}
 
 /// The camera's orders and the copies that may be shared.
 pub(crate) struct Camera {
     next_object: u32,
     last_sequence: Option<u32>,
     ordered: Option<u32>,
-    shared: VecDeque<(u32, Scrubbed)>,
+    shared: VecDeque<Shareable>,
 }
 
 impl Camera {
@@ -45,30 +59,24 @@ impl Camera {
     }
 
     /// Takes the ordered still from a new frame.
-    pub(crate) fn look(&mut self, frame: &dyn Frame) -> Option<Parcel> {
+    pub(crate) fn look(&mut self, frame: &dyn Frame) -> Option<(Parcel, Shareable)> {
         let object = self.ordered.take()?;
-        let (width, height) = (frame.width_px(), frame.height_px());
-        let taken = encode(frame.rgb(), width, height)?;
-        let mut rgb = frame.rgb().to_vec();
-        cover(&mut rgb, usize::from(width), frame.heads());
-        if let Some(scrubbed) = encode(&rgb, width, height) {
-            if self.shared.len() == SHARED_MAX {
-                self.shared.pop_front();
-            }
-            self.shared.push_back((object, Scrubbed::seal(scrubbed)));
-        }
+        let still = Still(encode(frame.rgb(), frame.width_px(), frame.height_px())?);
         let path = format!("DCIM/100HUSHW/HW_{object:04}.JPG");
-        Some(Parcel::still(object, path, Still::seal(taken)))
+        let shareable = Shareable { object, picture: Scrubbed::of(frame)? };
+        Some((Parcel::still(object, path, still), shareable))
+    }
+
+    /// Keeps the copy of a still that the gate has let onto the card.
+    pub(crate) fn keep(&mut self, shareable: Shareable) {
+        if self.shared.len() == SHARED_MAX {
+            self.shared.pop_front();
+        }
+        self.shared.push_back(shareable);
     }
 
     /// The copy of a still that may be shared.
-    pub(crate) fn shared(&self, object: u32) -> Option<&Scrubbed> {
-        self.shared.iter().find(|(number, _)| *number == object).map(|(_, picture)| picture)
+    pub(super) fn shared(&self, object: u32) -> Option<&Scrubbed> {
+        self.shared.iter().find(|kept| kept.object == object).map(|kept| &kept.picture)
     }
-}
-
-fn encode(rgb: &[u8], width: u16, height: u16) -> Option<Vec<u8>> {
-    let mut jpeg = Vec::new();
-    Encoder::new(&mut jpeg, QUALITY).encode(rgb, width, height, ColorType::Rgb).ok()?;
-    Some(jpeg)
 }

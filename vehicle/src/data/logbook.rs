@@ -8,8 +8,8 @@
 //!
 //! **Never:** writes a record in clear; tells anyone but the gate that there is a log.
 
-use crate::gate::{Parcel, SealedLog};
-use crate::senses::{TICKS_PER_S, Tick};
+use crate::gate::{Door, Parcel};
+use crate::senses::{Storage, TICKS_PER_S, Tick};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -21,6 +21,24 @@ use x25519_dalek::{PublicKey, StaticSecret};
 const MAGIC: &[u8; 8] = b"HWLOG001";
 const PLAIN: usize = 1008;
 const RECORD_HEAD: usize = 6;
+
+/// Bytes of the sealed container. Made here and nowhere else.
+pub struct SealedLog(Vec<u8>);
+
+impl SealedLog {
+    /// A piece of a log as it lies on the card.
+    pub(super) fn piece(card: &dyn Storage, object: u32, offset: usize, length: usize) -> Self {
+        Self(card.read(&path(object), offset, length).to_vec())
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(crate) fn open(self, _: &Door) -> Vec<u8> {
+        self.0
+    }
+}
 
 /// One record. Its contents can be sealed, and nothing else can be done with them.
 pub struct LogEntry {
@@ -90,7 +108,7 @@ impl Logbook {
         let header = [&MAGIC[..], public.as_bytes()].concat();
         let object = self.next_object;
         self.next_object += 1;
-        let sealed = SealedLog::seal(header.clone());
+        let sealed = SealedLog(header.clone());
         self.open = Some(Open {
             object,
             header,
@@ -149,12 +167,12 @@ impl Open {
         block.extend((bytes.len() as u16).to_le_bytes());
         block.extend(bytes);
         self.block += 1;
-        Some(Parcel::log(self.object, path(self.object), SealedLog::seal(block)))
+        Some(Parcel::log(self.object, path(self.object), SealedLog(block)))
     }
 }
 
 /// Where a log lies on the card.
-pub(crate) fn path(object: u32) -> String {
+pub(super) fn path(object: u32) -> String {
     format!("LOG/LOG_{object:04}.HLG")
 }
 

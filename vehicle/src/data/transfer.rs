@@ -6,12 +6,13 @@
 //! **Never:** starts by itself; tells how long an object is to anyone who has no grant for it; retries for ever.
 
 use super::camera::Camera;
-use super::logbook::path;
+use super::logbook::{SealedLog, path};
 use crate::consent::Scope;
-use crate::gate::{HttpHead, Parcel, SealedLog};
+use crate::gate::{Door, Parcel};
 use crate::senses::{Storage, TICKS_PER_S, Tick};
 use crate::words::{Class, Recipient};
 use alloc::format;
+use alloc::string::String;
 
 const PART: usize = 1024;
 const LOG_DATA_PIECE: usize = 90;
@@ -21,7 +22,16 @@ const RETRY_AFTER_TICKS: u64 = 5 * TICKS_PER_S;
 const TRIES_MAX: u32 = 3;
 const UPDATE_CHECK_AT: Tick = Tick(10 * TICKS_PER_S);
 
-/// What can be asked to be sent.
+/// The head of an HTTP request. Made here and nowhere else.
+pub struct HttpHead(String);
+
+impl HttpHead {
+    pub(crate) fn open(self, _: &Door) -> String {
+        self.0
+    }
+}
+
+/// What came of asking for a transfer.
 pub(crate) enum Start {
     /// It goes from the next tick on.
     Started,
@@ -103,7 +113,7 @@ impl Transfers {
         let download = self.to_pilot.as_mut()?;
         let (object, offset) = (download.object, download.offset);
         let length = LOG_DATA_PIECE.min(download.total - offset);
-        let piece = SealedLog::seal(card.read(&path(object), offset, length).to_vec());
+        let piece = SealedLog::piece(card, object, offset, length);
         let last = piece.len() < LOG_DATA_PIECE;
         download.offset += piece.len();
         if last {
@@ -150,12 +160,7 @@ impl Transfers {
             Recipient::Pilot => self.to_pilot = None,
             Recipient::Maker => {
                 self.to_maker = None;
-                self.uplink = match self.uplink {
-                    Uplink::Awaiting { since, tries, .. } => {
-                        Uplink::Awaiting { part_of: None, since, tries }
-                    }
-                    Uplink::Free | Uplink::Pausing { .. } => Uplink::Free,
-                };
+                self.uplink = Uplink::Free;
             }
             Recipient::Card => {}
         }
@@ -204,7 +209,7 @@ impl Transfers {
             first + length - 1,
         ));
         if category == Class::FlightLog {
-            let piece = SealedLog::seal(card.read(&path(object), first, length).to_vec());
+            let piece = SealedLog::piece(card, object, first, length);
             return Some(Parcel::log_to_maker(object, head, piece));
         }
         let Some(picture) = camera.shared(object) else {

@@ -1,64 +1,22 @@
-//! What asks to leave: labelled contents, and the parcel that carries them to the gate.
+//! What asks to leave: the parcel that carries labelled contents to the gate.
 //!
-//! Labels are types. Their bytes can be opened by the gate's door and by nothing else.
+//! Each label is a type, made in the one room that knows how (camera, scrubber, recorder, logbook, radio) and opened
+//! here with the gate's [`Door`], which nobody else can make.
 //!
 //! **Never:** shows contents in a debug print; turns a label into another one.
 
+use super::Door;
+use crate::data::camera::Still;
+use crate::data::logbook::SealedLog;
+use crate::data::recorder::Sound;
+use crate::data::scrub::Scrubbed;
+use crate::data::transfer::HttpHead;
+use crate::radio::frame::Message;
 use crate::words::{Class, Link};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// A picture as taken: faces may be in it.
-pub struct Still(Vec<u8>);
-
-/// A picture in which every head is covered.
-pub struct Scrubbed(Vec<u8>);
-
-/// Recorded sound.
-pub struct Sound(Vec<u8>);
-
-/// Flight-log bytes in the sealed container.
-pub struct SealedLog(Vec<u8>);
-
-/// A MAVLink message of telemetry: number and payload.
-pub struct Message {
-    pub(crate) id: u32,
-    pub(crate) payload: Vec<u8>,
-}
-
-/// The head of an HTTP request that carries an object.
-pub struct HttpHead(pub(crate) String);
-
-macro_rules! label {
-    ($label:ident) => {
-        impl $label {
-            pub(crate) fn seal(bytes: Vec<u8>) -> Self {
-                Self(bytes)
-            }
-        }
-    };
-}
-label!(Still);
-label!(Scrubbed);
-label!(Sound);
-label!(SealedLog);
-
-impl Scrubbed {
-    pub(crate) fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    pub(crate) fn part(&self, offset: usize, length: usize) -> Self {
-        let end = (offset + length).min(self.0.len());
-        Self(self.0.get(offset..end).unwrap_or_default().to_vec())
-    }
-}
-
-impl SealedLog {
-    pub(crate) fn len(&self) -> usize {
-        self.0.len()
-    }
-}
+const DOOR: &Door = &Door(());
 
 /// What a card write does.
 #[derive(Clone, Copy)]
@@ -69,7 +27,7 @@ pub(crate) enum CardOperation {
 
 /// Contents, in the form in which the outbox will put them on the link.
 pub(crate) enum Body {
-    Message(Message),
+    Message { id: u32, payload: Vec<u8> },
     LogData { object: u32, offset: usize, bytes: Vec<u8> },
     Http { head: String, bytes: Vec<u8> },
     Card { operation: CardOperation, path: String, bytes: Vec<u8> },
@@ -89,62 +47,72 @@ impl Parcel {
     /// Telemetry that tells where the vehicle is and how it moves, for the pilot.
     #[must_use]
     pub fn telemetry(message: Message) -> Self {
-        Self::new(Class::Position, Link::Radio, 0, Body::Message(message))
+        Self::message(Class::Position, message)
     }
 
     /// Unclassified state, for the pilot.
     #[must_use]
     pub fn state(message: Message) -> Self {
-        Self::new(Class::Public, Link::Radio, 0, Body::Message(message))
+        Self::message(Class::Public, message)
     }
 
     /// A still as taken, for the card.
     #[must_use]
     pub fn still(object: u32, path: String, still: Still) -> Self {
         let operation = CardOperation::Replace;
-        Self::new(Class::Face, Link::Card, object, Body::Card { operation, path, bytes: still.0 })
+        Self::new(
+            Class::Face,
+            Link::Card,
+            object,
+            Body::Card { operation, path, bytes: still.open(DOOR) },
+        )
     }
 
     /// Recorded sound, for the card.
     #[must_use]
     pub fn sound(object: u32, path: String, sound: Sound) -> Self {
         let operation = CardOperation::Append;
-        Self::new(Class::Audio, Link::Card, object, Body::Card { operation, path, bytes: sound.0 })
+        Self::new(
+            Class::Audio,
+            Link::Card,
+            object,
+            Body::Card { operation, path, bytes: sound.open(DOOR) },
+        )
     }
 
     /// A block of the sealed log, for the card.
     #[must_use]
     pub fn log(object: u32, path: String, log: SealedLog) -> Self {
         let operation = CardOperation::Append;
-        let body = Body::Card { operation, path, bytes: log.0 };
+        let body = Body::Card { operation, path, bytes: log.open(DOOR) };
         Self::new(Class::FlightLog, Link::Card, object, body)
     }
 
     /// A piece of a sealed log, for the pilot.
     #[must_use]
     pub fn log_to_pilot(object: u32, offset: usize, log: SealedLog) -> Self {
-        let body = Body::LogData { object, offset, bytes: log.0 };
+        let body = Body::LogData { object, offset, bytes: log.open(DOOR) };
         Self::new(Class::FlightLog, Link::Radio, object, body)
     }
 
     /// A piece of a sealed log, for the maker.
     #[must_use]
     pub fn log_to_maker(object: u32, head: HttpHead, log: SealedLog) -> Self {
-        let body = Body::Http { head: head.0, bytes: log.0 };
+        let body = Body::Http { head: head.open(DOOR), bytes: log.open(DOOR) };
         Self::new(Class::FlightLog, Link::Uplink, object, body)
     }
 
     /// A piece of a scrubbed picture, for the maker.
     #[must_use]
     pub fn picture_to_maker(object: u32, head: HttpHead, picture: Scrubbed) -> Self {
-        let body = Body::Http { head: head.0, bytes: picture.0 };
+        let body = Body::Http { head: head.open(DOOR), bytes: picture.open(DOOR) };
         Self::new(Class::Imagery, Link::Uplink, object, body)
     }
 
     /// The question whether there is newer software.
     #[must_use]
     pub fn update_check(head: HttpHead) -> Self {
-        let body = Body::Http { head: head.0, bytes: Vec::new() };
+        let body = Body::Http { head: head.open(DOOR), bytes: Vec::new() };
         Self::new(Class::Public, Link::Uplink, 0, body)
     }
 
@@ -170,6 +138,11 @@ impl Parcel {
     #[must_use]
     pub fn console(line: &'static str) -> Self {
         Self::new(Class::Public, Link::Console, 0, Body::Plain(line.as_bytes().to_vec()))
+    }
+
+    fn message(class: Class, message: Message) -> Self {
+        let (id, payload) = message.open(DOOR);
+        Self::new(class, Link::Radio, 0, Body::Message { id, payload })
     }
 
     fn new(class: Class, link: Link, object: u32, body: Body) -> Self {

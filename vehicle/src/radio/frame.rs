@@ -5,6 +5,7 @@
 //!
 //! **Never:** looks inside a payload for another frame; accepts an incompatibility flag; sends MAVLink 1.
 
+use crate::gate::Door;
 use alloc::vec::Vec;
 use mavlink::Message as _;
 use mavlink::dialects::common::MavMessage;
@@ -20,6 +21,22 @@ const LOG_DATA: u32 = 120;
 pub const SYSTEM: u8 = 1;
 /// Component id of the autopilot.
 pub const COMPONENT: u8 = 1;
+
+/// A MAVLink message of telemetry. Made by the rooms of the radio, which are shown no sense but what flight makes of it.
+pub struct Message {
+    id: u32,
+    payload: Vec<u8>,
+}
+
+impl Message {
+    pub(super) fn new(id: u32, payload: Vec<u8>) -> Self {
+        Self { id, payload }
+    }
+
+    pub(crate) fn open(self, _: &Door) -> (u32, Vec<u8>) {
+        (self.id, self.payload)
+    }
+}
 
 /// Numbers frames in the order in which they leave, and frames them.
 pub struct Framer {

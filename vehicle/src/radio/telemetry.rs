@@ -86,7 +86,7 @@ pub(crate) fn command_ack(number: u16, result: u8, to: (u8, u8)) -> Message {
     let mut payload = Vec::with_capacity(10);
     payload.extend(number.to_le_bytes());
     payload.extend([result, 0, 0, 0, 0, 0, to.0, to.1]);
-    Message { id: MavMessage::COMMAND_ACK(COMMAND_ACK_DATA::DEFAULT).message_id(), payload }
+    Message::new(MavMessage::COMMAND_ACK(COMMAND_ACK_DATA::DEFAULT).message_id(), payload)
 }
 
 /// A message without its extension fields: whether the crate has them depends on what other rooms ask for, and
@@ -99,7 +99,7 @@ fn message(message: &MavMessage) -> Message {
         MavMessage::BATTERY_STATUS(_) => 36,
         _ => payload.len(),
     });
-    Message { id: message.message_id(), payload }
+    Message::new(message.message_id(), payload)
 }
 
 fn milliseconds(now: Tick) -> u32 {

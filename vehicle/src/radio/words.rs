@@ -68,6 +68,6 @@ impl Text {
         let mut data = STATUSTEXT_DATA::DEFAULT;
         data.severity = severity;
         data.text = text.into();
-        Some(Message { id: 253, payload: payload(&MavMessage::STATUSTEXT(data)) })
+        Some(Message::new(253, payload(&MavMessage::STATUSTEXT(data))))
     }
 }
