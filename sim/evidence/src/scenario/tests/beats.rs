@@ -1,6 +1,6 @@
 //! Beats that are refused, and what is said of them.
 
-use super::check;
+use super::{GOOD, check, said_of};
 use expect_test::expect;
 
 #[test]
@@ -117,4 +117,67 @@ fn beats_are_in_order_within_the_flight_and_possible() {
         story.ron:21:45: `for_s` is 999, which is not in 0.1 to 60
           hint: give 0.1 to 60 seconds, within the flight"#]],
     );
+}
+
+#[test]
+fn no_command_is_given_while_the_link_is_dead() {
+    // Dead from 25 s to 35 s; the good story's landing, at 30 s, is changed.
+    let said_at = |at_s: &str, does: &str| {
+        let beat = format!("at_s: 25.0, does: LosesLink(for_s: 10)),\n(at_s: {at_s}, does: {does}");
+        said_of(&GOOD.replacen("at_s: 30.0, does: Lands", &beat, 1))
+    };
+    let refusal = expect![[r#"
+        story.ron:22:20: the pilot's link is dead until 35 s
+          hint: move this beat to a time when the link is up"#]];
+    for (does, needs_link) in [
+        ("Arms", true),
+        ("Disarms", true),
+        ("TakesOff(height_m: 5.0)", true),
+        ("Holds", true),
+        ("StartsMission", true),
+        ("Returns", true),
+        ("Lands", true),
+        ("TakesStill", true),
+        ("StartsRecording", true),
+        ("Grants(category: FlightLog, object: 1, to: Maker)", true),
+        ("Withdraws(category: Imagery, object: 1, from: Maker)", true),
+        ("Requests(category: Imagery, object: 1, to: Maker)", true),
+        ("LosesLink(for_s: 1)", true),
+        ("Speaks(who: \"Ada\", voice: \"greeting\", level_db: 80.0)", false),
+        ("Walks(who: \"Ben\", to_m: (-5.0, 9.0), speed_mps: 1.2)", false),
+        ("Faces(who: \"Ben\", heading_deg: 90.0)", false),
+        ("ServerTurns(Silent)", false),
+    ] {
+        if needs_link {
+            refusal.assert_eq(&said_at("30.0", does));
+        } else {
+            assert_eq!(said_at("30.0", does), "right", "{does}");
+        }
+        assert_eq!(said_at("35.0", does), "right", "{does}");
+    }
+}
+
+#[test]
+fn a_recording_is_not_stopped_over_a_dead_link() {
+    check(
+        "at_s: 30.0, does: Lands",
+        "at_s: 25.0, does: StartsRecording),
+        (at_s: 26.0, does: LosesLink(for_s: 10)),
+        (at_s: 30.0, does: StopsRecording",
+        &expect![[r#"
+            story.ron:23:28: the pilot's link is dead until 36 s
+              hint: move this beat to a time when the link is up"#]],
+    );
+}
+
+#[test]
+fn the_link_is_dead_until_the_tick_in_which_the_vehicle_hears_again() {
+    // 20.501 s is tick 10251 and 0.501 s are 251 ticks: rounded apart, they end at tick 10502, 21.004 s.
+    for (at_s, is_heard) in [("21.002", false), ("21.0021", true), ("21.004", true)] {
+        let beats = format!(
+            "at_s: 20.501, does: LosesLink(for_s: 0.501)),\n(at_s: {at_s}, does: Holds),\n(at_s: 22.0,"
+        );
+        let said = said_of(&GOOD.replacen("at_s: 22.0,", &beats, 1));
+        assert_eq!(said == "right", is_heard, "{at_s}: {said}");
+    }
 }

@@ -20,6 +20,27 @@ fn unknown_keys_and_names_are_answered_with_the_nearest() {
           hint: did you mean `at_m`? lengths are in metres"#]],
     );
     check(
+        "at_m: (2.0, 1.0)",
+        "at_ft: (2.0, 1.0)",
+        &expect![[r#"
+            story.ron:10:23: unknown key `at_ft` in `Person`
+              hint: did you mean `at_m`? lengths are in metres"#]],
+    );
+    check(
+        "at_m: (5.0, 5.0, 6.0)",
+        "at_ft: (5.0, 5.0, 6.0)",
+        &expect![[r#"
+            story.ron:13:31: unknown key `at_ft` in `Waypoint`
+              hint: did you mean `at_m`? lengths are in metres"#]],
+    );
+    check(
+        "at_s: 6.0",
+        "at_ft: 6.0",
+        &expect![[r#"
+            story.ron:16:10: unknown key `at_ft` in `Beat`
+              hint: did you mean `at_s`? times are in seconds"#]],
+    );
+    check(
         "length_s",
         "length_min",
         &expect![[r#"

@@ -1,11 +1,11 @@
 //! The beats: in order, possible, and of people, voices and objects that there are.
 //!
-//! **Never:** lets a beat pass whose effect on the numbering of stills or recordings is in doubt.
+//! **Never:** lets a beat pass whose effect on consent, or on the numbering of stills or recordings, is in doubt.
 
 use super::ground::{self, Spot};
 use super::{Fault, at_most, fault, nearest, one_of, within};
 use crate::scenario::{Act, Scenario};
-use crate::{Assets, Class, Recipient};
+use crate::{Assets, Class, Recipient, TICKS_PER_S, Tick};
 use std::collections::BTreeMap;
 
 /// Stills need this long between them: the camera gives two frames a second.
@@ -49,7 +49,7 @@ struct SoFar<'a> {
     granted: Vec<(Class, u32, Recipient)>,
     is_recording: bool,
     last_still_s: Option<f64>,
-    link_dead_until_s: f64,
+    link_dead_until: Tick,
 }
 
 impl<'a> SoFar<'a> {
@@ -61,12 +61,15 @@ impl<'a> SoFar<'a> {
             granted: Vec::new(),
             is_recording: false,
             last_still_s: None,
-            link_dead_until_s: 0.0,
+            link_dead_until: Tick(0),
         }
     }
 
     fn act(&mut self, path: &str, now_s: f64, act: &Act, assets: &Assets) -> Result<(), Fault> {
         let sub = |key: &str| format!("{path}.{key}");
+        if is_for_the_link(act) {
+            self.needs_link(path, now_s)?;
+        }
         match act {
             Act::Arms
             | Act::Disarms
@@ -83,7 +86,7 @@ impl<'a> SoFar<'a> {
             Act::StartsMission => Ok(()),
             Act::TakesStill => self.takes_still(path, now_s),
             Act::StartsRecording | Act::StopsRecording => {
-                self.records(path, now_s, *act == Act::StartsRecording)
+                self.records(path, *act == Act::StartsRecording)
             }
             Act::Speaks { who, voice, level_db } => {
                 self.somebody(&sub("who"), who)?;
@@ -126,15 +129,13 @@ impl<'a> SoFar<'a> {
             Act::LosesLink { for_s } => {
                 let most_s = self.scenario.length_s;
                 within(&sub("for_s"), *for_s, 0.1..=most_s, "seconds, within the flight")?;
-                self.needs_link(path, now_s)?;
-                self.link_dead_until_s = now_s + for_s;
+                self.link_dead_until = Tick(Tick::at_s(now_s).0 + Tick::at_s(*for_s).0);
                 Ok(())
             }
         }
     }
 
     fn takes_still(&mut self, path: &str, now_s: f64) -> Result<(), Fault> {
-        self.needs_link(path, now_s)?;
         if self.last_still_s.is_some_and(|last_s| now_s - last_s < STILLS_APART_S) {
             let hint = format!(
                 "leave {STILLS_APART_S} s between them: the camera gives 2 frames a second"
@@ -145,8 +146,7 @@ impl<'a> SoFar<'a> {
         Ok(())
     }
 
-    fn records(&mut self, path: &str, now_s: f64, starts: bool) -> Result<(), Fault> {
-        self.needs_link(path, now_s)?;
+    fn records(&mut self, path: &str, starts: bool) -> Result<(), Fault> {
         if self.is_recording == starts {
             return if starts {
                 fault(path, "a recording is running already", "stop it first with `StopsRecording`")
@@ -187,12 +187,14 @@ impl<'a> SoFar<'a> {
         fault(path, &format!("nobody in the cast is called {who:?}"), &hint)
     }
 
-    /// Captures and losses of the link must reach the vehicle, or nobody knows which object is number 2.
+    /// The mandate is dated by the beat, and objects are numbered by it: the vehicle must have heard it.
     fn needs_link(&self, path: &str, now_s: f64) -> Result<(), Fault> {
-        let end_s = self.link_dead_until_s;
-        if now_s >= end_s {
+        // In ticks, as the flight counts them: rounding must leave no gap.
+        let end = self.link_dead_until;
+        if Tick::at_s(now_s) >= end {
             return Ok(());
         }
+        let end_s = end.0 as f64 / TICKS_PER_S as f64;
         let what = format!("the pilot's link is dead until {end_s} s");
         fault(path, &what, "move this beat to a time when the link is up")
     }
@@ -206,6 +208,27 @@ impl Walk {
         let part = (now_s - self.starts_s) / self.lasts_s;
         let between = |from: f64, to: f64| from + part * (to - from);
         (between(self.from_m.0, self.to_m.0), between(self.from_m.1, self.to_m.1))
+    }
+}
+
+/// Whether the pilot's link carries it, or it is the loss of that link.
+fn is_for_the_link(act: &Act) -> bool {
+    match act {
+        Act::Arms
+        | Act::Disarms
+        | Act::TakesOff { .. }
+        | Act::Holds
+        | Act::StartsMission
+        | Act::Returns
+        | Act::Lands
+        | Act::TakesStill
+        | Act::StartsRecording
+        | Act::StopsRecording
+        | Act::Grants { .. }
+        | Act::Withdraws { .. }
+        | Act::Requests { .. }
+        | Act::LosesLink { .. } => true,
+        Act::Speaks { .. } | Act::Walks { .. } | Act::Faces { .. } | Act::ServerTurns(_) => false,
     }
 }
 
