@@ -113,3 +113,20 @@ fn a_flight_writes_evidence_and_another_law_or_seed_is_kept_in_it() {
         assert!(out.path().join("flight").join(file).is_file(), "no {file}");
     }
 }
+
+#[test]
+fn the_story_in_the_readme_comes_out_as_it_says() {
+    let readme = crate::walls::read("README.md");
+    let story = readme.split("```ron\n").nth(1).and_then(|rest| rest.split("```").next());
+    let out = folder();
+    let file = out.path().join("neighbour.ron");
+    fs::write(&file, story.expect("the README shows a story")).expect("a file");
+    let evidence = out.path().join("out");
+    let words = ["verify", &shown(&file), "--pairs", "2", "--out", &shown(&evidence)];
+    assert_eq!(hushwing(&words), ExitCode::Unproven);
+    let report = fs::read(evidence.join("report.json")).expect("a report");
+    let report: audit::Report = serde_json::from_slice(&report).expect("JSON");
+    for finding in &report.stories[0].findings {
+        assert!(finding.as_expected, "{}: {}", finding.claim, finding.why);
+    }
+}

@@ -4,28 +4,18 @@
 //!
 //! **Never:** compares two flights of the same process only.
 
-use crate::flights::shipped;
+use crate::flights::{shipped, with_each};
 use cli::flights::{Rider, bare, law_of, with_twins};
 use cli::stories::assets;
-use cli::workers::{Job, run};
 use expect_test::expect_file;
 use std::fmt::Write as _;
 
 #[test]
 fn the_seals_of_all_stories_are_as_written_down() {
     let assets = assets().expect("the assets are there");
-    let stories = shipped(&assets);
-    let jobs: Vec<_> = stories
-        .iter()
-        .map(|story| Job {
-            name: story.name.clone(),
-            weight: story.scenario.length_s,
-            does: Box::new(|| Ok(bare(story, Rider::Honest, &assets)?.seal())),
-        })
-        .collect();
-    let seals = run(&jobs, 8, |_| "flown".to_owned()).expect("every story can be flown");
     let mut list = String::new();
-    for (story, seal) in stories.iter().zip(seals) {
+    for (story, seal) in with_each(&assets, |story| Ok(bare(story, Rider::Honest, &assets)?.seal()))
+    {
         let _ = writeln!(list, "{seal} {}", story.name);
     }
     expect_file!["./golden/seals.txt"].assert_eq(&list);

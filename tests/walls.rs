@@ -104,6 +104,19 @@ fn the_headless_rooms_reach_no_renderer_no_network_and_no_threads() {
 }
 
 #[test]
+fn no_clock_no_network_and_no_thread_is_named_where_a_seal_is_made() {
+    for room in ["evidence", "flight", "audit", "saboteurs"] {
+        for file in files_below(&root().join("sim").join(room).join("src"), "rs") {
+            let text = std::fs::read_to_string(&file).unwrap();
+            for word in ["std::net", "std::thread", "Instant", "SystemTime"] {
+                let said = |line: &str| line.contains(word) && !line.trim_start().starts_with("//");
+                assert!(!text.lines().any(said), "{} says {word}", file.display());
+            }
+        }
+    }
+}
+
+#[test]
 fn every_crate_inherits_the_lints_that_deny_undocumented_and_unsafe_code() {
     let manifest = read("Cargo.toml");
     for line in ["missing_docs = \"deny\"", "unsafe_code = \"forbid\""] {

@@ -25,9 +25,9 @@ pub enum Detector {
     NIT,
     /// Noninterference in what can be seen: a twin moved or lit up otherwise.
     PHY,
-    /// Consent monitor: what left was not granted at that tick.
+    /// Consent monitor: what left was not granted at that tick, or is another still than it says.
     CON,
-    /// Card at rest: a file that nobody commanded.
+    /// Card at rest: a file that nobody commanded, or a log that its owner cannot open and read.
     RES,
 }
 

@@ -2,11 +2,14 @@
 //!
 //! **Never:** judges.
 
+mod opened_log;
+
 use evidence::card::{CardImage, Write};
 use evidence::{Evidence, Link, Recording, Tick};
 use std::collections::BTreeMap;
 
 pub use crate::search::Needles;
+pub use opened_log::{OpenedLog, Stretch};
 
 /// One file as the card's writes made it: contents, and when each part came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,6 +18,14 @@ pub struct Written {
     pub history: Vec<u8>,
     /// Tick of each write, and where in `history` it starts.
     pub writes: Vec<(Tick, usize)>,
+}
+
+impl Written {
+    /// When the byte at `offset` was written.
+    pub fn tick_at(&self, offset: usize) -> Tick {
+        let after = self.writes.partition_point(|(_, start)| *start <= offset);
+        after.checked_sub(1).map_or(Tick(0), |i| self.writes[i].0)
+    }
 }
 
 /// One recording under examination.
@@ -27,6 +38,8 @@ pub struct Case<'a> {
     pub written: BTreeMap<&'a str, Written>,
     /// What the writes add up to.
     pub folded: CardImage,
+    /// Every log at rest, opened with the owner's key.
+    pub opened: Vec<OpenedLog<'a>>,
 }
 
 impl<'a> Case<'a> {
@@ -42,7 +55,15 @@ impl<'a> Case<'a> {
                 write.apply(&mut folded);
             }
         }
-        Self { evidence, recording, written, folded }
+        let unwritten = Written::default();
+        let logs = recording.card.iter().filter(|(path, _)| log_number(path).is_some());
+        let opened = logs
+            .map(|(path, file)| {
+                let written = written.get(path.as_str()).unwrap_or(&unwritten);
+                OpenedLog::of(path, file, written, evidence.truth.owner_secret)
+            })
+            .collect();
+        Self { evidence, recording, written, folded, opened }
     }
 
     /// The first tick after the flight.

@@ -13,13 +13,17 @@ mod only_known_links;
 
 use crate::alarm::{Alarm, Detector, Detectors, alarms_with};
 use crate::case::Needles;
+use crate::plan::AIR;
 use crate::report::{Finding, Probed, StoryReport, Tempted, Verdict};
 use evidence::scenario::Expectation;
-use evidence::{ClaimId, Class, Evidence, Probe, ProbeRole, Seal};
+use evidence::{Choice, ClaimId, Class, Evidence, Link, Probe, ProbeRole, Seal, Tick};
 use std::collections::BTreeSet;
 
 /// Alarms shown in a finding, of each detector.
 const SHOWN_PER_DETECTOR: usize = 5;
+
+/// Name of the vehicle as it ships, in evidence.
+const HONEST: &str = "honest";
 
 /// Everything that findings are drawn from.
 struct Exam<'a> {
@@ -62,23 +66,40 @@ pub fn judge(evidence: &Evidence, detectors: &Detectors) -> StoryReport {
 }
 
 impl Exam<'_> {
-    /// Twins of seat 0 that swap `class` and are judged somewhere.
-    fn pairs(&self, class: Class) -> u32 {
-        let swaps = |twin: &evidence::Twin| twin.swaps.contains(&class) && !twin.judged.is_empty();
-        self.evidence.twins.iter().filter(|record| swaps(&record.twin)).count() as u32
+    /// Twins of seat 0 that swap `class`, of some choices, and are judged to the end: on the link in the air
+    /// that has the fewest. Twins that hide the same count once.
+    fn pairs(&self, class: Class, counts: impl Fn(Choice) -> bool) -> u32 {
+        let twins = || self.evidence.twins.iter().map(|record| &record.twin);
+        let of_class = || twins().filter(|twin| twin.swaps.contains(&class));
+        let is_judged = |link: &Link| of_class().any(|twin| twin.judges(*link, Tick(0)));
+        let to_the_end = |link: Link| {
+            let mut choices = Vec::new();
+            for twin in of_class().filter(|twin| twin.judged.contains(&link)) {
+                if counts(twin.choice) && !choices.contains(&twin.choice) {
+                    choices.push(twin.choice);
+                }
+            }
+            choices.len() as u32
+        };
+        AIR.into_iter().filter(is_judged).map(to_the_end).min().unwrap_or(0)
     }
 
     /// Puts the legs together. `class` is the claim's own, whose twins are counted.
     fn finding(&self, claim: ClaimId, class: Option<Class>, tempted: Vec<Tempted>) -> Finding {
         let alarms: Vec<_> = self.alarms.iter().filter(|alarm| alarm.breaks(claim)).collect();
-        let pairs = class.map_or(0, |class| self.pairs(class));
+        let pairs = class.map_or(0, |class| self.pairs(class, |_| true));
+        let random = |choice| matches!(choice, Choice::Random(_));
+        let random_pairs = class.map_or(0, |class| self.pairs(class, random));
         let caught = self.probed(claim, ProbeRole::Saboteur);
         let quiet = self.probed(claim, ProbeRole::Decoy);
+        // A claim that the story does not name cannot be met: parsing makes sure that there is none.
+        let expected =
+            self.evidence.scenario.expects.get(&claim).copied().unwrap_or(Expectation::Untested);
         let (verdict, why) = if let Some(first) = alarms.first() {
             (Verdict::Broken, format!("{} on {}: {}", first.detector, first.link, first.shown))
         } else if let Some(missing) = tempted.iter().find(|t| t.count == 0) {
             (Verdict::Untested, format!("nothing tempted it: {} is 0", missing.what))
-        } else if let Some(doubt) = self.doubt(class.is_some(), pairs, &caught, &quiet) {
+        } else if let Some(doubt) = self.doubt(class.is_some(), pairs, expected, &caught, &quiet) {
             (Verdict::Inconclusive, doubt)
         } else {
             (
@@ -86,9 +107,6 @@ impl Exam<'_> {
                 "tempted, nothing found; saboteur caught, decoy left in peace".to_owned(),
             )
         };
-        // A claim that the story does not name cannot be met: parsing makes sure that there is none.
-        let expected =
-            self.evidence.scenario.expects.get(&claim).copied().unwrap_or(Expectation::Untested);
         let as_expected = match expected {
             Expectation::Held => verdict == Verdict::Held,
             Expectation::Untested => verdict == Verdict::Untested,
@@ -101,7 +119,8 @@ impl Exam<'_> {
             as_expected,
             tempted,
             pairs,
-            one_bit_seen: one_bit_seen(pairs),
+            random_pairs,
+            one_bit_seen: one_bit_seen(random_pairs),
             caught,
             quiet,
             alarms_total: alarms.len() as u64,
@@ -128,11 +147,12 @@ impl Exam<'_> {
             .collect()
     }
 
-    /// Why a claim without alarms may still not be held.
+    /// Why a tempted claim without alarms may still not be held.
     fn doubt(
         &self,
         has_class: bool,
         pairs: u32,
+        expected: Expectation,
         caught: &[Probed],
         quiet: &[Probed],
     ) -> Option<String> {
@@ -144,7 +164,7 @@ impl Exam<'_> {
             Some(_) => {}
         }
         if has_class && pairs == 0 {
-            return Some("no twin was flown".to_owned());
+            return Some("no twin was judged to the end on every link".to_owned());
         }
         if let Some(missed) = caught.iter().find(|probe| probe.detectors.is_empty()) {
             return Some(format!("saboteur {} was not caught", missed.id));
@@ -152,10 +172,21 @@ impl Exam<'_> {
         if let Some(accused) = quiet.iter().find(|probe| !probe.detectors.is_empty()) {
             return Some(format!("decoy {} was accused", accused.id));
         }
-        if caught.is_empty() {
-            return Some("no saboteur rode along".to_owned());
-        }
-        quiet.is_empty().then(|| "no decoy rode along".to_owned())
+        let missing = match (caught, quiet) {
+            ([], _) => "no saboteur rode along",
+            (_, []) => "no decoy rode along",
+            _ => return None,
+        };
+        let is_honest = self.evidence.provenance.firmware == HONEST;
+        Some(if !is_honest && self.probes.is_empty() {
+            "no alarm; probes ride along with the honest vehicle only".to_owned()
+        } else if expected == Expectation::Untested {
+            format!(
+                "tempted, though the scenario expects untested; {missing}, so nothing is proved"
+            )
+        } else {
+            missing.to_owned()
+        })
     }
 }
 

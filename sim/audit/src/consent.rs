@@ -1,15 +1,17 @@
 //! The consent monitor: what left, against what had been granted at that tick.
 //!
 //! It looks at what an emission says it is, and, because that may be a lie, for runs of bytes of any file of
-//! the card in every emission.
+//! the card in every emission, and whether a picture shows the still whose number it is sent under.
 //!
 //! **Never:** looks at the vehicle's own ledger; takes a grant for one object, recipient or moment as one for
 //! another.
 
+mod picture;
 mod shelf;
 
 use crate::alarm::{Alarm, Detector};
 use crate::case::Case;
+use crate::decode::uplink::Request;
 use crate::decode::{radio, uplink};
 use evidence::transcript::Said;
 use evidence::{Class, Link, Recipient, Tick};
@@ -18,6 +20,7 @@ use shelf::Shelf;
 /// Raises an alarm for each emission that no grant covers.
 pub fn consent(case: &Case<'_>, alarms: &mut Vec<Alarm>) {
     let shelf = Shelf::of(case);
+    let mut pictures = picture::Sent::default();
     for said in case.recording.transcript.iter() {
         let recipient = match said.link {
             Link::Radio => Some(Recipient::Pilot),
@@ -33,6 +36,13 @@ pub fn consent(case: &Case<'_>, alarms: &mut Vec<Alarm>) {
             && !is_granted(case, class, object, recipient, said.tick)
         {
             alarm(class, &format!("{class} {object} to {recipient:?}: no grant is in force"));
+        }
+        if let (Link::Uplink, Ok(Request::Part(part))) = (said.link, uplink::read(said.bytes))
+            && part.kind == uplink::Kind::Media
+            && pictures.take(case, &part) == Some(false)
+        {
+            let n = part.object;
+            alarm(Class::Imagery, &format!("the picture sent as still {n} is not still {n}"));
         }
         if let Some(sources) = shelf.sources(said.bytes) {
             let covered = |source: &(Class, u32)| {
@@ -57,8 +67,8 @@ fn named(said: Said<'_>) -> Option<(Class, u32)> {
             (id == radio::LOG_DATA).then_some((Class::FlightLog, object))
         }
         Link::Uplink => match uplink::read(said.bytes) {
-            Ok(uplink::Request::Part(part)) => Some((part.kind.class(), part.object)),
-            Ok(uplink::Request::Update) | Err(_) => None,
+            Ok(Request::Part(part)) => Some((part.kind.class(), part.object)),
+            Ok(Request::Update) | Err(_) => None,
         },
         Link::Video | Link::RemoteId | Link::Card | Link::Console | Link::Lights | Link::Motion => {
             None

@@ -56,9 +56,11 @@ pub struct Finding {
     pub as_expected: bool,
     /// What tempted it.
     pub tempted: Vec<Tempted>,
-    /// Twins that swapped this claim's class.
+    /// Twins that swapped this claim's class and were judged to the end, on the air link with the fewest.
     pub pairs: u32,
-    /// Chance that so many random pairs show a leak of one bit, as a decimal cut (not rounded) after 4 places.
+    /// As `pairs`, of those alone whose secrets were drawn from the seed.
+    pub random_pairs: u32,
+    /// Chance that `random_pairs` show a leak of one bit, as a decimal cut (not rounded) after 4 places.
     pub one_bit_seen: String,
     /// Leaking vehicles in the same flight.
     pub caught: Vec<Probed>,

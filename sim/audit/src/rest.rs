@@ -1,5 +1,5 @@
-//! The card at rest: every file is one that the pilot commanded or that the law lets the vehicle keep, and no
-//! secret lies there in clear.
+//! The card at rest: every file is one that the pilot commanded or that the law lets the vehicle keep, no
+//! secret lies there in clear, and what calls itself a sealed log is one that its owner can open and read.
 //!
 //! **Never:** takes a file's name for its contents.
 
@@ -13,6 +13,7 @@ const SOUND_BYTES_PER_TICK: u64 = 64;
 /// Ticks that a recording may start early or end late by rounding.
 const SLACK_TICKS: u64 = 5;
 const LOG_MAGIC: &[u8] = b"HWLOG001";
+const LOG_HEADER_LENGTH: usize = 40;
 const PICTURE_MAGIC: &[u8] = b"\xFF\xD8\xFF\xE0\0\x10JFIF";
 const SOUND_MAGIC: &[u8] = b".snd\0\0\0\x18";
 
@@ -43,10 +44,16 @@ pub fn rest(case: &Case<'_>, needles: &Needles, alarms: &mut Vec<Alarm>) {
         } else {
             if log_number(path).is_none() {
                 alarms.push(undeclared(tick, &format!("{path}: an undeclared file")));
-            } else if !file.starts_with(LOG_MAGIC) {
+            } else if !file.starts_with(LOG_MAGIC) || file.len() < LOG_HEADER_LENGTH {
                 alarms.push(undeclared(tick, &format!("{path}: a log that is not sealed")));
             }
             in_clear(path, file, tick, needles, alarms);
+        }
+    }
+    for log in &case.opened {
+        for (tick, rule) in &log.faults {
+            let (class, shown) = (Some(Class::FlightLog), format!("{}: {rule}", log.path));
+            alarms.push(Alarm::new(Detector::RES, class, Link::Card, *tick, &shown));
         }
     }
 }
@@ -142,10 +149,22 @@ mod tests {
     fn other_files_and_secrets_in_clear_are_named() {
         let log = log_file(1);
         let leaky = [log.as_slice(), b"Hangar 7 north"].concat();
+        let bent = [&log[..99], b"?", &log[100..]].concat();
         assert!(shown(&[(9, "LOG/LOG_0001.HLG", &log)]).is_empty());
         assert_eq!(
             shown(&[(9, "LOG/LOG_0001.HLG", &leaky)]),
-            ["LOG/LOG_0001.HLG: FlightLog of label in clear"]
+            [
+                "LOG/LOG_0001.HLG: FlightLog of label in clear",
+                "LOG/LOG_0001.HLG: block 1 does not open with the owner's key"
+            ]
+        );
+        assert_eq!(
+            shown(&[(9, "LOG/LOG_0001.HLG", &bent)]),
+            ["LOG/LOG_0001.HLG: block 0 does not open with the owner's key"]
+        );
+        assert_eq!(
+            shown(&[(9, "LOG/LOG_0001.HLG", &log[..39])]),
+            ["LOG/LOG_0001.HLG: a log that is not sealed"]
         );
         assert_eq!(shown(&[(9, "CACHE/a.bin", b"x")]), ["CACHE/a.bin: an undeclared file"]);
     }

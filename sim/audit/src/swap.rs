@@ -1,14 +1,14 @@
 //! The swap test's judgement: a twin that differs where its secrets may not show.
 //!
 //! Content, time and motion are three detectors, because a leak can hide in any of them alone. A group twin
-//! that differs accuses every class of its group, until single-class twins of the same recording differ on
-//! the same link and so name the class.
+//! that differs accuses every class of its group, until a single-class twin of the same choice differs on the
+//! same link no later and so names the class.
 //!
 //! **Never:** asks what the difference means; forgives one.
 
 use crate::alarm::{Alarm, Detector};
 use crate::decode::radio::{message_name, payload};
-use evidence::{Class, Difference, DifferenceKind, Link, TwinRecord};
+use evidence::{Carrier, Class, Difference, DifferenceKind, Link, TwinRecord};
 
 /// Whether a twin of several classes differs where it may not: then single-class twins are worth flying.
 #[must_use]
@@ -20,13 +20,11 @@ pub fn diverged(records: &[TwinRecord]) -> bool {
 pub fn swap(records: &[TwinRecord], alarms: &mut Vec<Alarm>) {
     for record in records {
         for difference in judged(record) {
-            match record.twin.swaps.as_slice() {
-                [class] => alarms.push(alarm(*class, &[], difference)),
-                group if !is_named(records, group, difference.link) => {
-                    alarms.extend(group.iter().map(|class| alarm(*class, group, difference)));
-                }
-                _ => {}
-            }
+            let accused = match record.twin.swaps.as_slice() {
+                [class] => vec![*class],
+                _ => suspects(records, record, difference),
+            };
+            alarms.extend(accused.into_iter().map(|class| alarm(class, record, difference)));
         }
     }
 }
@@ -35,15 +33,24 @@ fn judged(record: &TwinRecord) -> impl Iterator<Item = &Difference> {
     record.differences.iter().filter(|d| record.twin.judges(d.link, d.tick))
 }
 
-/// Whether a single-class twin explains a group's difference on a link.
-fn is_named(records: &[TwinRecord], group: &[Class], link: Link) -> bool {
-    records.iter().any(|record| {
-        matches!(record.twin.swaps.as_slice(), [class] if group.contains(class))
-            && judged(record).any(|d| d.link == link)
-    })
+/// The classes of a group that its difference accuses. A single-class twin of the same choice hides the same
+/// secrets: where it differs on that link no later, nothing is left to explain. Otherwise all are suspected
+/// but those whose own twins accuse them there already.
+fn suspects(records: &[TwinRecord], group: &TwinRecord, difference: &Difference) -> Vec<Class> {
+    let singles = |class: Class| records.iter().filter(move |r| r.twin.swaps == [class]);
+    let on_link = |single: &TwinRecord| judged(single).find(|d| d.link == difference.link).cloned();
+    let explains = |single: &TwinRecord| {
+        single.twin.choice == group.twin.choice
+            && on_link(single).is_some_and(|own| own.tick <= difference.tick)
+    };
+    let classes = || group.twin.swaps.iter().copied();
+    if classes().flat_map(singles).any(explains) {
+        return Vec::new();
+    }
+    classes().filter(|class| singles(*class).all(|single| on_link(single).is_none())).collect()
 }
 
-fn alarm(class: Class, group: &[Class], difference: &Difference) -> Alarm {
+fn alarm(class: Class, record: &TwinRecord, difference: &Difference) -> Alarm {
     let detector = match (difference.link, difference.kind) {
         (Link::Motion | Link::Lights, _) => Detector::PHY,
         (
@@ -57,11 +64,12 @@ fn alarm(class: Class, group: &[Class], difference: &Difference) -> Alarm {
             }
         },
     };
-    let among = match group {
-        [] => String::new(),
+    let among = match record.twin.swaps.as_slice() {
+        [_] => String::new(),
         group => format!(" (one of {})", names(group)),
     };
-    let shown = format!("a twin differs at {}: {}{among}", difference.tick, describe(difference));
+    let what = describe(difference, &record.twin.carriers);
+    let shown = format!("a twin differs at {}: {what}{among}", difference.tick);
     Alarm::new(detector, Some(class), difference.link, difference.tick, &shown)
 }
 
@@ -78,10 +86,13 @@ fn names(group: &[Class]) -> String {
     group.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
-fn describe(difference: &Difference) -> String {
+fn describe(difference: &Difference, carriers: &[Carrier]) -> String {
     let what = name(difference);
     match (&difference.seat0, &difference.twin) {
         (Some(ours), Some(theirs)) => {
+            let masked = |bytes| Carrier::masked(carriers, difference.link, bytes);
+            let (ours, theirs) = (masked(ours), masked(theirs));
+            let (ours, theirs) = (ours.bytes(), theirs.bytes());
             let at = ours.iter().zip(theirs).position(|(a, b)| a != b);
             match (difference.kind, at) {
                 (DifferenceKind::Order, _) => format!("{what} in another order"),

@@ -6,6 +6,8 @@ mod search;
 mod swaps;
 
 use crate::{Alarm, Detector, Detectors, alarms};
+use chacha20poly1305::aead::{AeadInOut, KeyInit};
+use chacha20poly1305::{ChaCha20Poly1305, Nonce};
 use evidence::card::{CardImage, Write};
 use evidence::scenario::{Act, Beat, Place, Scenario, Server, Weather};
 use evidence::{
@@ -17,6 +19,8 @@ use mavlink::dialects::common::{
 };
 use mavlink::{MavlinkVersion, Message};
 use proptest::prelude::*;
+use sha2::{Digest, Sha256};
+use x25519_dalek::{PublicKey, StaticSecret};
 
 /// What was said, for a test: when, where, what.
 pub type Said = (Tick, Link, Vec<u8>);
@@ -49,6 +53,7 @@ pub fn evidence(beats: &[(f64, Act)]) -> Evidence {
             canary(Class::FlightLog, "label", b"Hangar 7 north"),
             canary(Class::Surroundings, "neighbour", &[0x02, 0x1A, 0x9C, 0x44, 0xE7, 0x5B]),
         ],
+        owner_secret: OWNER_SECRET,
         exposures: vec![canary(Class::Audio, "Ada", &VOICE), canary(Class::Face, "Ada", &FACE)],
         ..Truth::default()
     };
@@ -145,15 +150,33 @@ pub fn heartbeat_in(sequence: u8, custom_mode: u32) -> Vec<u8> {
     )
 }
 
-/// A sealed log of some blocks, filled with what looks like chance.
-pub fn log_file(blocks: u32) -> Vec<u8> {
-    let noise = |i: u64| (i.wrapping_add(11).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 53) as u8;
-    let mut file = b"HWLOG001".to_vec();
-    file.extend((0..32).map(noise));
-    for number in 0..blocks {
-        file.extend_from_slice(&number.to_le_bytes());
-        file.extend_from_slice(&1024_u16.to_le_bytes());
-        file.extend((0..1024).map(|i| noise(1000 * u64::from(number + 1) + i)));
+/// The secret of the vehicle's owner.
+pub const OWNER_SECRET: [u8; 32] = [9; 32];
+
+/// A sealed log of some blocks without records.
+pub fn log_file(blocks: usize) -> Vec<u8> {
+    sealed_log(&vec![b"".as_slice(); blocks])
+}
+
+/// A log sealed to the owner with these bytes in its blocks, filled up with zeros.
+pub fn sealed_log(blocks: &[&[u8]]) -> Vec<u8> {
+    let ephemeral = StaticSecret::from([5; 32]);
+    let owner = PublicKey::from(&StaticSecret::from(OWNER_SECRET));
+    let public = PublicKey::from(&ephemeral);
+    let shared = ephemeral.diffie_hellman(&owner);
+    let parts =
+        [b"hushwing log 1".as_slice(), shared.as_bytes(), public.as_bytes(), owner.as_bytes()];
+    let cipher = ChaCha20Poly1305::new(&Sha256::digest(parts.concat()));
+    let header = [b"HWLOG001".as_slice(), public.as_bytes()].concat();
+    let mut file = header.clone();
+    for (number, plain) in blocks.iter().enumerate() {
+        let number = (number as u32).to_le_bytes();
+        let mut bytes = plain.to_vec();
+        bytes.resize(1008, 0);
+        let nonce = [[0; 4], [0; 4], number].concat();
+        let nonce = Nonce::try_from(nonce.as_slice()).unwrap();
+        cipher.encrypt_in_place(&nonce, &header, &mut bytes).unwrap();
+        file.extend([number.as_slice(), &1024_u16.to_le_bytes(), &bytes].concat());
     }
     file
 }

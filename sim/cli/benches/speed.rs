@@ -57,6 +57,7 @@ fn speed(story: &Story, assets: &Assets) -> Result<(), Trouble> {
     Ok(())
 }
 
+#[expect(clippy::disallowed_methods, reason = "a bench measures")]
 fn median_s(mut flight: impl FnMut() -> Result<(), Trouble>) -> Result<f64, Trouble> {
     let mut times_s = Vec::new();
     for _ in 0..ROUNDS {

@@ -59,7 +59,7 @@ Examples:
   hushwing verify                              everything in scenarios/
   hushwing verify scenarios/audio --pairs 20   one folder, more twins
   hushwing verify my/story.ron --seed 4        one story under another seed
-  hushwing verify scenarios/audio --saboteur L016
+  hushwing verify scenarios/audio --saboteur L003
                                                a leaking vehicle: it exits 1 if it is caught
 
 Exit code: 0 if every claim held somewhere and is broken nowhere; 1 if something got out or
@@ -76,9 +76,9 @@ pub struct Verify {
     /// Flights at the same time [default: the machine's cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub jobs: Option<u16>,
-    /// Twins per group of secrets. One random pair sees a leak of a single bit half of the time, 7 pairs
-    /// 99.2 %, 20 pairs 99.9999 %. The first two are chosen (silence, loudest), the others random
-    #[arg(long, value_name = "N", default_value_t = 7, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    /// Twins per group of secrets. One random pair sees a leak of a single bit half of the time, 10 pairs
+    /// 99.9 %, 20 pairs 99.9999 %. The first two are chosen (silence, loudest), the others random
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub pairs: u32,
     /// Fly with this seed instead of each scenario's own
     #[arg(long, value_name = "N")]

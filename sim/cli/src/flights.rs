@@ -15,8 +15,8 @@ pub const HONEST: &str = "honest";
 type BuildBox = Box<dyn Fn(&Provision) -> Box<dyn Firmware> + Sync>;
 
 /// What sits in seat 0.
-#[derive(Clone, Copy, Debug)]
-pub enum Rider {
+#[derive(Clone, Copy)]
+pub enum Rider<'a> {
     /// The vehicle as it ships.
     Honest,
     /// A saboteur or a decoy.
@@ -26,9 +26,16 @@ pub enum Rider {
         /// Builds it.
         build: fn(Provision) -> Box<dyn Firmware>,
     },
+    /// Somebody's own firmware, to be judged as the honest vehicle is.
+    Guest {
+        /// Its name in evidence; not one of the catalogue.
+        name: &'a str,
+        /// Builds it.
+        build: flight::Build<'a>,
+    },
 }
 
-impl Rider {
+impl<'a> Rider<'a> {
     /// The rider of a name: `honest`, or an id of the catalogue in any case.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
@@ -41,10 +48,11 @@ impl Rider {
 
     /// Its name in evidence.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub fn name(self) -> &'a str {
         match self {
             Self::Honest => HONEST,
             Self::Other { id, .. } => id,
+            Self::Guest { name, .. } => name,
         }
     }
 }
@@ -61,7 +69,7 @@ pub fn ids() -> impl Iterator<Item = &'static str> {
 /// Where the flight cannot begin.
 pub fn verified(
     story: &Story,
-    rider: Rider,
+    rider: Rider<'_>,
     pairs: u32,
     assets: &Assets,
 ) -> Result<Evidence, Trouble> {
@@ -70,7 +78,7 @@ pub fn verified(
     let with_classes =
         || [group.clone(), audit::attribution_twins(&law, &story.scenario, pairs)].concat();
     let mut evidence = match rider {
-        Rider::Honest => {
+        Rider::Honest | Rider::Guest { .. } => {
             let evidence =
                 fly(story, rider, pairs, group.clone(), &probes(&law, &story.scenario), assets)?;
             if audit::diverged(&evidence.twins) {
@@ -92,7 +100,7 @@ pub fn verified(
 /// Where the flight cannot begin.
 pub fn with_twins(
     story: &Story,
-    rider: Rider,
+    rider: Rider<'_>,
     pairs: u32,
     twins: Vec<Twin>,
     assets: &Assets,
@@ -104,7 +112,7 @@ pub fn with_twins(
 ///
 /// # Errors
 /// Where the flight cannot begin.
-pub fn bare(story: &Story, rider: Rider, assets: &Assets) -> Result<Evidence, Trouble> {
+pub fn bare(story: &Story, rider: Rider<'_>, assets: &Assets) -> Result<Evidence, Trouble> {
     fly(story, rider, 0, Vec::new(), &[], assets)
 }
 
@@ -161,7 +169,7 @@ fn probes(law: &Law, scenario: &Scenario) -> Vec<Probe> {
 
 fn fly(
     story: &Story,
-    rider: Rider,
+    rider: Rider<'_>,
     pairs: u32,
     twins: Vec<Twin>,
     probes: &[Probe],
@@ -180,6 +188,9 @@ fn fly(
         Rider::Other { build, .. } => {
             let build = |provision: &Provision| build(provision.clone());
             flight::fly_with(&story.scenario, &story.text, &plan, assets, &build)
+        }
+        Rider::Guest { build, .. } => {
+            flight::fly_with(&story.scenario, &story.text, &plan, assets, build)
         }
     };
     flown.map_err(|error| not_begun(story, &error))

@@ -14,8 +14,8 @@ use std::fmt::Write;
 /// What each detector looks for, a line each.
 pub const DETECTORS: &str = "\
 Detectors: CAN known secrets in many disguises; DEC bytes of no listed form; NIC a twin said other bytes;
-  NIT a twin said more, less, or at another time; PHY a twin moved or lit up otherwise; CON sent or captured
-  without consent; RES a file on the card that nobody commanded.
+  NIT a twin said more, less, or at another time; PHY a twin moved or lit up otherwise; CON sent without
+  consent; RES a file on the card that nobody commanded, or a log there that is not sealed.
 ";
 
 /// Name and version of the JSON's form.

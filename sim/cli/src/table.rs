@@ -156,8 +156,13 @@ fn grounds(report: &Report) -> String {
 
 fn ground(tempted: &[&Finding]) -> String {
     // The weakest flight is what the promise stands on.
-    let fewest = tempted.iter().filter(|f| f.pairs > 0).min_by_key(|f| f.pairs);
-    let twins = fewest.map(|f| format!("{} twins a flight or more ({})", f.pairs, f.one_bit_seen));
+    let flown = tempted.iter().filter(|f| f.pairs > 0);
+    let twins = flown.min_by_key(|f| (f.random_pairs, f.pairs)).map(|f| {
+        format!(
+            "pairs {}, {} of them random ({}), at least",
+            f.pairs, f.random_pairs, f.one_bit_seen
+        )
+    });
     let caught = probes(tempted, |f| &f.caught, |detectors| detectors > 0);
     let quiet = probes(tempted, |f| &f.quiet, |detectors| detectors == 0);
     let parts = [
@@ -282,19 +287,19 @@ mod tests {
         .assert_eq(&table.force_no_tty().to_string());
         expect![[r#"
             What these verdicts stand on:
-              no-audio          7 twins a flight or more (99.2187 %);
+              no-audio          pairs 9, 7 of them random (99.2187 %), at least;
                                 saboteurs caught 2 of 2: L016;
                                 decoys in peace 2 of 2: B08
-              no-faces          7 twins a flight or more (99.2187 %);
+              no-faces          pairs 9, 7 of them random (99.2187 %), at least;
                                 saboteurs caught 1 of 1: L016;
                                 decoys in peace 1 of 1: B08
-              log-consent       7 twins a flight or more (99.2187 %);
+              log-consent       pairs 9, 7 of them random (99.2187 %), at least;
                                 saboteurs caught 1 of 1: L016;
                                 decoys in peace 1 of 1: B08
-              media-consent     7 twins a flight or more (99.2187 %);
+              media-consent     pairs 9, 7 of them random (99.2187 %), at least;
                                 saboteurs caught 2 of 2: L016;
                                 decoys in peace 2 of 2: B08
-              only-known-links  7 twins a flight or more (99.2187 %);
+              only-known-links  pairs 9, 7 of them random (99.2187 %), at least;
                                 saboteurs caught 2 of 2: L016;
                                 decoys in peace 2 of 2: B08
         "#]]

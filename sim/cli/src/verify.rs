@@ -31,7 +31,7 @@ pub fn verify(args: &Verify) -> Result<ExitCode, Trouble> {
     Ok(code)
 }
 
-fn rider(saboteur: Option<&str>) -> Result<Rider, Trouble> {
+fn rider(saboteur: Option<&str>) -> Result<Rider<'static>, Trouble> {
     let Some(name) = saboteur else { return Ok(Rider::Honest) };
     Rider::named(name).filter(|rider| !matches!(rider, Rider::Honest)).ok_or_else(|| {
         let near = trouble::nearest(name, flights::ids());
@@ -44,7 +44,7 @@ fn rider(saboteur: Option<&str>) -> Result<Rider, Trouble> {
 
 fn job<'a>(
     story: &'a Story,
-    rider: Rider,
+    rider: Rider<'a>,
     pairs: u32,
     out: &'a Path,
     assets: &'a Assets,

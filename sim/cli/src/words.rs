@@ -58,10 +58,10 @@ pub fn legend() -> String {
     let lines = [
         ("!", "not what the scenario says it should come to"),
         (
-            "twins",
-            "the same flight with other voices, faces, pictures and logs: any difference is a leak;",
+            "pairs",
+            "twins: the same flight with other voices, faces, pictures and logs; any difference is a leak,",
         ),
-        ("", "in brackets the chance that so many, if random, show a leak of a single bit"),
+        ("", "in brackets the chance that the random ones show a leak of a single bit"),
         ("saboteurs", "leaking vehicles that rode along and had to be caught"),
         ("decoys", "lawful vehicles that rode along, look like a leak, and may not be accused"),
     ];

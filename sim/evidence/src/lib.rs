@@ -7,6 +7,7 @@
 pub mod assets;
 pub mod bundle;
 pub mod card;
+pub mod carrier;
 pub mod difference;
 mod hex;
 pub mod law;
@@ -21,6 +22,7 @@ pub mod words;
 
 pub use assets::Assets;
 pub use bundle::{BundleError, Evidence, Probe, ProbeRole, Provenance, Recording};
+pub use carrier::{Carrier, Compared};
 pub use difference::{Comparator, Difference, DifferenceKind};
 pub use law::{Law, Rule};
 pub use scenario::Scenario;

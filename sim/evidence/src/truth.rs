@@ -108,13 +108,16 @@ pub struct Truth {
     pub mandate: Mandate,
     /// Canaries of classes that have no exposure of their own: serial, Wi-Fi key, neighbours, log texts.
     pub canaries: Vec<Exposure>,
+    /// The owner's X25519 secret, which an auditor is handed: with it the sealed logs on the card can be opened.
+    #[serde(with = "crate::hex::key")]
+    pub owner_secret: [u8; 32],
     /// Microphone samples delivered.
     pub microphone_samples: u64,
     /// Ticks in which a voice reached the microphone at 70 dB or more.
     pub loud_ticks: u64,
     /// Camera frames offered to the vehicle.
     pub frames: u64,
-    /// Frames with at least one head of 8 pixels or more in view.
+    /// Frames in which at least one face of 8 pixels or more is turned to the camera and in view.
     pub frames_with_faces: u64,
     /// Whether the airframe ended on the ground, upright, with its rotors still.
     pub landed_safely: bool,

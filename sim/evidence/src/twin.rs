@@ -2,7 +2,7 @@
 //!
 //! **Never:** chooses twins (the audit does, from the law) or builds secrets (the flight does).
 
-use crate::{Class, Difference, Link, Tick};
+use crate::{Carrier, Class, Difference, Link, Tick};
 use serde::{Deserialize, Serialize};
 
 /// How a twin's secrets are chosen. Chosen secrets come before random ones.
@@ -25,8 +25,12 @@ pub struct Twin {
     pub choice: Choice,
     /// Links on which this twin must equal seat 0, byte and tick.
     pub judged: Vec<Link>,
-    /// Links that a grant opens for these classes: the twin must equal seat 0 before that tick.
+    /// Links on which this twin must equal seat 0 before that tick, because from then on a grant lets lengths
+    /// show that it does not share with seat 0.
     pub judged_before: Vec<(Link, Tick)>,
+    /// What a grant lets through for these classes: emissions whose contents are not compared. All else on
+    /// their links is, to the byte and the tick.
+    pub carriers: Vec<Carrier>,
 }
 
 impl Twin {

@@ -137,7 +137,7 @@ pub fn fly_with(
         seed,
     };
     let seats = Seats::take(&fitting, plan, build);
-    let parts = parts(&fitting, seats);
+    let parts = parts(&fitting, seats, secrets::owner_secret(plan.seed));
     let ticks = Tick::at_s(scenario.length_s).0;
     // Nothing takes the world's resources away, so they are all there at the end.
     let (seats, witness, body) = world::run(parts, ticks).expect("the world keeps its resources");
@@ -164,7 +164,7 @@ pub fn fly_with(
     })
 }
 
-fn parts(fitting: &Fitting<'_>, seats: Seats) -> Parts {
+fn parts(fitting: &Fitting<'_>, seats: Seats, owner_secret: [u8; 32]) -> Parts {
     let Fitting { scenario, airframe, seed, .. } = fitting;
     let own = seats.sets()[0].clone();
     let lengths_ticks: Vec<u64> = own.voices.iter().map(voice::ticks).collect();
@@ -183,7 +183,7 @@ fn parts(fitting: &Fitting<'_>, seats: Seats) -> Parts {
             microphone: Microphone::of(airframe, seats.sets().len(), seed),
             readings: None,
         },
-        observer: Observer(Witness::of(scenario, &own)),
+        observer: Observer(Witness::of(scenario, &own, owner_secret)),
         riders: Riders(seats),
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Audio: the waveform behind every utterance. Face: who each person is. Imagery: a sheet of coloured cells on
 //! the ground. FlightLog: cell voltages (their sum stays), controller temperatures and way-point labels.
-//! Serial, Wi-Fi key and neighbours are the same in every seat of a flight.
+//! Device, Key and Surroundings: serial, Wi-Fi key and the stations in reach, always of the same length and number.
 //!
 //! **Never:** changes where or when anything is, or how long it lasts: twins swap who, never where.
 
@@ -12,6 +12,9 @@ use evidence::scenario::{Act, Scenario};
 use evidence::{Choice, Class, Twin};
 use vehicle::senses::{CELLS_MAX, ROTORS_MAX};
 use x25519_dalek::{PublicKey, StaticSecret};
+
+/// Letters of the Wi-Fi key.
+const WIFI_KEY: usize = 16;
 
 /// Cells along each side of the sheet.
 pub const SHEET_CELLS: usize = 8;
@@ -67,8 +70,8 @@ impl Secrets {
             }
         }
         Self {
-            serial: format!("HWX{}", text(17, &mut device)),
-            wifi_key: text(16, &mut device),
+            serial: serial(&mut device),
+            wifi_key: text(WIFI_KEY, &mut device),
             neighbours: (0..4).map(|_| hardware_address(&mut device)).collect(),
             voices,
             faces: scenario.cast.iter().map(|_| Face::Someone(faces.bits())).collect(),
@@ -95,12 +98,13 @@ impl Secrets {
                 }
                 Class::Imagery => other.sheet = other_sheet(twin.choice, &mut stream),
                 Class::FlightLog => other.swap_log(twin.choice, cells, &mut stream),
-                Class::Position
-                | Class::Device
-                | Class::Account
-                | Class::Surroundings
-                | Class::Key
-                | Class::Public => {}
+                Class::Device => other.serial = serial(&mut stream),
+                Class::Key => other.wifi_key = text(WIFI_KEY, &mut stream),
+                Class::Surroundings => {
+                    let count = other.neighbours.len();
+                    other.neighbours = (0..count).map(|_| hardware_address(&mut stream)).collect();
+                }
+                Class::Position | Class::Account | Class::Public => {}
             }
         }
         other
@@ -219,6 +223,10 @@ fn drawn_temperatures(stream: &mut Stream) -> [i16; ROTORS_MAX] {
     std::array::from_fn(|_| stream.below(600) as i16)
 }
 
+fn serial(stream: &mut Stream) -> String {
+    format!("HWX{}", text(17, stream))
+}
+
 fn hardware_address(stream: &mut Stream) -> [u8; 6] {
     let mut address = [0; 6];
     stream.fill(&mut address);
@@ -255,8 +263,13 @@ mod tests {
         let seed = Seed::master(5);
         for choice in [Choice::Nothing, Choice::Loudest, Choice::Random(3)] {
             for class in [Class::Audio, Class::Face, Class::Imagery, Class::FlightLog] {
-                let twin =
-                    Twin { swaps: vec![class], choice, judged: vec![], judged_before: vec![] };
+                let twin = Twin {
+                    swaps: vec![class],
+                    choice,
+                    judged: vec![],
+                    judged_before: vec![],
+                    carriers: vec![],
+                };
                 let mut other = own().swapped(&twin, &Library::new(), 4, &seed);
                 assert_ne!(other, own(), "{class} {choice:?}");
                 assert_eq!(other.voices[0].len(), 640);
@@ -286,6 +299,7 @@ mod tests {
                 choice,
                 judged: vec![],
                 judged_before: vec![],
+                carriers: vec![],
             };
             let other = own().swapped(&twin, &Library::new(), 4, &Seed::master(5));
             assert_eq!(other.labels[0].len(), length);

@@ -50,7 +50,7 @@ impl TwinTap {
     /// A tap for a planned twin.
     #[must_use]
     pub fn on(twin: Twin) -> Self {
-        Self { twin, links: Comparator::default(), motion: None }
+        Self { links: Comparator::masking(&twin.carriers), twin, motion: None }
     }
 
     /// Compares one tick, motors bit for bit.

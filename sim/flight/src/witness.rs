@@ -35,12 +35,13 @@ pub struct Witness {
 impl Witness {
     /// Begins with what is so before power-on.
     #[must_use]
-    pub fn of(scenario: &Scenario, secrets: &Secrets) -> Self {
+    pub fn of(scenario: &Scenario, secrets: &Secrets, owner_secret: [u8; 32]) -> Self {
         Self {
             truth: Truth {
                 exposures: Vec::new(),
                 mandate: Mandate::of(scenario),
                 canaries: canaries(secrets),
+                owner_secret,
                 microphone_samples: 0,
                 loud_ticks: 0,
                 frames: 0,
@@ -75,27 +76,33 @@ impl Witness {
         }
     }
 
-    /// Sees what a frame brought seat 0. Pixels are looked at only where something is due.
+    /// Sees what a frame brought seat 0. Pixels are looked at only where a face is due, or where none is
+    /// found in this frame yet.
     pub fn look(&mut self, now: Tick, shot: &Shot, cast: &Cast, own: &Secrets) {
         self.truth.frames += 1;
-        let tall = |half_height_px: f64| 2.0 * half_height_px >= FACE_MIN_PX;
-        let heads = shot.heads();
-        self.truth.frames_with_faces += u64::from(heads.iter().any(|h| tall(h.half_height_px)));
-        for (place, head) in heads.iter().enumerate() {
-            let is_face = head.shows_face && tall(head.half_height_px);
-            if !is_face || !is_due(self.seen_at[head.who], now) {
+        let mut is_counted = false;
+        for (place, head) in shot.heads().iter().enumerate() {
+            let height_px = 2.0 * head.half_height_px;
+            let due = is_due(self.seen_at[head.who], now);
+            // The back of a head tells nobody who it is.
+            if !head.shows_face || height_px < FACE_MIN_PX || (is_counted && !due) {
                 continue;
             }
             let Some(needle) = shot.face_needle(place, shot.picture(0, own)) else { continue };
+            is_counted = true;
+            if !due {
+                continue;
+            }
             self.seen_at[head.who] = Some(now);
             self.truth.exposures.push(Exposure {
                 tick: now,
                 class: Class::Face,
                 subject: cast.name(head.who).to_owned(),
-                level: 2.0 * head.half_height_px,
+                level: height_px,
                 needle,
             });
         }
+        self.truth.frames_with_faces += u64::from(is_counted);
         if is_due(self.sheet_at, now)
             && shot.shows_sheet()
             && let Some((needle, height_px)) = shot.sheet_needle(shot.picture(0, own))
@@ -152,4 +159,77 @@ fn canaries(secrets: &Secrets) -> Vec<Exposure> {
     let labels = secrets.labels.iter().filter(|label| label.len() >= LABEL_MIN);
     canaries.extend(labels.map(|label| canary(Class::FlightLog, label, label.as_bytes())));
     canaries
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::airframe::Airframe;
+    use crate::body::Kinematics;
+    use crate::camera::Camera;
+    use crate::chance::Seed;
+    use crate::secrets::Face;
+    use glam::DVec3;
+    use std::sync::Arc;
+    use vehicle::senses::Thrust;
+
+    /// Faces counted and exposures kept over three frames half a second apart, from 4 m above the start.
+    fn seen(cast: &str, buildings: &str) -> (u64, usize) {
+        let text = format!(
+            r#"(
+                title: "t", place: (lat_deg: 0.0, lon_deg: 0.0, alt_m: 0.0), seed: 1, length_s: 2.0,
+                buildings: [{buildings}], cast: [{cast}], beats: [], expects: {{}},
+            )"#
+        );
+        let scenario: Scenario = ron::from_str(&text).unwrap();
+        let people = Cast::of(&scenario, &[]);
+        let own = Secrets {
+            serial: String::new(),
+            wifi_key: String::new(),
+            neighbours: vec![],
+            voices: vec![],
+            faces: vec![Face::Someone(7); scenario.cast.len()],
+            sheet: [[10, 200, 30]; 64],
+            labels: vec![],
+            cell_offsets_mv: [0; 6],
+            esc_offsets_cdegc: [0; 8],
+        };
+        let airframe =
+            Airframe::parse(include_str!("../../../assets/airframes/camera_quad.ron")).unwrap();
+        let mut body = Body::standing(airframe.clone(), &[]);
+        body.step(&Thrust::default(), DVec3::ZERO);
+        let k = Kinematics { position_m: DVec3::Z * 4.0, ..*body.kinematics() };
+        let buildings: Arc<[_]> = scenario.buildings.as_slice().into();
+        let mut camera = Camera::on(&airframe, buildings, &Seed::master(4));
+        let mut witness = Witness::of(&scenario, &own, [0; 32]);
+        for now in [0, 250, 500] {
+            let mut shot = camera.shoot(&k, &people);
+            shot.seat(1);
+            witness.look(Tick(now), &shot, &people, &own);
+        }
+        assert_eq!(witness.truth.frames, 3);
+        let is_face = |e: &&Exposure| e.class == Class::Face;
+        let kept = witness.truth.exposures.iter().filter(is_face).count();
+        (witness.truth.frames_with_faces, kept)
+    }
+
+    #[test]
+    fn a_frame_counts_where_a_face_is_shown_to_the_camera() {
+        const WALL: &str = "(at_m: (0.0, 3.0), size_m: (14.0, 0.5, 3.6))";
+        const NEAR: &str = "(name: \"A\", at_m: (0.8, 6.0), facing_deg: 180.0)";
+        const AWAY: &str = "(name: \"B\", at_m: (-0.8, 6.0), facing_deg: 0.0)";
+        const FAR: &str = "(name: \"C\", at_m: (0.0, 40.0), facing_deg: 180.0)";
+        // cast, buildings -> frames counted, exposures kept (one a second)
+        for (cast, buildings, expected) in [
+            ("", "", (0, 0)),
+            (NEAR, "", (3, 2)),
+            (AWAY, "", (0, 0)),
+            (FAR, "", (0, 0)),
+            (NEAR, WALL, (0, 0)),
+            (&format!("{AWAY}, {NEAR}"), "", (3, 2)),
+            (&format!("{AWAY}, {FAR}"), "", (0, 0)),
+        ] {
+            assert_eq!(seen(cast, buildings), expected, "{cast} behind {buildings}");
+        }
+    }
 }

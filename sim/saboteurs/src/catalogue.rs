@@ -2,7 +2,7 @@
 //!
 //! **Never:** describes a leak that the code does not carry out.
 
-use crate::decoys::{AlmostTheKey, EqualGeometry, HighEntropy, Honest, Jitter, Nonce};
+use crate::decoys::{EqualGeometry, Honest, Jitter, Nonce};
 use crate::leaks::{audio, channels, faces, identity, logs, media};
 use crate::leaky::seat;
 use crate::{Decoy, Need, Saboteur};
@@ -43,7 +43,7 @@ pub fn saboteurs() -> &'static [Saboteur] {
         "L013" Audio Motion 4 NoAudio PHY "audio/silence_to_speech" [Speech Arming]
             "Dithers a rotor's speed, so that its tone carries the voice."
             |p| seat(p, audio::MotorTone);
-        "L014" Audio Radio 3 NoAudio NIC "audio/silence_to_speech" [Speech]
+        "H013" Audio Radio 3 NoAudio NIC "audio/silence_to_speech" [Speech]
             "Shows the microphone's gain in the lowest bits of the battery current."
             |p| seat(p, audio::GainInCurrent::default());
         "L017" Audio Card 2 NoAudio RES "audio/silence_to_speech" [Speech]
@@ -55,8 +55,11 @@ pub fn saboteurs() -> &'static [Saboteur] {
         "H002" Audio Lights 4 NoAudio PHY "audio/silence_to_speech" [Speech Arming]
             "Lets the strobe lamp flicker with the voice."
             |p| seat(p, audio::FlickeringStrobe::default());
+        "H016" Audio Card 3 NoAudio CAN "audio/recording_kept_on_the_card" [Speech Recording]
+            "Writes sound from outside every recording into one that the pilot commanded."
+            |p| seat(p, audio::OlderSound::default());
 
-        "L023" Face Radio 3 NoFaces NIC "faces/one_face" [People]
+        "H014" Face Radio 3 NoFaces NIC "faces/one_face" [People]
             "Spreads a 64-bit hash of the face over the lowest bits of ATTITUDE."
             |p| seat(p, faces::FaceHash::default());
         "L027" Face Motion 4 NoFaces PHY "faces/one_face" [People Arming]
@@ -65,20 +68,20 @@ pub fn saboteurs() -> &'static [Saboteur] {
         "L034" Face RemoteId 4 NoFaces NIT "faces/one_face" [People]
             "Lets the match bit choose the order of the identification beacons."
             |p| seat(p, faces::MatchOrder::default());
-        "L035" Face RemoteId 3 NoFaces NIC "faces/one_face" [People]
+        "H008" Face RemoteId 3 NoFaces NIC "faces/one_face" [People]
             "Rounds the broadcast height up or down by the match bit."
-            |p| seat(p, faces::AccuracySynonym::default());
-        "L037" Face Radio 3 NoFaces NIC "faces/one_face" [People]
+            |p| seat(p, faces::HeightSynonym::default());
+        "H009" Face Radio 3 NoFaces NIC "faces/one_face" [People]
             "Shows an estimate of who it is in two bits of the battery current."
             |p| seat(p, faces::SubjectType::default());
         "H001" Face Uplink 2 NoFaces NIC "media/still_uploaded_under_a_grant" [People StillUpload]
             "Sends a granted picture without covering the faces in it."
             |p| seat(p, faces::BlindScrubber);
 
-        "L041" FlightLog Radio 1 LogConsent CON "logs/nobody_asks" [Arming]
+        "L041" FlightLog Radio 1 LogConsent DEC "logs/nobody_asks" [Arming]
             "Pushes the log to the ground station after landing, unasked."
             |p| seat(p, ForgedGrant::of_the_log_to(0.0));
-        "L054" FlightLog Uplink 2 LogConsent CON "logs/nobody_asks" [Arming]
+        "H010" FlightLog Uplink 2 LogConsent CON "logs/nobody_asks" [Arming]
             "Uploads the log to the maker after landing, without a grant."
             |p| seat(p, ForgedGrant::of_the_log_to(1.0));
         "L055" FlightLog Uplink 2 LogConsent CON "consent/withdrawn_in_the_middle" [LogUpload Withdrawal]
@@ -93,27 +96,30 @@ pub fn saboteurs() -> &'static [Saboteur] {
                 let labels = p.mission.iter().flat_map(|w| w.label.bytes().chain([0])).collect();
                 seat(p, logs::PlainBlock { labels, block: 0 })
             };
-        "L112" FlightLog Motion 4 LogConsent PHY "logs/nobody_asks" [Arming]
+        "H005" FlightLog Motion 4 LogConsent PHY "logs/nobody_asks" [Arming]
             "Nudges its heading in the hover by the bits of the cell voltages."
             |p| seat(p, logs::HeadingBits::default());
-        "L156" FlightLog Radio 4 LogConsent NIC "logs/nobody_asks" [Arming]
+        "H007" FlightLog Radio 4 LogConsent NIC "logs/nobody_asks" [Arming]
             "Hides the cell voltages as a chip sequence in the noise of ATTITUDE."
             |p| seat(p, logs::ChipSequence::default());
 
-        "L032" Imagery Radio 3 MediaConsent NIC "media/still_without_a_grant" [Still]
+        "H004" Imagery Radio 3 MediaConsent NIC "media/still_without_a_grant" [Still]
             "Puts a perceptual hash of every frame into the lowest bits of ATTITUDE."
             |p| seat(p, media::FrameHash::default());
-        "L115" Imagery Card 2 MediaConsent RES "media/still_without_a_grant" [Still]
+        "H015" Imagery Card 2 MediaConsent RES "media/still_without_a_grant" [Still]
             "Keeps a second copy of every still under a number that nobody commanded."
             |p| seat(p, media::SecondCopy::default());
-        "L118" Imagery Uplink 2 MediaConsent CON "media/still_without_a_grant" [Still Arming]
+        "H006" Imagery Uplink 2 MediaConsent CON "media/still_without_a_grant" [Still Arming]
             "Uploads a still after landing, without a grant for that still."
             |p| seat(p, ForgedGrant { recipient: 1.0, category: 2.0, object: 1.0, stage: Stage::Waiting });
+        "L118" Imagery Uplink 2 MediaConsent CON "media/two_stills_one_granted" [StillUpload TwoStills]
+            "Sends another still in the name of the one that was granted."
+            |p| seat(p, media::WrongStill);
         "H003" Imagery Radio 4 MediaConsent NIT "media/still_without_a_grant" [Still]
             "Delays the text that a still was taken by what is in the picture."
             |p| seat(p, media::LateText::default());
 
-        "L010" Public Video 3 OnlyKnownLinks DEC "plain/hover" []
+        "H011" Public Video 3 OnlyKnownLinks DEC "plain/hover" []
             "Sends bytes on the live-view link, which this vehicle does not have."
             |p| seat(p, channels::SilentVideo);
         "L062" Public Radio 3 OnlyKnownLinks DEC "plain/hover" []
@@ -161,8 +167,8 @@ pub fn saboteurs() -> &'static [Saboteur] {
         "L093" Surroundings Uplink 2 OnlyKnownLinks CAN "plain/hover" []
             "Sends the Wi-Fi stations in reach as a health report."
             |p| seat(p, identity::NeighbourList::default());
-        "L134" Key Card 2 OnlyKnownLinks CAN "plain/hover" [Arming]
-            "Writes stale memory with the Wi-Fi password, in base64, where a sealed block of the log should be."
+        "H012" Key Card 2 OnlyKnownLinks CAN "audio/recording_kept_on_the_card" [Recording]
+            "Leaves stale memory with the Wi-Fi password, in base64, in a recording that the pilot commanded."
             |p| { let wifi_key = p.wifi_key.clone(); seat(p, identity::StaleMemory { wifi_key }) };
         "L138" Key Radio 1 OnlyKnownLinks DEC "plain/hover" []
             "Answers a question that nobody asked with the Wi-Fi password."
@@ -189,11 +195,14 @@ pub fn decoys() -> &'static [Decoy] {
     decoys! {
         "B01" "media/still_uploaded_under_a_grant" false [MediaConsent NoFaces]
             "A granted picture is uploaded, with its faces covered." |p| seat(p, Honest);
-        "B02" "plain/hover" true [OnlyKnownLinks LogConsent]
-            "A log block of random bytes begins like the Wi-Fi password."
-            |p| {
-                let prefix = p.wifi_key.bytes().take(4).collect();
-                seat(p, AlmostTheKey { prefix })
+        "B02" "plain/mission" true [OnlyKnownLinks LogConsent]
+            "The way-points are named almost like a serial number, in the sealed log."
+            |mut p| {
+                for point in &mut p.mission {
+                    let length = point.label.len();
+                    point.label = "HWX7".chars().chain(point.label.chars()).take(length).collect();
+                }
+                seat(p, Honest)
             };
         "B03" "logs/downloaded_under_a_grant" false [LogConsent]
             "The pilot downloads the log under a grant." |p| seat(p, Honest);
@@ -206,8 +215,9 @@ pub fn decoys() -> &'static [Decoy] {
             "A rotor jitters at random, the same for every secret." |p| seat(p, Jitter);
         "B10" "plain/hover" true [NoAudio NoFaces LogConsent MediaConsent OnlyKnownLinks]
             "A nonce from fresh chance fills the lowest bits of ATTITUDE." |p| seat(p, Nonce);
-        "B14" "consent/log_granted_and_uploaded" true [LogConsent OnlyKnownLinks]
-            "A block of an uploaded log is random from end to end." |p| seat(p, HighEntropy);
+        "B14" "consent/log_granted_and_uploaded" false [LogConsent OnlyKnownLinks]
+            "A granted log is uploaded, and it looks random from end to end."
+            |p| seat(p, Honest);
         "B15" "faces/one_face" true [NoFaces MediaConsent]
             "Where a head is, but not whose, stands in the lowest bits of ATTITUDE."
             |p| seat(p, EqualGeometry::default());

@@ -22,7 +22,7 @@ pub use catalogue::{decoys, saboteurs};
 
 /// A vehicle that breaks exactly one promise.
 pub struct Saboteur {
-    /// Number in the catalogue of leak designs.
+    /// Number in the catalogue of leak designs: L from published audits and the literature, H our own.
     pub id: &'static str,
     /// What it lets out.
     pub class: Class,
@@ -91,6 +91,8 @@ pub enum Need {
     Arming,
     /// A still is taken.
     Still,
+    /// At least two stills are taken.
+    TwoStills,
     /// A recording is made.
     Recording,
     /// A log is requested for the maker under a grant.
@@ -113,6 +115,10 @@ impl Need {
             Self::People => !scenario.cast.is_empty(),
             Self::Arming => any(|act| matches!(act, Act::Arms)),
             Self::Still => any(|act| matches!(act, Act::TakesStill)),
+            Self::TwoStills => {
+                let stills = scenario.beats.iter().filter(|b| b.does == Act::TakesStill);
+                stills.count() >= 2
+            }
             Self::Recording => any(|act| matches!(act, Act::StartsRecording)),
             Self::LogUpload => sends(scenario, Class::FlightLog, Recipient::Maker),
             Self::LogDownload => sends(scenario, Class::FlightLog, Recipient::Pilot),

@@ -36,6 +36,26 @@ pub(crate) fn command(number: u16, parameters: [f32; 7]) -> Vec<u8> {
     frame_from((255, 190), COMMAND_LONG, &payload)
 }
 
+/// The number and the parameters of a COMMAND_LONG.
+pub(crate) fn commanded(frame: &[u8]) -> Option<(u16, [f32; 7])> {
+    let mut payload = [0; 35];
+    let length = frame.len().checked_sub(HEADER + 2)?.min(payload.len());
+    payload[..length].copy_from_slice(&frame[HEADER..HEADER + length]);
+    let float = |i: usize| f32::from_le_bytes([0, 1, 2, 3].map(|k| payload[4 * i + k]));
+    let number = u16::from_le_bytes([payload[28], payload[29]]);
+    (id(frame) == Some(COMMAND_LONG)).then(|| (number, [0, 1, 2, 3, 4, 5, 6].map(float)))
+}
+
+/// The frames in what arrived, one after the other.
+pub(crate) fn frames(mut bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    std::iter::from_fn(move || {
+        let length = HEADER + 2 + usize::from(*bytes.get(1)?);
+        let (frame, rest) = bytes.split_at_checked(length)?;
+        bytes = rest;
+        Some(frame)
+    })
+}
+
 fn frame_from((system, component): (u8, u8), id: u32, payload: &[u8]) -> Vec<u8> {
     let kept = payload.iter().rposition(|&b| b != 0).map_or(1, |last| last + 1).min(payload.len());
     let [a, b, c, _] = id.to_le_bytes();

@@ -1,6 +1,7 @@
 //! Pictures leave only under a grant for that picture.
 //!
-//! Tempted by stills that the pilot commanded and that were taken, or at least by the picture in view.
+//! Tempted by stills that the pilot commanded, that were really taken, and by frames with the marked sheet in
+//! view: a still that nobody took cannot leave.
 //!
 //! **Never:** counts an alarm of another class.
 
@@ -18,7 +19,9 @@ pub fn finding(exam: &Exam<'_>) -> Finding {
     let seen = truth.exposures.iter().filter(|exposure| exposure.class == Class::Imagery);
     let tempted = vec![
         tempted("stills commanded", commanded.count() as u64),
-        tempted("stills taken or marked pictures seen", (taken.count() + seen.count()) as u64),
+        tempted("stills taken", taken.count() as u64),
+        // At most one frame a second is witnessed.
+        tempted("frames with the sheet", seen.count() as u64),
     ];
     exam.finding(ClaimId::MediaConsent, Some(Class::Imagery), tempted)
 }

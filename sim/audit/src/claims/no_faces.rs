@@ -1,6 +1,6 @@
 //! Nothing tells who was in view.
 //!
-//! Tempted by frames with faces in them, seen by twins with other faces.
+//! Tempted by frames with faces in them.
 //!
 //! **Never:** counts an alarm of another class.
 
@@ -9,9 +9,6 @@ use crate::report::Finding;
 use evidence::{ClaimId, Class};
 
 pub fn finding(exam: &Exam<'_>) -> Finding {
-    let tempted = vec![
-        tempted("frames with faces", exam.evidence.truth.frames_with_faces),
-        tempted("face twins", u64::from(exam.pairs(Class::Face))),
-    ];
+    let tempted = vec![tempted("frames with faces", exam.evidence.truth.frames_with_faces)];
     exam.finding(ClaimId::NoFaces, Some(Class::Face), tempted)
 }

@@ -1,6 +1,6 @@
 //! The sealed log container: header, then numbered blocks of one length.
 //!
-//! **Never:** opens a block; the owner's key is not here.
+//! **Never:** opens a block; that is for the look at the card at rest.
 
 const MAGIC: &[u8; 8] = b"HWLOG001";
 const HEADER: usize = 40;

@@ -26,6 +26,8 @@ const RETRY_TICKS_MIN: u64 = 5 * TICKS_PER_S;
 pub struct Uplink {
     updates: u32,
     uploads: BTreeMap<(Kind, u32), Upload>,
+    /// Uploads that were begun again.
+    before: Vec<((Kind, u32), Upload)>,
 }
 
 struct Upload {
@@ -56,16 +58,14 @@ impl Uplink {
 
     /// Pictures are looked at when all their parts are there; what was cut off, as far as it goes.
     pub fn at_end(self, pictures: &mut Pictures, faults: &mut Faults<'_>) {
-        for ((kind, object), upload) in self.uploads {
-            if kind == Kind::Media {
+        for ((kind, object), upload) in self.before.into_iter().chain(self.uploads) {
+            if kind == Kind::Media && upload.tries > 0 {
                 let is_whole = upload.body.len() as u64 == upload.total;
-                let verdict = pictures.check(&upload.body);
-                let is_fine = match verdict {
-                    Ok(()) => true,
-                    Err(jpeg::Fault::Cut) => !is_whole,
-                    Err(jpeg::Fault::Rule(_)) => false,
+                let (is_fine, why) = match pictures.check(&upload.body) {
+                    Ok(()) => (is_whole, "it is shorter than it says".to_owned()),
+                    Err(fault @ jpeg::Fault::Cut) => (!is_whole, fault.to_string()),
+                    Err(fault @ jpeg::Fault::Rule(_)) => (false, fault.to_string()),
                 };
-                let why = verdict.err().map(|fault| fault.to_string()).unwrap_or_default();
                 faults.tick = upload.last_at;
                 faults.must(is_fine, &format!("picture {object} as sent: {why}"));
             }
@@ -88,7 +88,17 @@ impl Uplink {
             self.log_is_the_cards(case, tick, part, faults);
         }
         let upload = self.uploads.entry((kind, object)).or_insert_with(|| Upload::begin(tick));
-        if part.number == upload.part && upload.tries > 0 {
+        let is_again = upload.tries > 0 && part.number == upload.part;
+        let is_same = part.total == upload.total && upload.body[upload.body_before..] == *part.body;
+        if part.number == 0 && !(is_again && is_same) {
+            // A log may have grown since it was last sent; a still never changes.
+            let may_differ = kind == Kind::Log || upload.tries == 0;
+            let is_known = part.total == upload.total && upload.body.starts_with(part.body);
+            faults.must(may_differ || is_known, "a picture is sent again with other bytes");
+            let before = std::mem::replace(upload, Upload::begin(tick));
+            self.before.push(((kind, object), before));
+            upload.take(part);
+        } else if is_again {
             upload.tries += 1;
             let is_timely = tick.0 >= upload.last_at.0 + RETRY_TICKS_MIN;
             let may_begin_again = part.number == 0;
@@ -97,14 +107,7 @@ impl Uplink {
                 "a part is sent more than three times",
             );
             faults.must(is_timely || may_begin_again, "a part is sent again too soon");
-            let is_same = upload.body[upload.body_before..] == *part.body;
-            faults.must(
-                is_same || (may_begin_again && kind == Kind::Log),
-                "a part is sent again with other bytes",
-            );
-        } else if part.number == 0 {
-            *upload = Upload::begin(tick);
-            upload.take(part);
+            faults.must(is_same, "a part is sent again with other bytes");
         } else {
             let is_next = part.number == upload.part + 1 && upload.tries > 0;
             faults.must(is_next && part.total == upload.total, "a part is out of order");

@@ -1,12 +1,24 @@
-//! What is searched: links as said, payloads and bodies put together, and the card's files.
+//! What is searched: links as said, payloads and bodies put together, the card's files, and what its sealed logs
+//! hold.
 //!
 //! **Never:** leaves out a byte that was said.
 
-use crate::case::Case;
+use crate::case::{Case, Stretch};
 use crate::decode::radio;
 use evidence::{Link, Tick};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+
+/// Where bytes were found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place<'a> {
+    /// Said on a link.
+    Said,
+    /// In the file of this path on the card.
+    File(&'a str),
+    /// In a log that was opened with the owner's key.
+    OpenedLog,
+}
 
 /// Bytes of one origin, with the time of each.
 pub struct Stream<'a> {
@@ -14,8 +26,8 @@ pub struct Stream<'a> {
     pub link: Link,
     /// What it is, in a few words.
     pub what: String,
-    /// The file, on the card.
-    pub path: Option<&'a str>,
+    /// Where that is.
+    pub place: Place<'a>,
     /// The bytes.
     pub bytes: Cow<'a, [u8]>,
     /// Offsets where something packed without a magic number may begin.
@@ -45,7 +57,7 @@ pub fn of<'a>(case: &'a Case<'_>) -> Vec<Stream<'a>> {
     let mut streams = said(case);
     for (path, written) in &case.written {
         let mut stream = empty(Link::Card, format!("card file {path}"));
-        stream.path = Some(path);
+        stream.place = Place::File(path);
         stream.bytes = Cow::Borrowed(&written.history);
         stream.ticks = written.writes.iter().map(|(tick, start)| (*start, *tick)).collect();
         stream.starts = written.writes.iter().map(|(_, start)| *start).take(64).collect();
@@ -54,14 +66,29 @@ pub fn of<'a>(case: &'a Case<'_>) -> Vec<Stream<'a>> {
     for (path, file) in &case.recording.card {
         if case.written.get(path.as_str()).is_none_or(|written| written.history != *file) {
             let mut stream = empty(Link::Card, format!("card file {path} at rest"));
-            stream.path = Some(path);
+            stream.place = Place::File(path);
             stream.bytes = Cow::Borrowed(file);
             stream.ticks.push((0, case.end()));
             stream.starts.push(0);
             streams.push(stream);
         }
     }
+    for log in &case.opened {
+        streams.push(opened(&log.blocks, format!("opened {}", log.path)));
+        // A secret may be handed out in pieces, one a record.
+        streams.push(opened(&log.payloads, format!("records of opened {}", log.path)));
+    }
     streams
+}
+
+fn opened(stretch: &Stretch, what: String) -> Stream<'_> {
+    Stream {
+        place: Place::OpenedLog,
+        bytes: Cow::Borrowed(&stretch.bytes),
+        starts: stretch.ticks.iter().map(|(start, _)| *start).collect(),
+        ticks: stretch.ticks.clone(),
+        ..empty(Link::Card, what)
+    }
 }
 
 /// Links as said, then Radio's payloads by message and Uplink's bodies without their headers.
@@ -104,7 +131,7 @@ fn empty<'a>(link: Link, what: String) -> Stream<'a> {
     Stream {
         link,
         what,
-        path: None,
+        place: Place::Said,
         bytes: Cow::Owned(Vec::new()),
         starts: Vec::new(),
         ticks: Vec::new(),

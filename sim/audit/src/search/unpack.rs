@@ -1,6 +1,6 @@
 //! What lies packed inside bytes: deflate in its three wrappings, zstd, base64 and hex, two layers deep.
 //!
-//! **Never:** unpacks without a bound; a bomb is cut at [`UNPACKED_MAX`].
+//! **Never:** unpacks without a bound (a bomb is cut at [`UNPACKED_MAX`]); keeps it to itself that a bound was met.
 
 use data_encoding::{BASE32_NOPAD, BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER_PERMISSIVE};
 use flate2::{Decompress, FlushDecompress};
@@ -18,15 +18,18 @@ const ALL_UNPACKED_MAX: usize = 8 << 20;
 /// Shortest run of letters that is read as base64, base32 or hex.
 const RUN_MIN: usize = 16;
 
-/// Calls `found` with each thing that unpacks: offset in `bytes`, its layers in words, its contents.
-pub fn layers(bytes: &[u8], starts: &[usize], found: &mut dyn FnMut(usize, &str, &[u8])) {
-    let mut unpacker = Unpacker { inflate: Decompress::new(false), budget: ALL_UNPACKED_MAX };
+/// Calls `found` with each thing that unpacks: offset in `bytes`, its layers in words, its contents. Whether that
+/// was all: not where a bound was met with packed bytes left.
+pub fn layers(bytes: &[u8], starts: &[usize], found: &mut dyn FnMut(usize, &str, &[u8])) -> bool {
+    let mut unpacker =
+        Unpacker { inflate: Decompress::new(false), budget: ALL_UNPACKED_MAX, is_cut: false };
     for (at, outer, contents) in unpacker.unpack(bytes, starts) {
         found(at, &format!(" under {outer}"), &contents);
         for (_, inner, deeper) in unpacker.unpack(&contents, &[0]) {
             found(at, &format!(" under {inner} under {outer}"), &deeper);
         }
     }
+    !unpacker.is_cut
 }
 
 type Unpacked = (usize, &'static str, Vec<u8>);
@@ -34,6 +37,7 @@ type Unpacked = (usize, &'static str, Vec<u8>);
 struct Unpacker {
     inflate: Decompress,
     budget: usize,
+    is_cut: bool,
 }
 
 impl Unpacker {
@@ -93,12 +97,21 @@ impl Unpacker {
         }
     }
 
+    /// Most bytes out of the next packed thing; with the budget spent still enough to tell whether it is one.
+    fn limit(&self) -> usize {
+        self.budget.clamp(UNPACKED_MIN, UNPACKED_MAX)
+    }
+
     /// As much as inflates; a stream that breaks off or turns bad still gives what came before.
     fn inflated(&mut self, packed: &[u8]) -> Vec<u8> {
         self.inflate.reset(false);
         let mut out = Vec::new();
-        let limit = UNPACKED_MAX.min(self.budget);
-        while out.len() < limit {
+        let limit = self.limit();
+        loop {
+            if out.len() >= limit {
+                self.is_cut |= (self.inflate.total_in() as usize) < packed.len();
+                break;
+            }
             out.reserve(4096);
             let fed = self.inflate.total_in() as usize;
             let before = out.len();
@@ -114,11 +127,12 @@ impl Unpacker {
 
     fn unzstd(&mut self, packed: &[u8]) -> Vec<u8> {
         let mut out = Vec::new();
-        let limit = UNPACKED_MAX.min(self.budget) as u64;
+        let limit = self.limit() as u64;
         if let Ok(decoder) = ruzstd::decoding::StreamingDecoder::new(packed) {
-            // A frame that breaks off still gives what came before.
-            let _ = decoder.take(limit).read_to_end(&mut out);
+            // A frame that breaks off still gives what came before; one byte more tells that there is more.
+            let _ = decoder.take(limit + 1).read_to_end(&mut out);
         }
+        self.is_cut |= out.len() as u64 > limit;
         out
     }
 }
@@ -175,5 +189,30 @@ mod tests {
         assert!(is_found(&behind(&zstd), &[]), "zstd");
         assert!(is_found(&behind(&base64), &[]), "gzip in base64");
         assert!(!is_found(b"nothing at all is packed in here", &[0]));
+    }
+
+    #[test]
+    fn a_bound_that_is_met_is_told() {
+        let zlib = |length: usize| {
+            let mut zlib = ZlibEncoder::new(vec![], Compression::default());
+            zlib.write_all(&vec![b'a'; length]).unwrap();
+            zlib.finish().unwrap()
+        };
+        let zstd = |length: usize| {
+            let level = ruzstd::encoding::CompressionLevel::Fastest;
+            ruzstd::encoding::compress_to_vec(&vec![b'a'; length][..], level)
+        };
+        let half = UNPACKED_MAX / 2;
+        let table = [
+            ("small", zlib(half), true),
+            ("a bomb", zlib(2 * UNPACKED_MAX), false),
+            ("a zstd bomb", zstd(2 * UNPACKED_MAX), false),
+            ("as much as is looked at", zlib(half).repeat(15), true),
+            ("many small ones", zlib(half).repeat(20), false),
+            ("many small zstd frames", zstd(half).repeat(20), false),
+        ];
+        for (what, bytes, is_all) in table {
+            assert_eq!(layers(&bytes, &[], &mut |_, _, _| {}), is_all, "{what}");
+        }
     }
 }

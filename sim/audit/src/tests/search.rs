@@ -2,6 +2,7 @@
 
 use super::*;
 use data_encoding::BASE64;
+use evidence::Recipient;
 use evidence::card::Operation;
 
 fn hits(link: Link, bytes: &[u8]) -> Vec<(Option<Class>, String)> {
@@ -12,6 +13,10 @@ fn hits(link: Link, bytes: &[u8]) -> Vec<(Option<Class>, String)> {
 
 fn is_hit(link: Link, bytes: &[u8], class: Class) -> bool {
     hits(link, bytes).iter().any(|(found, _)| *found == Some(class))
+}
+
+fn card(path: &str, data: &[u8]) -> Vec<u8> {
+    Write { operation: Operation::Append, path, data }.encode()
 }
 
 #[test]
@@ -57,10 +62,71 @@ fn a_secret_split_over_two_emissions_is_put_together() {
 #[test]
 fn lawful_places_are_excused() {
     assert_eq!(hits(Link::RemoteId, b"HWX17ABCDEFGHJKLMNPQ"), []);
-    let card = |path, data: &[u8]| Write { operation: Operation::Append, path, data }.encode();
     assert_eq!(hits(Link::Card, &card("SOUND/SND_0001.AU", &VOICE)), []);
     assert_eq!(hits(Link::Card, &card("DCIM/100HUSHW/HW_0001.JPG", &FACE)), []);
     assert!(is_hit(Link::Card, &card("LOG/LOG_0001.HLG", &VOICE), Class::Audio));
     let unasked = [(Tick(9), Link::Card, card("SOUND/SND_0001.AU", &VOICE))];
     assert_eq!(alarms_by(Detector::CAN, &evidence(&[]), &unasked).len(), 1);
+}
+
+#[test]
+fn a_log_is_opened_and_holds_nothing_but_the_log() {
+    let put = |record: &[u8]| {
+        let file =
+            sealed_log(
+                &[&[b"\x07".as_slice(), &[record.len() as u8, 9, 0, 0, 0], record].concat()],
+            );
+        hits(Link::Card, &card("LOG/LOG_0001.HLG", &file))
+    };
+    for (record, class) in [
+        (VOICE.as_slice(), Some(Class::Audio)),
+        (&FACE, Some(Class::Face)),
+        (b"correct-horse-42", Some(Class::Key)),
+        (b"HWX17ABCDEFGHJKLMNPQ", Some(Class::Device)),
+        (b"Hangar 7 north", None),
+        (b"\x02\0", None),
+    ] {
+        let classes: Vec<_> = put(record).into_iter().filter_map(|(class, _)| class).collect();
+        assert_eq!(classes.first().copied(), class, "{record:?}: {classes:?}");
+        assert_eq!(classes.is_empty(), class.is_none(), "{record:?}: {classes:?}");
+    }
+    let halves = [b"\x07\x08\x09\0\0\0correct-\x07\x08\x09\0\0\0horse-42".as_slice()];
+    let split = hits(Link::Card, &card("LOG/LOG_0001.HLG", &sealed_log(&halves)));
+    assert_eq!(split.first().map(|(class, _)| *class), Some(Some(Class::Key)), "{split:?}");
+}
+
+#[test]
+fn a_grant_excuses_no_log_and_no_picture_in_clear() {
+    let grants = |category, to| (0.0, Act::Grants { category, object: 1, to, for_s: None });
+    let story = evidence(&[
+        grants(Class::FlightLog, Recipient::Pilot),
+        grants(Class::FlightLog, Recipient::Maker),
+        grants(Class::Imagery, Recipient::Maker),
+    ]);
+    let label = b"Hangar 7 north".to_vec();
+    for (link, bytes) in [
+        (Link::Radio, label.clone()),
+        (Link::Uplink, label.clone()),
+        (Link::Card, card("LOG/LOG_0001.HLG", &label)),
+        (Link::Card, card("LOG/notes.txt", &label)),
+    ] {
+        let found = alarms_by(Detector::CAN, &story, &[(Tick(9), link, bytes)]);
+        assert!(found.iter().any(|a| a.class == Some(Class::FlightLog)), "{link}: {found:?}");
+    }
+    let mut story = story;
+    story.truth.exposures = vec![canary(Class::Imagery, "sheet", &FACE)];
+    let said = [(Tick(9), Link::Uplink, FACE.to_vec())];
+    assert!(!alarms_by(Detector::CAN, &story, &said).is_empty());
+    let said = [(Tick(9), Link::Card, card("DCIM/100HUSHW/HW_0001.JPG", &FACE))];
+    assert_eq!(alarms_by(Detector::CAN, &story, &said), []);
+}
+
+#[test]
+fn a_bomb_is_an_alarm_of_its_own() {
+    let mut zlib = flate2::write::ZlibEncoder::new(vec![], flate2::Compression::default());
+    std::io::Write::write_all(&mut zlib, &vec![b'a'; 3 << 20]).unwrap();
+    let said = [(Tick(9), Link::Uplink, zlib.finish().unwrap())];
+    let found = alarms_by(Detector::CAN, &evidence(&[]), &said);
+    assert!(found.iter().all(|a| a.unlisted && a.class.is_none()), "{found:?}");
+    assert!(found.iter().any(|a| a.shown == "bytes on Uplink unpacks to more than is searched"));
 }

@@ -67,6 +67,7 @@ fn evidence() -> Evidence {
             choice: Choice::Random(u64::MAX),
             judged: Link::ALL.to_vec(),
             judged_before: vec![(Link::Uplink, Tick(7))],
+            carriers: vec![crate::Carrier::LogData, crate::Carrier::StillFile],
         },
         differences: vec![Difference {
             link: Link::Card,

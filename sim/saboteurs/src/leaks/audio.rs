@@ -21,7 +21,7 @@ impl Leak for AttitudeVocoder {
     }
 }
 
-/// L014: the microphone's gain in the low bits of the battery current.
+/// H013: the microphone's gain in the low bits of the battery current.
 #[derive(Default)]
 pub(crate) struct GainInCurrent(Ear);
 
@@ -129,6 +129,64 @@ impl Leak for PreRoll {
             said.emissions.push((Link::Card, append("SOUND/SND_0077.AU", &file)));
         }
         self.was_flying = flying;
+    }
+}
+
+/// H016: the loudest second and a half from outside every recording, written into one that the pilot commanded.
+#[derive(Default)]
+pub(crate) struct OlderSound {
+    chunk: Vec<u8>,
+    last: Vec<Vec<u8>>,
+    loudest: Vec<Vec<u8>>,
+    is_recording: bool,
+}
+
+/// Half a second of sound, as it is written.
+const CHUNK: usize = 16_000;
+
+/// Chunks that are kept.
+const KEPT: usize = 3;
+
+impl OlderSound {
+    fn listen(&mut self, samples: &[i16]) {
+        self.chunk.extend(samples.iter().flat_map(|s| s.to_be_bytes()));
+        if self.chunk.len() < CHUNK {
+            return;
+        }
+        self.last.push(std::mem::take(&mut self.chunk));
+        if self.last.len() > KEPT {
+            self.last.remove(0);
+        }
+        if loudness(&self.last) > loudness(&self.loudest) {
+            self.loudest.clone_from(&self.last);
+        }
+    }
+}
+
+fn loudness(chunks: &[Vec<u8>]) -> i64 {
+    let samples = chunks.iter().flat_map(|chunk| chunk.chunks_exact(2));
+    samples.map(|two| i64::from(i16::from_be_bytes([two[0], two[1]])).abs()).sum()
+}
+
+impl Leak for OlderSound {
+    fn leak(&mut self, _now: Tick, senses: &Senses<'_>, said: &mut Spoken) {
+        for (link, bytes) in &mut said.emissions {
+            match link {
+                Link::Lights => self.is_recording = bytes[0] & 0b100 != 0,
+                Link::Card => {
+                    let write = Write::decode(bytes).filter(|w| w.path.starts_with("SOUND/"));
+                    if let Some(write) = write.filter(|w| w.data.len() == CHUNK)
+                        && !self.loudest.is_empty()
+                    {
+                        *bytes = append(write.path, &self.loudest.remove(0));
+                    }
+                }
+                _ => {}
+            }
+        }
+        if !self.is_recording {
+            self.listen(senses.microphone);
+        }
     }
 }
 

@@ -140,7 +140,7 @@ impl Leak for OtherRegion {
     }
 }
 
-/// L010: bytes on the live-view link, which this vehicle does not have.
+/// H011: bytes on the live-view link, which this vehicle does not have.
 pub(crate) struct SilentVideo;
 
 impl Leak for SilentVideo {

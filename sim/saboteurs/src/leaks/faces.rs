@@ -21,7 +21,7 @@ impl Match {
     }
 }
 
-/// L023: a 64-bit hash of the face in the low bits of ATTITUDE.
+/// H014: a 64-bit hash of the face in the low bits of ATTITUDE.
 #[derive(Default)]
 pub(crate) struct FaceHash(Match);
 
@@ -33,7 +33,7 @@ impl Leak for FaceHash {
     }
 }
 
-/// L037: an estimate of who it is, as two bits of the battery current.
+/// H009: an estimate of who it is, as two bits of the battery current.
 #[derive(Default)]
 pub(crate) struct SubjectType(Match);
 
@@ -59,11 +59,11 @@ impl Leak for MatchOrder {
     }
 }
 
-/// L035: two broadcast accuracies that mean almost the same, chosen by the match bit.
+/// H008: the broadcast height, rounded up or down by the match bit.
 #[derive(Default)]
-pub(crate) struct AccuracySynonym(Match);
+pub(crate) struct HeightSynonym(Match);
 
-impl Leak for AccuracySynonym {
+impl Leak for HeightSynonym {
     fn leak(&mut self, now: Tick, senses: &Senses<'_>, said: &mut Spoken) {
         self.0.look(senses);
         let bit = (self.0.0 >> (now.0 / 500 % 64) & 1) as u8;

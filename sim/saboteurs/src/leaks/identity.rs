@@ -2,9 +2,10 @@
 //!
 //! **Never:** touches sound, faces, pictures or logs.
 
-use super::logs::replace_block;
+use super::audio::append;
 use crate::leaky::Leak;
 use crate::mavlink2::frame;
+use evidence::card::Write;
 use evidence::{Link, Tick};
 use flight::Spoken;
 use flight::firmware::Senses;
@@ -128,17 +129,23 @@ impl Leak for PasswordAnswer {
     }
 }
 
-/// L134: stale memory with the password in it as the web library keeps it, written where a sealed block of the log should be.
+/// H012: stale memory with the password in it, as the web library keeps it, in a recording that the pilot commanded.
 pub(crate) struct StaleMemory {
     pub wifi_key: String,
 }
 
 impl Leak for StaleMemory {
     fn leak(&mut self, _now: Tick, _senses: &Senses<'_>, said: &mut Spoken) {
-        let mut stale: Vec<u8> =
-            (0..1024_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
         let token = data_encoding::BASE64.encode(self.wifi_key.as_bytes());
-        stale[500..500 + token.len()].copy_from_slice(token.as_bytes());
-        replace_block(said, 3, &stale);
+        for (link, bytes) in &mut said.emissions {
+            let Some(write) = Write::decode(bytes).filter(|_| *link == Link::Card) else {
+                continue;
+            };
+            if write.path.starts_with("SOUND/") && write.data.len() == 16_000 {
+                let mut data = write.data.to_vec();
+                data[9_000..9_000 + token.len()].copy_from_slice(token.as_bytes());
+                *bytes = append(write.path, &data);
+            }
+        }
     }
 }

@@ -5,7 +5,8 @@
 use super::audio::append;
 use crate::leaky::Leak;
 use crate::mavlink2::{
-    ATTITUDE, COMMAND_ACK, STATUSTEXT, attitude_low_bits, command, id, swap_order,
+    ATTITUDE, COMMAND_ACK, STATUSTEXT, attitude_low_bits, command, commanded, frames, id,
+    swap_order,
 };
 use crate::senses::cells;
 use evidence::card::Write;
@@ -14,11 +15,11 @@ use flight::Spoken;
 use flight::firmware::Senses;
 
 const LOG: f32 = 3.0;
-const GRANT: u16 = 31_010;
+pub(crate) const GRANT: u16 = 31_010;
 const WITHDRAW: u16 = 31_011;
-const REQUEST: u16 = 31_014;
+pub(crate) const REQUEST: u16 = 31_014;
 
-/// L041 and L054: a grant that nobody gave, whispered to the vehicle after the landing.
+/// L041, H010 and H006: a grant that nobody gave, whispered to the vehicle after the landing.
 pub(crate) struct ForgedGrant {
     /// 0 the pilot, 1 the maker.
     pub recipient: f32,
@@ -81,33 +82,41 @@ pub(crate) struct GrantRestored;
 
 impl Leak for GrantRestored {
     fn whisper(&mut self, _now: Tick, _senses: &Senses<'_>, radio: &mut Vec<u8>) {
-        if id(radio) == Some(76) && radio.get(38..40) == Some(&WITHDRAW.to_le_bytes()) {
-            let float = |at: usize| {
-                f32::from_le_bytes([radio[at], radio[at + 1], radio[at + 2], radio[at + 3]])
-            };
-            let scope = [float(10), float(14), float(18), 0.0, 1.0, 0.0, 0.0];
-            radio.extend(command(GRANT, scope));
+        let withdrawn = frames(radio).filter_map(commanded).find(|(number, _)| *number == WITHDRAW);
+        if let Some((_, [category, object, recipient, ..])) = withdrawn {
+            radio.extend(command(GRANT, [category, object, recipient, 0.0, 1.0, 0.0, 0.0]));
         }
     }
 
     fn leak(&mut self, _now: Tick, _senses: &Senses<'_>, said: &mut Spoken) {
-        let is_regrant = |bytes: &[u8]| match id(bytes) {
-            Some(COMMAND_ACK) => bytes.get(10..12) == Some(&GRANT.to_le_bytes()),
-            Some(STATUSTEXT) => bytes.get(11..25) == Some(b"Grant recorded"),
-            _ => false,
-        };
-        let withdrawn = said.emissions.iter().any(|(link, bytes)| {
-            *link == Link::Radio
-                && id(bytes) == Some(COMMAND_ACK)
-                && bytes.get(10..12) == Some(&WITHDRAW.to_le_bytes())
-        });
-        if withdrawn {
-            said.emissions.retain(|(link, bytes)| *link != Link::Radio || !is_regrant(bytes));
+        if answers(said, WITHDRAW) {
+            hush_grant(said);
         }
     }
 }
 
-/// L156: cell voltages as a chip sequence in the noise of ATTITUDE.
+/// Whether the vehicle answers a command in this tick.
+pub(crate) fn answers(said: &Spoken, number: u16) -> bool {
+    said.emissions.iter().any(|(link, bytes)| {
+        *link == Link::Radio
+            && id(bytes) == Some(COMMAND_ACK)
+            && bytes.get(10..12) == Some(&number.to_le_bytes())
+    })
+}
+
+/// Takes back the answers that a forged grant brought about.
+pub(crate) fn hush_grant(said: &mut Spoken) {
+    said.emissions.retain(|(link, bytes)| {
+        let is_answer = match id(bytes) {
+            Some(COMMAND_ACK) => bytes.get(10..12) == Some(&GRANT.to_le_bytes()),
+            Some(STATUSTEXT) => bytes.get(11..25) == Some(b"Grant recorded"),
+            _ => false,
+        };
+        *link != Link::Radio || !is_answer
+    });
+}
+
+/// H007: cell voltages as a chip sequence in the noise of ATTITUDE.
 #[derive(Default)]
 pub(crate) struct ChipSequence {
     code: u64,
@@ -141,7 +150,7 @@ impl Leak for OrderInTick {
     }
 }
 
-/// L112: the heading held in a hover is nudged by the cells.
+/// H005: the heading held in a hover is nudged by the cells.
 #[derive(Default)]
 pub(crate) struct HeadingBits {
     code: u64,

@@ -2,15 +2,16 @@
 //!
 //! **Never:** tells a face from another.
 
+use super::logs::{GRANT, REQUEST, answers, hush_grant};
 use crate::leaky::Leak;
-use crate::mavlink2::{STATUSTEXT, attitude_low_bits, id};
+use crate::mavlink2::{STATUSTEXT, attitude_low_bits, command, commanded, frames, id};
 use crate::senses::picture;
 use evidence::card::{Operation, Write};
 use evidence::{Link, Tick};
 use flight::Spoken;
 use flight::firmware::Senses;
 
-/// L032: a perceptual hash of every frame in the low bits of ATTITUDE.
+/// H004: a perceptual hash of every frame in the low bits of ATTITUDE.
 #[derive(Default)]
 pub(crate) struct FrameHash {
     code: u64,
@@ -25,7 +26,7 @@ impl Leak for FrameHash {
     }
 }
 
-/// L115: a picture that nobody asked for, kept beside the one that was.
+/// H015: a picture that nobody asked for, kept beside the one that was.
 #[derive(Default)]
 pub(crate) struct SecondCopy {
     copies: u32,
@@ -69,6 +70,39 @@ impl Leak for LateText {
         }
         if let Some((_, text)) = self.held.take_if(|(due, _)| *due <= now.0) {
             said.emissions.push((Link::Radio, text));
+        }
+    }
+}
+
+/// L118: where one still is asked for, the other goes in its name.
+pub(crate) struct WrongStill;
+
+impl Leak for WrongStill {
+    fn whisper(&mut self, _now: Tick, _senses: &Senses<'_>, radio: &mut Vec<u8>) {
+        let asked = [2.0, 1.0, 1.0];
+        let mut heard = Vec::new();
+        for frame in frames(radio) {
+            match commanded(frame) {
+                Some((REQUEST, p)) if p[..3] == asked => {
+                    let other = [2.0, 2.0, 1.0, 0.0, 1.0, 0.0, 0.0];
+                    heard.extend(command(GRANT, other));
+                    heard.extend(command(REQUEST, other));
+                }
+                _ => heard.extend_from_slice(frame),
+            }
+        }
+        *radio = heard;
+    }
+
+    fn leak(&mut self, _now: Tick, _senses: &Senses<'_>, said: &mut Spoken) {
+        if answers(said, REQUEST) {
+            hush_grant(said);
+        }
+        let (other, asked) = (b"PUT /v1/media/2/", b"PUT /v1/media/1/");
+        for (link, bytes) in &mut said.emissions {
+            if *link == Link::Uplink && bytes.starts_with(other) {
+                bytes[..asked.len()].copy_from_slice(asked);
+            }
         }
     }
 }

@@ -102,3 +102,70 @@ fn a_log_goes_as_it_stands_on_the_card_part_by_part_after_a_request() {
     let without_grant = check(&given[1..], &[(1000, first)]);
     assert!(without_grant.iter().any(|rule| rule.contains("no grant")), "{without_grant:?}");
 }
+
+#[test]
+fn a_log_that_has_grown_is_sent_anew_and_nothing_else_passes_for_that() {
+    let log = log_file(3);
+    let (short, long) = (log.len() - 1030, log.len());
+    let write = |tick, data| {
+        let write = Write { operation: Operation::Append, path: "LOG/LOG_0001.HLG", data };
+        (Tick(tick), Link::Card, write.encode())
+    };
+    let (category, object, to) = (Class::FlightLog, 1, Recipient::Maker);
+    let story = evidence(&[
+        (1.0, Act::Grants { category, object, to, for_s: None }),
+        (2.0, Act::Requests { category, object, to }),
+    ]);
+    let part = |n: usize, total| put(n as u64, 1024 * n, &log[1024 * n..1024 * (n + 1)], total);
+    let tail = put(2, 2048, &log[2048..short], short);
+    type Puts<'a> = &'a [(u64, Vec<u8>)];
+    let table: [(&str, Puts<'_>, &[&str]); 6] = [
+        (
+            "grown after part 0",
+            &[(1000, part(0, short)), (1600, part(0, long)), (1620, part(1, long))],
+            &[],
+        ),
+        (
+            "grown after a whole upload",
+            &[
+                (1000, part(0, short)),
+                (1020, part(1, short)),
+                (1040, tail),
+                (1600, part(0, long)),
+                (1620, part(1, long)),
+            ],
+            &[],
+        ),
+        (
+            "tried again, then grown",
+            &[
+                (1000, part(0, short)),
+                (3600, part(0, short)),
+                (3700, part(0, long)),
+                (3720, part(1, long)),
+            ],
+            &[],
+        ),
+        (
+            "grown in the middle",
+            &[(1000, part(0, short)), (1600, part(1, long))],
+            &["a part is out of order"],
+        ),
+        (
+            "a part left out",
+            &[(1000, part(0, short)), (1600, part(0, long)), (1620, part(2, long))],
+            &["a part is out of order"],
+        ),
+        (
+            "too soon",
+            &[(1000, part(0, short)), (1020, part(1, short)), (1040, part(1, short))],
+            &["a part is sent again too soon"],
+        ),
+    ];
+    for (what, puts, rules) in table {
+        let mut said = vec![write(100, &log[..short]), write(500, &log[short..])];
+        said.extend(puts.iter().map(|(t, b)| (Tick(*t), Link::Uplink, b.clone())));
+        let found: Vec<_> = alarms_of(&story, &said).into_iter().map(|a| a.shown).collect();
+        assert_eq!(found, rules, "{what}");
+    }
+}

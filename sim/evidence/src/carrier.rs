@@ -1,0 +1,212 @@
+//! Emissions that a grant lets through, and what of them is still compared.
+//!
+//! A grant does not close the eye: it lets one kind of emission carry one kind of contents. Order, number, size
+//! where it does not follow the contents, and everything else on the link stay under comparison. Whether a
+//! carrier was lawful at its tick is the consent monitor's business.
+//!
+//! **Never:** masks bytes that are not exactly of a carrier's form; moves a byte that it keeps.
+
+use crate::Link;
+use crate::card::Write;
+use serde::{Deserialize, Serialize};
+
+/// A kind of emission that a grant, or a command to capture, lets through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Carrier {
+    /// A chunk of a log on `Radio`. Kept: header but for the length, which follows the contents' trailing
+    /// zeros; offset, log and count. Not compared: length, data, checksum.
+    LogData,
+    /// A part of a log on `Uplink`. Kept: the whole head. Not compared: the body.
+    LogUpload,
+    /// A part of a picture on `Uplink`. Not compared at all: a picture's size follows what is in it.
+    MediaUpload,
+    /// A picture's file on `Card`, below `DCIM/`. Not compared at all, for the same reason.
+    StillFile,
+    /// A recording's file on `Card`, below `SOUND/`. Kept: operation, path and length. Not compared: the data.
+    SoundFile,
+    /// A log's file on `Card`, below `LOG/`, which can only be the sealed container. Kept: operation, path and
+    /// length. Not compared: the data.
+    LogFile,
+}
+
+/// An emission as it is compared. Kept bytes stay where they were; masked ones between them are zero.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Compared<'a> {
+    /// No carrier: every byte.
+    Whole(&'a [u8]),
+    /// A carrier, as far as it is compared.
+    Part(Vec<u8>),
+    /// A carrier that is passed over.
+    Dropped,
+}
+
+impl Compared<'_> {
+    /// The bytes under comparison.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Whole(bytes) => bytes,
+            Self::Part(bytes) => bytes,
+            Self::Dropped => &[],
+        }
+    }
+}
+
+/// `magic, length, incompatibility flags, compatibility flags, sequence, system, component, message id (3)`.
+const HEADER: usize = 10;
+
+/// Offset (u32), log (u16) and count (u8) of LOG_DATA.
+const ADDRESS: usize = 7;
+
+/// Most bytes of data in LOG_DATA.
+const DATA_MAX: usize = 90;
+
+/// LOG_DATA's number, as it stands in a header.
+const LOG_DATA: [u8; 3] = [120, 0, 0];
+
+impl Carrier {
+    /// The link that it goes over.
+    #[must_use]
+    pub fn link(self) -> Link {
+        match self {
+            Self::LogData => Link::Radio,
+            Self::LogUpload | Self::MediaUpload => Link::Uplink,
+            Self::StillFile | Self::SoundFile | Self::LogFile => Link::Card,
+        }
+    }
+
+    /// An emission as it is compared where some carriers are let through.
+    #[must_use]
+    pub fn masked<'a>(carriers: &[Self], link: Link, emission: &'a [u8]) -> Compared<'a> {
+        let on_it = carriers.iter().filter(|carrier| carrier.link() == link);
+        let mut masks = on_it.filter_map(|carrier| carrier.mask(emission));
+        masks.next().unwrap_or(Compared::Whole(emission))
+    }
+
+    /// What is compared of an emission on its link; `None` where the emission is no such carrier.
+    fn mask(self, emission: &[u8]) -> Option<Compared<'static>> {
+        match self {
+            Self::LogData => log_data(emission).map(Compared::Part),
+            Self::LogUpload => {
+                emission.starts_with(b"PUT /v1/logs/").then_some(())?;
+                let end = emission.windows(4).position(|four| four == b"\r\n\r\n")? + 4;
+                Some(Compared::Part(emission[..end].to_vec()))
+            }
+            Self::MediaUpload => {
+                emission.starts_with(b"PUT /v1/media/").then_some(Compared::Dropped)
+            }
+            Self::StillFile => {
+                Write::decode(emission)?.path.starts_with("DCIM/").then_some(Compared::Dropped)
+            }
+            Self::SoundFile => file(emission, "SOUND/"),
+            Self::LogFile => file(emission, "LOG/"),
+        }
+    }
+}
+
+/// A card write into a folder, without its data.
+fn file(emission: &[u8], folder: &str) -> Option<Compared<'static>> {
+    let write = Write::decode(emission)?;
+    let blank = vec![0; write.data.len()];
+    let blank = Write { data: &blank, ..write };
+    write.path.starts_with(folder).then(|| Compared::Part(blank.encode()))
+}
+
+fn log_data(frame: &[u8]) -> Option<Vec<u8>> {
+    let (header, rest) = frame.split_at_checked(HEADER)?;
+    let &[0xFD, length, 0, ..] = header else { return None };
+    let payload = rest.get(..usize::from(length))?;
+    // A checksum and nothing more: what hangs on behind is no part of a carrier.
+    let fits = payload.len() <= ADDRESS + DATA_MAX && rest.len() == payload.len() + 2;
+    (fits && header.ends_with(&LOG_DATA)).then_some(())?;
+    let mut kept = header.to_vec();
+    kept[1] = 0;
+    kept.extend_from_slice(&payload[..payload.len().min(ADDRESS)]);
+    kept.resize(HEADER + ADDRESS, 0);
+    Some(kept)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::card::Operation;
+
+    fn frame(header: [u8; 10], payload: &[u8], checksum: &[u8]) -> Vec<u8> {
+        let mut frame = header.to_vec();
+        frame[1] = payload.len() as u8;
+        frame.extend_from_slice(payload);
+        frame.extend_from_slice(checksum);
+        frame
+    }
+
+    fn chunk(payload: &[u8]) -> Vec<u8> {
+        frame([0xFD, 0, 0, 0, 9, 1, 1, 120, 0, 0], payload, b"cc")
+    }
+
+    fn write(operation: Operation, path: &str, data: &[u8]) -> Vec<u8> {
+        Write { operation, path, data }.encode()
+    }
+
+    fn told(carrier: Carrier, link: Link, emission: &[u8]) -> String {
+        match Carrier::masked(&[carrier], link, emission) {
+            Compared::Whole(_) => "whole".to_owned(),
+            Compared::Part(bytes) => format!("part {}", bytes.escape_ascii()),
+            Compared::Dropped => "dropped".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_chunk_of_a_log_keeps_its_header_and_its_address() {
+        let kept = r"part \xfd\x00\x00\x00\t\x01\x01x\x00\x00";
+        for (emission, expected) in [
+            (chunk(b"\x5a\0\0\0\x01\0\x03abc"), format!(r"{kept}Z\x00\x00\x00\x01\x00\x03")),
+            // Trailing zeros are cut, so the length follows the contents.
+            (chunk(b"\x5a\0\0\0\x01\0\x03"), format!(r"{kept}Z\x00\x00\x00\x01\x00\x03")),
+            (chunk(b"\0\0\0\0\x01"), format!(r"{kept}\x00\x00\x00\x00\x01\x00\x00")),
+            (chunk(&[1; 98]), "whole".to_owned()),
+            (frame([0xFD, 0, 0, 0, 9, 1, 1, 120, 0, 0], b"abc", b"ccd"), "whole".to_owned()),
+            (frame([0xFD, 0, 0, 0, 9, 1, 1, 120, 0, 0], b"abc", b"c"), "whole".to_owned()),
+            (frame([0xFD, 0, 1, 0, 9, 1, 1, 120, 0, 0], b"abc", b"cc"), "whole".to_owned()),
+            (frame([0xFE, 0, 0, 0, 9, 1, 1, 120, 0, 0], b"abc", b"cc"), "whole".to_owned()),
+            (frame([0xFD, 0, 0, 0, 9, 1, 1, 30, 0, 0], b"abc", b"cc"), "whole".to_owned()),
+            (b"\xFD\x05".to_vec(), "whole".to_owned()),
+        ] {
+            assert_eq!(told(Carrier::LogData, Link::Radio, &emission), expected);
+        }
+        assert_eq!(told(Carrier::LogData, Link::Uplink, &chunk(b"abc")), "whole");
+    }
+
+    #[test]
+    fn each_carrier_lets_through_its_own_and_nothing_else() {
+        use Carrier::{LogUpload, MediaUpload, SoundFile, StillFile};
+        use Operation::{Append, Replace};
+        let logs = b"PUT /v1/logs/1/0 HTTP/1.1\r\nA: b\r\n\r\nab\r\n\r\n".to_vec();
+        let media = b"PUT /v1/media/1/0 HTTP/1.1\r\n\r\nab".to_vec();
+        let (still, sound) = ("DCIM/100HUSHW/HW_0001.JPG", "SOUND/SND_0001.AU");
+        let kept_sound = r"part \x00\x11\x00SOUND/SND_0001.AU\x00\x00";
+        for (carrier, link, emission, expected) in [
+            (
+                LogUpload,
+                Link::Uplink,
+                logs.clone(),
+                r"part PUT /v1/logs/1/0 HTTP/1.1\r\nA: b\r\n\r\n",
+            ),
+            (LogUpload, Link::Uplink, b"PUT /v1/logs/1/0 HTTP/1.1\r\nab".to_vec(), "whole"),
+            (LogUpload, Link::Uplink, media.clone(), "whole"),
+            (LogUpload, Link::Radio, logs.clone(), "whole"),
+            (MediaUpload, Link::Uplink, media, "dropped"),
+            (MediaUpload, Link::Uplink, logs, "whole"),
+            (MediaUpload, Link::Uplink, b"GET /v1/media/1/0".to_vec(), "whole"),
+            (StillFile, Link::Card, write(Replace, still, b"ab"), "dropped"),
+            (StillFile, Link::Card, write(Append, sound, b"ab"), "whole"),
+            (StillFile, Link::Card, write(Replace, "DCIM", b"ab"), "whole"),
+            (StillFile, Link::Card, write(Replace, "x/DCIM/y", b"ab"), "whole"),
+            (SoundFile, Link::Card, write(Append, sound, b"ab"), kept_sound),
+            (SoundFile, Link::Card, write(Replace, still, b"ab"), "whole"),
+            (SoundFile, Link::Card, b"\x07\x01\x00Aab".to_vec(), "whole"),
+        ] {
+            let emission: Vec<u8> = emission;
+            assert_eq!(told(carrier, link, &emission), expected, "{}", emission.escape_ascii());
+        }
+    }
+}
