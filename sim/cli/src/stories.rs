@@ -265,7 +265,7 @@ mod tests {
     #[test]
     fn a_story_is_named_by_its_path_below_scenarios_or_by_its_stem() {
         let table = [
-            ("/home/x/scenarios/audio/hedge.ron", Some("audio/hedge")),
+            ("/srv/scenarios/audio/hedge.ron", Some("audio/hedge")),
             ("/scenarios/old/scenarios/plain/calm.ron", Some("plain/calm")),
             ("/tmp/my.story.ron", Some("my.story")),
             ("/tmp/.ron", None),

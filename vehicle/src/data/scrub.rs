@@ -54,6 +54,8 @@ fn cover(rgb: &mut [u8], width_px: usize, heads: &[HeadBox]) {
 
 /// The widened extent of a box along one axis, inside the picture.
 fn span(start: i32, length: i32, limit: usize) -> core::ops::Range<usize> {
+    // A box of no size is still a place where a head was seen.
+    let length = length.max(0);
     let margin = length.max(2) / 2 + 1;
     let clamp = |value: i32| (value.max(0) as usize).min(limit);
     clamp(start.saturating_sub(margin))..clamp(start.saturating_add(length).saturating_add(margin))

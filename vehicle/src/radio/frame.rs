@@ -91,7 +91,7 @@ pub(crate) struct Received<'a> {
     pub payload: &'a [u8],
 }
 
-/// Takes the next sound frame out of what arrived; damaged and unknown ones are passed over whole.
+/// Takes the next sound frame out of what arrived.
 pub(crate) fn next_frame<'a>(bytes: &mut &'a [u8]) -> Option<Received<'a>> {
     loop {
         let start = bytes.iter().position(|&b| b == STX)?;
@@ -105,11 +105,15 @@ pub(crate) fn next_frame<'a>(bytes: &mut &'a [u8]) -> Option<Received<'a>> {
             *bytes = &bytes[1..];
             continue;
         };
-        *bytes = &bytes[unsigned + signature..];
+        let rest = &bytes[unsigned + signature..];
         let id = u32::from_le_bytes([header[7], header[8], header[9], 0]);
         let (covered, crc) = frame[..unsigned].split_at(unsigned - CHECKSUM);
         let right = calculate_crc(&covered[1..], MavMessage::extra_crc(id)).to_le_bytes() == *crc;
-        if right && flags & !1 == 0 {
+        // A known message that is damaged may be noise: look on from its next byte. What is sound, and what is not
+        // known at all, is passed over whole, so that no frame inside it is ever taken.
+        let is_known = MavMessage::default_message_from_id(id).is_some();
+        *bytes = if is_known && !right { &bytes[1..] } else { rest };
+        if right && is_known && flags & !1 == 0 {
             let payload = &covered[HEADER..];
             return Some(Received { system: header[5], component: header[6], id, payload });
         }
@@ -139,13 +143,14 @@ mod tests {
         bad[12] ^= 1;
         let mut flagged = good.clone();
         flagged[2] = 2;
-        let cases: [(&str, Vec<u8>, usize); 6] = [
+        let cases: [(&str, Vec<u8>, usize); 7] = [
             ("one", good.clone(), 1),
             ("two", [&good[..], &good].concat(), 2),
             ("noise before", [&[1, 2, 3][..], &good].concat(), 1),
             ("damaged, then good", [&bad[..], &good].concat(), 1),
             ("unknown flag", flagged, 0),
-            ("cut short, then good", [&good[..9], &good].concat(), 1),
+            ("cut in its payload, then good", [&good[..15], &good].concat(), 1),
+            ("cut in its number: unknown, so passed over whole", [&good[..9], &good].concat(), 0),
         ];
         for (name, bytes, expected) in cases {
             let mut rest = &bytes[..];
