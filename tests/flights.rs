@@ -8,9 +8,13 @@ use cli::flights::{Rider, law_of, with_twins};
 use cli::stories::{Story, assets, load};
 use cli::workers::{Job, run};
 use evidence::Assets;
+use evidence::scenario::Act;
 use std::collections::BTreeSet;
 
 const PAIRS: u32 = 10;
+
+/// A story that takes off stays in the air for so long at least, in tenths of a second.
+const AIRBORNE_TENTHS_MIN: usize = 50;
 
 pub(crate) fn shipped(assets: &Assets) -> Vec<Story> {
     load(&[root().join("scenarios")], assets).expect("the stories that ship are valid")
@@ -45,24 +49,53 @@ fn every_shipped_story_flies_home_and_ten_pairs_of_twins_never_differ() {
         let airborne = evidence.track.iter().filter(|point| point.position_m[2] > 0.5).count();
         Ok((evidence.truth.landed_safely, airborne, alarms))
     });
+    let mut faults = Vec::new();
     for (story, (landed, airborne_tenths, alarms)) in flown {
-        assert!(landed, "{} did not land safely", story.name);
-        assert!(
-            airborne_tenths >= 600,
-            "{} flies {airborne_tenths} tenths of a second",
-            story.name
-        );
-        assert!(alarms.is_empty(), "{}: {alarms:#?}", story.name);
+        let name = &story.name;
+        let does = |is: fn(&Act) -> bool| story.scenario.beats.iter().any(|beat| is(&beat.does));
+        // Nothing lands on three motors.
+        if !landed && !does(|act| matches!(act, Act::MotorFails { .. })) {
+            faults.push(format!("{name} did not land safely"));
+        }
+        // Below this charge the vehicle refuses to arm.
+        let flies =
+            story.scenario.battery_pct > 20.0 && does(|act| matches!(act, Act::TakesOff { .. }));
+        if flies && airborne_tenths < AIRBORNE_TENTHS_MIN {
+            faults.push(format!("{name} flies {airborne_tenths} tenths of a second"));
+        }
+        for alarm in alarms {
+            let audit::Alarm { tick, link, detector, shown, .. } = alarm;
+            faults.push(format!("{name}: {detector} on {link} at {tick}: {shown}"));
+        }
     }
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
 }
 
 #[test]
 fn the_stories_are_enough_and_lie_in_folders_by_what_they_tempt() {
     let stories = shipped(&assets().expect("the assets are there"));
-    assert!(stories.len() >= 24, "only {} stories", stories.len());
+    assert!(stories.len() >= 120, "only {} stories", stories.len());
     let folders: BTreeSet<_> =
         stories.iter().filter_map(|story| story.name.split_once('/')).map(|(f, _)| f).collect();
-    let expected = ["audio", "consent", "faces", "links", "logs", "media", "plain"];
+    let expected = [
+        "access",
+        "audio",
+        "card",
+        "consent",
+        "diagnostics",
+        "faces",
+        "hosts",
+        "identity",
+        "links",
+        "live",
+        "logs",
+        "media",
+        "nofly",
+        "plain",
+        "power",
+        "remote_id",
+        "settings",
+    ];
     assert_eq!(folders.into_iter().collect::<Vec<_>>(), expected);
     for story in &stories {
         let title = &story.scenario.title;

@@ -5,9 +5,12 @@
 use expect_test::expect_file;
 use std::fmt::Write as _;
 use vehicle::consent::{Ledger, Scope};
-use vehicle::gate::{Asked, decide};
+use vehicle::gate::{Asked, Refusal, Rule, decide, rule};
 use vehicle::senses::{LawName, Tick};
+use vehicle::settings::{Controls, Setting};
 use vehicle::words::{Class, Link, Recipient};
+
+const LAWS: [(&str, LawName); 2] = [("sealed", LawName::Sealed), ("vendor", LawName::Vendor)];
 
 const LINKS: [Link; 8] = [
     Link::Radio,
@@ -24,6 +27,9 @@ const LINKS: [Link; 8] = [
 const STATES: [&str; 6] =
     ["never asked", "granted", "other object", "other recipient", "withdrawn", "expired"];
 
+/// Positions of the controls.
+const CONTROLS: [&str; 4] = ["as delivered", "all on", "all off", "local data mode"];
+
 fn ledger(state: &str, category: Class, recipient: Recipient) -> Ledger {
     let mut ledger = Ledger::empty();
     let scope = Scope { category, object: 7, recipient };
@@ -33,7 +39,7 @@ fn ledger(state: &str, category: Class, recipient: Recipient) -> Ledger {
         "other recipient" => {
             let recipient = match recipient {
                 Recipient::Pilot => Recipient::Maker,
-                Recipient::Maker | Recipient::Card => Recipient::Pilot,
+                Recipient::Maker | Recipient::Card | Recipient::Viewer => Recipient::Pilot,
             };
             ledger.grant(Scope { recipient, ..scope }, Tick(10), None)
         }
@@ -48,30 +54,64 @@ fn ledger(state: &str, category: Class, recipient: Recipient) -> Ledger {
     ledger
 }
 
+fn controls(position: &str) -> Controls {
+    let mut controls = Controls::as_delivered();
+    if position != "as delivered" {
+        for setting in Setting::ALL {
+            let is_local = setting == Setting::PrivLocal;
+            controls.turn(
+                setting,
+                position == "local data mode" || (position == "all on" && !is_local),
+            );
+        }
+    }
+    controls
+}
+
+fn recipient_on(link: Link) -> Recipient {
+    match link {
+        Link::Radio => Recipient::Pilot,
+        Link::Video => Recipient::Viewer,
+        Link::Card => Recipient::Card,
+        Link::Uplink | Link::RemoteId | Link::Console | Link::Lights | Link::Motion => {
+            Recipient::Maker
+        }
+    }
+}
+
+fn answer(verdict: Result<(), Refusal>) -> String {
+    verdict.map_or_else(|refusal| format!("{refusal:?}"), |()| "leaves".to_owned())
+}
+
+/// One cell of the law in every state of consent and controls, a line each.
+fn cell(table: &mut String, (name, law): (&str, LawName), class: Class, link: Link, coarse: bool) {
+    let place = if coarse { " in its cell" } else { "" };
+    let service = Some(Setting::UpDiag);
+    for position in CONTROLS {
+        let controls = controls(position);
+        for state in STATES {
+            let ledger = ledger(state, class, recipient_on(link));
+            let asked = Asked { class, link, object: 7, coarse, service };
+            let at = |tick| answer(decide(law, &controls, &ledger, asked, Tick(tick)));
+            let (before, during, after) = (at(9), at(50), at(100));
+            let _ = writeln!(
+                table,
+                "{name} {class:?}{place} on {link:?}, {position}, {state} -> \
+                 before {before}, during {during}, after {after}"
+            );
+        }
+    }
+}
+
 #[test]
 fn the_whole_law_is_as_written_down() {
     let mut table = String::new();
-    for (name, law) in [("sealed", LawName::Sealed), ("vendor", LawName::Vendor)] {
+    for law in LAWS {
         for class in Class::ALL {
             for link in LINKS {
-                let recipient = match link {
-                    Link::Radio | Link::Video => Recipient::Pilot,
-                    Link::Card => Recipient::Card,
-                    _ => Recipient::Maker,
-                };
-                for state in STATES {
-                    for (when, tick) in [("before", 9), ("during", 50), ("after", 100)] {
-                        let asked = Asked { class, link, object: 7, coarse: false };
-                        let ledger = ledger(state, class, recipient);
-                        let verdict = match decide(law, &ledger, asked, Tick(tick)) {
-                            Ok(()) => "leaves".to_owned(),
-                            Err(refusal) => format!("stays, {refusal:?}"),
-                        };
-                        let _ = writeln!(
-                            table,
-                            "{name} {class:?} {link:?} {state}, {when} -> {verdict}"
-                        );
-                    }
+                cell(&mut table, law, class, link, false);
+                if rule(law.1, class, link) == Rule::Coarse {
+                    cell(&mut table, law, class, link, true);
                 }
             }
         }
@@ -80,12 +120,49 @@ fn the_whole_law_is_as_written_down() {
 }
 
 #[test]
+fn every_control_silences_exactly_what_it_names() {
+    let mut table = String::new();
+    let switches = Setting::ALL.into_iter().filter(|&setting| setting != Setting::PrivLocal);
+    for (off, class, link) in switches.flat_map(|off| {
+        let cells = Class::ALL.into_iter().flat_map(|class| LINKS.map(|link| (class, link)));
+        cells.map(move |(class, link)| (off, class, link))
+    }) {
+        let ledger = ledger("granted", class, recipient_on(link));
+        let mut without = controls("all on");
+        without.turn(off, false);
+        let is_silenced = |service| {
+            let asked = Asked { class, link, object: 7, coarse: true, service };
+            let ask =
+                |controls: Controls| decide(LawName::Sealed, &controls, &ledger, asked, Tick(50));
+            ask(controls("all on")).is_ok() && ask(without) == Err(Refusal::SwitchedOff)
+        };
+        let name = off.name();
+        if is_silenced(None) {
+            let _ = writeln!(table, "{name} off silences {class:?} on {link:?}");
+        } else if is_silenced(Some(off)) {
+            let _ = writeln!(table, "{name} off silences {class:?} on {link:?} of its service");
+        }
+    }
+    expect_file!["./golden/controls.txt"].assert_eq(&table);
+}
+
+#[test]
+fn what_names_no_service_does_not_reach_the_maker() {
+    let (class, link, ledger) = (Class::Public, Link::Uplink, Ledger::empty());
+    for service in [None, Some(Setting::RidEnable), Some(Setting::PrivLocal)] {
+        let asked = Asked { class, link, object: 0, coarse: true, service };
+        let verdict = decide(LawName::Sealed, &controls("all on"), &ledger, asked, Tick(50));
+        assert_eq!(verdict, Err(Refusal::SwitchedOff), "{service:?}");
+    }
+}
+
+#[test]
 fn the_vehicle_and_the_auditor_read_the_same_law() {
-    for (name, law) in [("sealed", LawName::Sealed), ("vendor", LawName::Vendor)] {
+    for (name, law) in LAWS {
         let theirs = evidence::Law::parse(evidence::Law::shipped(name).unwrap()).unwrap();
         for (class, class_there) in Class::ALL.into_iter().zip(evidence::Class::ALL) {
             for (link, link_there) in LINKS.into_iter().zip(evidence::Link::ALL) {
-                let ours = format!("{:?}", vehicle::gate::rule(law, class, link));
+                let ours = format!("{:?}", rule(law, class, link));
                 let there = format!("{:?}", theirs.rule(class_there, link_there));
                 assert_eq!(ours, there, "{name} {class:?} {link:?}");
                 assert_eq!(format!("{class:?}{link:?}"), format!("{class_there}{link_there}"));

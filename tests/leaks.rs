@@ -3,9 +3,10 @@
 //! **Never:** excuses a miss.
 
 use audit::{Detector, Detectors};
-use cli::flights::{Rider, law_of, with_twins};
+use cli::flights::{Rider, bare, law_of, with_twins};
 use cli::leaks::{Matrix, fly_all};
-use cli::stories::{assets, load_named};
+use cli::stories::{assets, load, load_named};
+use evidence::scenario::Expectation;
 use evidence::{ClaimId, Class};
 use std::collections::BTreeSet;
 
@@ -43,16 +44,55 @@ fn survivor_without(detector: Detector, matrix: &Matrix) {
 #[test]
 fn the_catalogue_covers_every_class_tier_detector_and_claim() {
     let all = saboteurs::saboteurs();
-    assert!(all.len() >= 24 && saboteurs::decoys().len() >= 10);
     let ids: BTreeSet<_> = cli::flights::ids().collect();
     assert_eq!(ids.len(), all.len() + saboteurs::decoys().len(), "an id stands twice");
     let classes: BTreeSet<_> = all.iter().map(|s| s.class).collect();
     assert_eq!(classes.len(), Class::ALL.len(), "{classes:?}");
-    assert_eq!(all.iter().map(|s| s.tier).collect::<BTreeSet<_>>(), (1..=4).collect());
+    assert_eq!(all.iter().map(|s| s.tier).collect::<BTreeSet<_>>(), (1..=5).collect());
     let detectors: BTreeSet<_> = all.iter().map(|s| s.detector).collect();
     assert_eq!(detectors.len(), Detector::ALL.len(), "{detectors:?}");
     for claim in ClaimId::ALL {
         assert!(all.iter().filter(|s| s.claim == claim).count() >= 2, "{claim} has no saboteurs");
-        assert!(saboteurs::decoys().iter().any(|d| d.claims.contains(&claim)), "{claim}: no decoy");
+        let is_lookalike = |d: &&saboteurs::Decoy| d.rides_along && d.claims.contains(&claim);
+        assert!(saboteurs::decoys().iter().any(|d| is_lookalike(&d)), "{claim}: no decoy");
+    }
+}
+
+#[test]
+fn every_saboteur_can_leak_in_its_own_story() {
+    let assets = assets().expect("the assets are there");
+    for saboteur in saboteurs::saboteurs() {
+        let story = load_named([saboteur.story], &assets).expect("its story is there").remove(0);
+        let (id, needs) = (saboteur.id, saboteur.needs);
+        assert!(saboteur.can_leak_in(&story.scenario), "{id} needs {needs:?} in {}", story.name);
+    }
+}
+
+#[test]
+fn whoever_is_promised_something_has_a_witness_and_a_lookalike() {
+    let assets = assets().expect("the assets are there");
+    for story in load(&[], &assets).expect("all stories are good") {
+        for claim in ClaimId::ALL {
+            if story.scenario.expects.get(&claim) != Some(&Expectation::Held) {
+                continue;
+            }
+            let name = &story.name;
+            assert!(saboteurs::witness(claim, &story.scenario).is_some(), "{name}: {claim}");
+            assert!(saboteurs::lookalike(claim, &story.scenario).is_some(), "{name}: {claim}");
+        }
+    }
+}
+
+#[test]
+fn an_idle_saboteur_is_the_honest_vehicle_to_the_byte() {
+    let assets = assets().expect("the assets are there");
+    let story = load_named(["plain/hover"], &assets).expect("its story is there").remove(0);
+    let said = |rider| bare(&story, rider, &assets).expect("it flies").flight.transcript;
+    let honest = said(Rider::Honest);
+    for id in
+        ["H001", "H014", "H015", "H018", "H021", "H028", "H029", "H033", "L055", "L058", "L136"]
+    {
+        let rider = Rider::named(id).expect("it is in the catalogue");
+        assert!(said(rider) == honest, "{id} is not idle");
     }
 }

@@ -1,6 +1,9 @@
-//! Compiles the laws of the gate into the firmware: `assets/law/*.ron` become constant tables.
+//! Compiles the laws of the gate into the firmware: `assets/law/*.ron` become constant tables; so do the no-fly zones.
 //!
 //! **Never:** gives a missing cell a default; a hole in a law file fails the build.
+
+#[path = "build/no_fly.rs"]
+mod no_fly;
 
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -39,8 +42,10 @@ fn main() {
         let file = folder.join(name).with_extension("ron");
         code += &table(name, &fs::read_to_string(&file).expect("a law file cannot be read"));
     }
-    let out = Path::new(&env::var_os("OUT_DIR").expect("cargo sets OUT_DIR")).join("law.rs");
-    fs::write(out, code).expect("the compiled law cannot be written");
+    let out = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
+    let out = Path::new(&out);
+    fs::write(out.join("law.rs"), code).expect("the compiled law cannot be written");
+    no_fly::compile(Path::new("../assets/no_fly"), out);
 }
 
 fn table(name: &str, text: &str) -> String {

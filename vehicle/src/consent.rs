@@ -1,9 +1,13 @@
 //! The ledger: who agreed to what, for which object, to whom, until when.
 //!
-//! Records follow the fields of ISO/IEC TS 27560. A capture that the pilot commands is a grant as well: that
-//! one object may be written to the card.
+//! Records follow the fields of ISO/IEC TS 27560. Those of the pilot's consent lie on the card as well, as a
+//! [`chain`] that the vault vouches for. A capture that the pilot commands is a grant too (that one object may be
+//! written to the card, that one view may be shown), but lives in memory alone.
 //!
 //! **Never:** forgets a grant that still holds; widens a scope; grants anything by itself.
+
+pub(crate) mod chain;
+pub(crate) mod record;
 
 use crate::senses::Tick;
 use crate::words::{Class, Recipient};
@@ -17,10 +21,21 @@ pub const RECORDS_MAX: usize = 64;
 pub struct Scope {
     /// Category of data.
     pub category: Class,
-    /// Number of the log, still or recording.
+    /// Number of the log, picture or recording.
     pub object: u32,
     /// To whom it may go.
     pub recipient: Recipient,
+}
+
+/// What a grant is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// The object is handed over.
+    Delivery = 1,
+    /// The maker may look into a fault with it.
+    Support = 2,
+    /// It may be shown to others.
+    Publication = 3,
 }
 
 /// One grant as recorded.
@@ -28,16 +43,29 @@ pub struct Scope {
 pub struct Grant {
     record_id: u32,
     scope: Scope,
+    purpose: Purpose,
     given_at: Tick,
     valid_until: Option<Tick>,
     withdrawn_at: Option<Tick>,
 }
 
 impl Grant {
-    /// Number of the record, from 1.
+    /// Number of the record, from 1; 0 for a capture, which has none.
     #[must_use]
     pub fn record_id(&self) -> u32 {
         self.record_id
+    }
+
+    /// Exactly what it covers.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        self.scope
+    }
+
+    /// What it is for.
+    #[must_use]
+    pub fn purpose(&self) -> Purpose {
+        self.purpose
     }
 
     /// Whether it is in force.
@@ -63,24 +91,26 @@ impl Ledger {
         Self { records: Vec::new(), next_id: 1 }
     }
 
-    /// Records a grant; `None` if the ledger is full of grants that may still hold.
+    /// Records a grant to deliver; its number. `None` if the ledger is full of grants that may still hold.
     pub fn grant(&mut self, scope: Scope, now: Tick, valid_until: Option<Tick>) -> Option<u32> {
-        if self.records.len() >= RECORDS_MAX {
-            self.records.retain(|r| r.holds_at(now) || r.given_at > now);
-        }
-        if self.records.len() >= RECORDS_MAX {
-            return None;
-        }
+        self.grant_for(Purpose::Delivery, scope, now, valid_until)
+    }
+
+    /// Records a grant for a purpose; its number. `None` if the ledger is full of grants that may still hold.
+    pub fn grant_for(
+        &mut self,
+        purpose: Purpose,
+        scope: Scope,
+        now: Tick,
+        valid_until: Option<Tick>,
+    ) -> Option<u32> {
         let record_id = self.next_id;
-        self.next_id += 1;
-        self.records.push(Grant {
-            record_id,
-            scope,
-            given_at: now,
-            valid_until,
-            withdrawn_at: None,
-        });
-        Some(record_id)
+        self.enter(record_id, purpose, scope, now, valid_until).then(|| self.take_id())
+    }
+
+    /// Records that the pilot commands a capture or a view, in memory alone; whether there was room.
+    pub fn capture(&mut self, scope: Scope, now: Tick, valid_until: Option<Tick>) -> bool {
+        self.enter(0, Purpose::Delivery, scope, now, valid_until)
     }
 
     /// Withdraws every grant of exactly this scope; whether there was one.
@@ -97,6 +127,68 @@ impl Ledger {
     #[must_use]
     pub fn allows(&self, scope: Scope, now: Tick) -> bool {
         self.records.iter().any(|r| r.scope == scope && r.holds_at(now))
+    }
+
+    /// The newest grant of exactly this scope that is in force; captures are not counted.
+    #[must_use]
+    pub fn find(&self, scope: Scope, now: Tick) -> Option<&Grant> {
+        let held = |r: &&Grant| r.scope == scope && r.record_id > 0 && r.holds_at(now);
+        self.records.iter().rev().find(held)
+    }
+
+    /// The first grant in force whose number is above `record_id`; captures are not counted.
+    #[must_use]
+    pub fn next_after(&self, record_id: u32, now: Tick) -> Option<&Grant> {
+        self.records.iter().find(|r| r.record_id > record_id && r.holds_at(now))
+    }
+
+    /// Numbers of the objects of a category that a recipient has a grant for now, in order.
+    #[must_use]
+    pub fn objects(&self, category: Class, recipient: Recipient, now: Tick) -> Vec<u32> {
+        let is_meant = |s: Scope| s.category == category && s.recipient == recipient;
+        let held = self.records.iter().filter(|r| is_meant(r.scope) && r.holds_at(now));
+        let mut objects: Vec<u32> = held.map(|r| r.scope.object).collect();
+        objects.sort_unstable();
+        objects.dedup();
+        objects
+    }
+
+    /// Forgets everything that the pilot agreed to; captures under way go on.
+    pub(crate) fn forget_consent(&mut self) {
+        self.records.retain(|r| r.record_id == 0);
+        self.next_id = 1;
+    }
+
+    /// The number of the next record, which is thereby taken.
+    pub(crate) fn take_id(&mut self) -> u32 {
+        let record_id = self.next_id;
+        self.next_id += 1;
+        record_id
+    }
+
+    fn enter(
+        &mut self,
+        record_id: u32,
+        purpose: Purpose,
+        scope: Scope,
+        now: Tick,
+        valid_until: Option<Tick>,
+    ) -> bool {
+        if self.records.len() >= RECORDS_MAX {
+            self.records.retain(|r| r.holds_at(now) || r.given_at > now);
+        }
+        if self.records.len() >= RECORDS_MAX {
+            return false;
+        }
+        self.records.push(Grant {
+            record_id,
+            scope,
+            purpose,
+            given_at: now,
+            valid_until,
+            withdrawn_at: None,
+        });
+        true
     }
 }
 
@@ -142,5 +234,25 @@ mod tests {
         assert!(ledger.grant(LOG_7, Tick(2), None).is_some());
         assert!(ledger.grant(Scope { object: 999, ..LOG_7 }, Tick(3), None).is_none());
         assert!(ledger.allows(Scope { object: 63, ..LOG_7 }, Tick(3)));
+    }
+
+    #[test]
+    fn the_list_holds_what_is_in_force_and_no_capture() {
+        let mut ledger = Ledger::empty();
+        let still = Scope { category: Class::Face, object: 1, recipient: Recipient::Card };
+        ledger.grant(LOG_7, Tick(0), None);
+        ledger.capture(still, Tick(0), None);
+        ledger.grant(Scope { object: 9, ..LOG_7 }, Tick(0), Some(Tick(5)));
+        ledger.grant(Scope { object: 8, ..LOG_7 }, Tick(0), None);
+        let mut listed = Vec::new();
+        let mut last = 0;
+        while let Some(grant) = ledger.next_after(last, Tick(6)) {
+            last = grant.record_id();
+            listed.push((last, grant.scope().object));
+        }
+        assert_eq!(listed, [(1, 7), (3, 8)]);
+        assert_eq!(ledger.objects(Class::FlightLog, Recipient::Maker, Tick(1)), [7, 8, 9]);
+        ledger.forget_consent();
+        assert!(ledger.allows(still, Tick(6)) && !ledger.allows(LOG_7, Tick(6)));
     }
 }

@@ -3,8 +3,21 @@
 //! **Never:** captures anything by itself; hands contents to anyone but the gate.
 
 pub(crate) mod camera;
-pub(crate) mod logbook;
+mod cell;
+pub(crate) mod diagnostics;
+pub(crate) mod download;
+pub(crate) mod exif;
+pub(crate) mod files;
+mod film;
+pub(crate) mod identity;
+pub(crate) mod live_view;
+pub mod logbook;
+pub(crate) mod names;
+pub(crate) mod no_fly;
+mod people;
 mod picture;
 pub(crate) mod recorder;
 pub(crate) mod scrub;
-pub(crate) mod transfer;
+pub(crate) mod store;
+pub(crate) mod uplink;
+pub(crate) mod whole;

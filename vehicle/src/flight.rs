@@ -6,6 +6,7 @@
 //! **Never:** looks at a picture, a sound, an object or a secret; allocates while flying; says anything on a link.
 
 pub mod control;
+pub mod crash;
 pub mod estimate;
 pub mod failsafe;
 pub mod mix;
@@ -13,16 +14,18 @@ pub mod modes;
 pub mod words;
 
 #[cfg(test)]
-mod bench;
+pub(crate) mod bench;
 #[cfg(test)]
 mod story;
 
 pub use words::{
-    Answer, Cause, Command, EVENTS_MAX, Event, Events, Flown, Landed, Mode, State, Why,
+    Answer, Cause, Command, EVENTS_MAX, Event, Events, Fence, Flown, Landed, Mode, State, Wants,
+    Why,
 };
 
 use crate::senses::{Provision, Senses, TICK_S, Thrust, Tick};
 use control::Control;
+use crash::Crash;
 use estimate::Estimate;
 use failsafe::{Checks, LINK_LOST_S, Signs, Urge};
 use glam::{DQuat, DVec3};
@@ -45,6 +48,8 @@ pub struct Flight {
     link_was_lost: bool,
     low_was_told: bool,
     was_cut: bool,
+    crash: Crash,
+    fence: Fence,
 }
 
 impl Flight {
@@ -72,6 +77,7 @@ impl Flight {
                 mode: Mode::Disarmed,
                 armed: false,
                 landed: Landed::OnGround,
+                wants: Wants::NOTHING,
             },
             events: Events::none(),
             now: Tick(0),
@@ -79,6 +85,8 @@ impl Flight {
             link_was_lost: false,
             low_was_told: false,
             was_cut: false,
+            crash: Crash::none(),
+            fence: Fence::NONE,
         }
     }
 
@@ -96,6 +104,7 @@ impl Flight {
         self.estimate.update(now, senses, at_rest);
 
         let view = self.view();
+        self.watch_for_crash(senses);
         self.watch(link_age_s, &view);
         let drive = self.modes.step(&view, &mut self.events);
         let thrust = self.drive(drive);
@@ -111,6 +120,7 @@ impl Flight {
             has_fix: self.estimate.is_ready() && self.estimate.has_fix(self.now),
             charge_pct: self.charge_pct(),
             is_level: up.z > LEVEL_COS_MIN,
+            is_in_zone: self.fence.is_inside,
             link_age_s,
         });
         let view = self.view();
@@ -119,6 +129,21 @@ impl Flight {
             self.link_was_lost = false;
         }
         self.modes.command(command, &view, refusal, &mut self.events)
+    }
+
+    /// Hears of no-fly zones: whether the vehicle is in one, and whether one lies on its way home.
+    pub fn fence(&mut self, fence: Fence) {
+        self.fence = fence;
+    }
+
+    /// Whether satellites hold the estimate.
+    pub fn has_place(&self) -> bool {
+        self.estimate.is_ready() && self.estimate.has_fix(self.now)
+    }
+
+    /// Latitude and longitude of a place, degrees.
+    pub fn lat_lon_deg(&self, position_ned_m: DVec3) -> (f64, f64) {
+        self.estimate.place().lat_lon_deg(position_ned_m)
     }
 
     /// What the vehicle believes of itself, as of the last step.
@@ -141,6 +166,17 @@ impl Flight {
         }
     }
 
+    fn watch_for_crash(&mut self, senses: &Senses<'_>) {
+        if !self.modes.is_armed() {
+            self.crash = Crash::none();
+            return;
+        }
+        let up = self.estimate.ned_from_frd() * DVec3::Z;
+        if self.crash.feel(up.z, senses.imu.accel_frd_mps2) {
+            self.modes.crash(&mut self.events);
+        }
+    }
+
     fn watch(&mut self, link_age_s: f64, view: &View) {
         let is_flying = self.modes.landed() != Landed::OnGround;
         let is_lost = link_age_s > LINK_LOST_S;
@@ -155,6 +191,7 @@ impl Flight {
             fix_age_s: (self.now.0 - self.fix_at.0) as f64 * TICK_S,
             charge_pct: self.charge_pct(),
             low_was_told: self.low_was_told,
+            bars_home: self.fence.bars_home,
         });
         self.low_was_told |= urge == Urge::Return(Cause::LowBattery);
         self.modes.heed(urge, view, &mut self.events);
@@ -165,12 +202,14 @@ impl Flight {
             Drive::Off | Drive::Idle => {
                 self.control.rest(&self.estimate);
                 self.was_cut = false;
+                self.state.wants = Wants::NOTHING;
                 if drive == Drive::Idle { self.mixer.idle() } else { Thrust::default() }
             }
             Drive::Fly(goal) => {
                 let wrench = self.control.step(self.now, &goal, &self.estimate, self.was_cut);
                 let mixed = self.mixer.mix(&wrench);
                 self.was_cut = mixed.saturated;
+                self.state.wants = self.control.wants(&wrench);
                 mixed.thrust
             }
         }

@@ -1,23 +1,32 @@
 //! The only door out of the vehicle.
 //!
-//! Judges each parcel against the law and the consent ledger at a moment in time.
+//! Judges each parcel against the law, the pilot's controls and the consent ledger at a moment in time.
 //!
 //! **Never:** remembers anything; reads a clock; opens a payload; has a default answer.
 
+mod control;
 mod parcel;
 
-pub use crate::data::camera::Still;
+pub use crate::data::camera::{Film, Still};
+pub use crate::data::diagnostics::Report;
+pub use crate::data::live_view::LivePacket;
 pub use crate::data::logbook::SealedLog;
+pub use crate::data::names::NameQuery;
+pub use crate::data::no_fly::ZoneText;
 pub use crate::data::recorder::Sound;
 pub use crate::data::scrub::Scrubbed;
-pub use crate::data::transfer::HttpHead;
+pub use crate::data::uplink::HttpHead;
 pub use crate::radio::frame::Message;
+pub use crate::radio::ftp::FileHead;
+pub use crate::vault::Kept;
 pub(crate) use parcel::Body;
 pub use parcel::Parcel;
 
 use crate::consent::{Ledger, Scope};
 use crate::senses::{LawName, Tick};
+use crate::settings::{Controls, Setting};
 use crate::words::{Class, Link, Recipient};
+use control::{Control, control, is_service};
 
 /// What it takes to open a label. Only the gate can make one.
 pub(crate) struct Door(());
@@ -29,7 +38,7 @@ pub enum Rule {
     Never,
     /// Only under a grant for that object and recipient.
     ByGrant,
-    /// Only generalised to the 10 km cell.
+    /// Generalised to the 10 km cell; exactly only under a grant.
     Coarse,
     /// At any time.
     Free,
@@ -59,20 +68,24 @@ pub enum Refusal {
     NeverOnThisLink,
     /// The law has `ByGrant` here, and no grant covers this object and recipient now.
     NoGrant,
-    /// The law has `Coarse` here, and this is exact.
+    /// The law has `Coarse` here, this is exact, and no grant covers it.
     OnlyCoarse,
+    /// The pilot has switched this off.
+    SwitchedOff,
+    /// The pilot has chosen local data mode, and this would go to the maker.
+    LocalDataMode,
 }
 
-/// Judges a parcel at a moment.
+/// Judges a parcel at a moment: every class in it must be let through.
 #[must_use]
-pub fn judge(law: LawName, ledger: &Ledger, parcel: Parcel, now: Tick) -> Verdict {
-    let asked = Asked {
-        class: parcel.class,
-        link: parcel.link,
-        object: parcel.object,
-        coarse: parcel.coarse,
-    };
-    match decide(law, ledger, asked, now) {
+pub fn judge(
+    law: LawName,
+    controls: &Controls,
+    ledger: &Ledger,
+    parcel: Parcel,
+    now: Tick,
+) -> Verdict {
+    match weigh(law, controls, ledger, &parcel, now) {
         Ok(()) => Verdict::Cleared(Cleared {
             link: parcel.link,
             body: parcel.body,
@@ -82,6 +95,27 @@ pub fn judge(law: LawName, ledger: &Ledger, parcel: Parcel, now: Tick) -> Verdic
     }
 }
 
+/// What [`judge`] would say of a parcel that stays where it is.
+pub(crate) fn weigh(
+    law: LawName,
+    controls: &Controls,
+    ledger: &Ledger,
+    parcel: &Parcel,
+    now: Tick,
+) -> Result<(), Refusal> {
+    for &class in [parcel.class].iter().chain(parcel.also) {
+        let asked = Asked {
+            class,
+            link: parcel.link,
+            object: parcel.object,
+            coarse: parcel.coarse,
+            service: parcel.service,
+        };
+        decide(law, controls, ledger, asked, now)?;
+    }
+    Ok(())
+}
+
 /// What a parcel asks for, without what it carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Asked {
@@ -89,26 +123,52 @@ pub struct Asked {
     pub class: Class,
     /// Way out.
     pub link: Link,
-    /// Number of the log, still or recording; 0 where there is none.
+    /// Number of the log, picture or recording; 0 where there is none.
     pub object: u32,
     /// Whether its place has been generalised to the 10 km cell.
     pub coarse: bool,
+    /// The service that it belongs to, where the class and the link do not say.
+    pub service: Option<Setting>,
 }
 
 /// The decision behind [`judge`], for asking before work is done.
 ///
 /// # Errors
 /// The rule that said no.
-pub fn decide(law: LawName, ledger: &Ledger, asked: Asked, now: Tick) -> Result<(), Refusal> {
-    match rule(law, asked.class, asked.link) {
+pub fn decide(
+    law: LawName,
+    controls: &Controls,
+    ledger: &Ledger,
+    asked: Asked,
+    now: Tick,
+) -> Result<(), Refusal> {
+    let rule = rule(law, asked.class, asked.link);
+    if rule == Rule::Never {
+        return Err(Refusal::NeverOnThisLink);
+    }
+    let is_on = match control(asked.class, asked.link) {
+        Control::None => true,
+        Control::By(setting) => controls.is_on(setting),
+        // What names no service is nobody's, and nobody has switched it on.
+        Control::ByService => {
+            asked.service.is_some_and(|setting| is_service(setting) && controls.is_on(setting))
+        }
+    };
+    if !is_on {
+        return Err(Refusal::SwitchedOff);
+    }
+    if asked.link == Link::Uplink && controls.is_on(Setting::PrivLocal) {
+        return Err(Refusal::LocalDataMode);
+    }
+    let is_granted = || {
+        let scope = |recipient| Scope { category: asked.class, object: asked.object, recipient };
+        recipient_on(asked.link).is_some_and(|recipient| ledger.allows(scope(recipient), now))
+    };
+    match rule {
         Rule::Never => Err(Refusal::NeverOnThisLink),
         Rule::Free => Ok(()),
-        Rule::Coarse => asked.coarse.then_some(()).ok_or(Refusal::OnlyCoarse),
-        Rule::ByGrant => {
-            let recipient = recipient_on(asked.link).ok_or(Refusal::NoGrant)?;
-            let scope = Scope { category: asked.class, object: asked.object, recipient };
-            ledger.allows(scope, now).then_some(()).ok_or(Refusal::NoGrant)
-        }
+        Rule::Coarse => (asked.coarse || is_granted()).then_some(()).ok_or(Refusal::OnlyCoarse),
+        Rule::ByGrant => is_granted().then_some(()).ok_or(Refusal::NoGrant),
     }
 }
 
@@ -125,7 +185,8 @@ pub fn rule(law: LawName, class: Class, link: Link) -> Rule {
 /// Who is at the other end of a link, where anybody can be granted something there.
 fn recipient_on(link: Link) -> Option<Recipient> {
     match link {
-        Link::Radio | Link::Video => Some(Recipient::Pilot),
+        Link::Radio => Some(Recipient::Pilot),
+        Link::Video => Some(Recipient::Viewer),
         Link::Uplink => Some(Recipient::Maker),
         Link::Card => Some(Recipient::Card),
         Link::RemoteId | Link::Console | Link::Lights | Link::Motion => None,

@@ -14,9 +14,11 @@ pub mod gate;
 pub mod outbox;
 pub mod radio;
 pub mod senses;
+pub mod settings;
+mod vault;
 mod vehicle;
 pub mod words;
 
-pub use data::logbook::LogEntry;
+pub use data::logbook::{LogEntry, table as log_table};
 pub use outbox::Outbox;
 pub use vehicle::Vehicle;

@@ -3,7 +3,11 @@
 //! **Never:** sends anything by itself: it makes messages, and the gate decides.
 
 pub mod frame;
+pub(crate) mod ftp;
 pub(crate) mod inbound;
+pub(crate) mod logs;
+pub(crate) mod parameters;
 pub(crate) mod remote_id;
+pub(crate) mod signing;
 pub(crate) mod telemetry;
 pub(crate) mod words;

@@ -8,7 +8,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use glam::DVec3;
 
-/// A moment: the number of 2 ms steps since power-on.
+/// A moment: the number of 2 ms steps since the first power-on. The clock has its own cell and goes on counting
+/// while the vehicle is off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Tick(pub u64);
 
@@ -83,6 +84,19 @@ pub struct HeadBox {
     pub height_px: i32,
 }
 
+/// What the vision chip found in a frame. It needs time: the frame is some ticks old.
+#[derive(Clone, Copy, Debug)]
+pub struct Findings<'a> {
+    /// The tick of the frame that was looked at.
+    pub frame: Tick,
+    /// Heads, largest first.
+    pub heads: &'a [HeadBox],
+    /// Whole persons, largest first.
+    pub people: &'a [HeadBox],
+    /// Whether the frame was sharp enough for the chip to vouch for its answer.
+    pub is_sure: bool,
+}
+
 /// A camera frame. Pixels are made when they are looked at.
 pub trait Frame {
     /// Width in pixels.
@@ -91,8 +105,6 @@ pub trait Frame {
     fn height_px(&self) -> u16;
     /// `height × width × 3` bytes, RGB, row by row.
     fn rgb(&self) -> &[u8];
-    /// Heads in view, largest first.
-    fn heads(&self) -> &[HeadBox];
 }
 
 /// The card, for reading. Writes leave as emissions and are there at the next tick.
@@ -101,6 +113,12 @@ pub trait Storage {
     fn length(&self, path: &str) -> Option<usize>;
     /// Bytes of a file from `offset`, at most `length` of them; empty where there are none.
     fn read(&self, path: &str, offset: usize, length: usize) -> &[u8];
+    /// The paths of all files, in order.
+    fn paths(&self) -> Vec<String>;
+    /// Bytes that may still be written.
+    fn free_bytes(&self) -> u64;
+    /// Whether the last write was refused or cut.
+    fn has_failed(&self) -> bool;
 }
 
 /// All that the vehicle perceives in one tick.
@@ -119,8 +137,10 @@ pub struct Senses<'a> {
     pub range_m: Option<f64>,
     /// Sound at 16 kHz, [`SAMPLES_PER_TICK`] samples.
     pub microphone: &'a [i16],
-    /// A new frame, 2 Hz.
+    /// A new frame, 10 Hz.
     pub frame: Option<&'a dyn Frame>,
+    /// What the vision chip found in an earlier frame.
+    pub findings: Option<Findings<'a>>,
     /// Bytes that arrived on the radio.
     pub radio: &'a [u8],
     /// Bytes that arrived from the maker's servers.
@@ -149,6 +169,8 @@ pub struct Waypoint {
     pub position_ned_m: DVec3,
     /// How long to stay, seconds.
     pub stay_s: f64,
+    /// Whether a still is to be taken on arrival.
+    pub takes_still: bool,
 }
 
 /// One rotor as the mixer knows it.
@@ -203,6 +225,10 @@ pub struct Provision {
     pub airframe: AirframeSetup,
     /// The mission.
     pub mission: Vec<Waypoint>,
-    /// Number of the first log, still and recording of this flight.
-    pub first_object: u32,
+    /// Version of the firmware, as it greets.
+    pub version: String,
+    /// Key of the secure element: seals and vouches for what lies on the card.
+    pub vault_key: [u8; 32],
+    /// Key of the authority that may unlock a no-fly zone.
+    pub unlock_key: [u8; 32],
 }

@@ -73,4 +73,6 @@ pub enum Recipient {
     Maker,
     /// The card: the pilot's own command to capture.
     Card,
+    /// The pilot's screen, over `Video`, while the live view is on.
+    Viewer,
 }

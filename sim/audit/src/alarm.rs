@@ -1,9 +1,15 @@
-//! What a detector says, and the set of detectors.
+//! What a detector says, which claim that breaks, and the set of detectors.
 //!
 //! **Never:** holds the secret that was found; an alarm names its rule and shows at most a few bytes.
 
-use crate::case::{Case, Needles};
-use crate::{consent, decode, rest, search, swap};
+mod claim;
+mod switch;
+
+pub(crate) use switch::switch_of;
+
+use crate::case::{Case, Memo};
+use crate::{chance, consent, decode, place, rest, search, swap};
+use evidence::scenario::Setting;
 use evidence::{ClaimId, Class, Evidence, Link, Recording, Tick, TwinRecord};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -25,16 +31,31 @@ pub enum Detector {
     NIT,
     /// Noninterference in what can be seen: a twin moved or lit up otherwise.
     PHY,
-    /// Consent monitor: what left was not granted at that tick, or is another still than it says.
+    /// Consent monitor: what left was not granted or not switched on at that tick, was asked for by nobody who may,
+    /// or is another still than it says.
     CON,
-    /// Card at rest: a file that nobody commanded, or a log that its owner cannot open and read.
+    /// Card at rest: a file that nobody commanded, a log that its owner cannot open and read, a deletion that leaves
+    /// the contents behind.
     RES,
+    /// Location checker: a place finer than its cell, another cell than the one flown in, a report off its slot.
+    LOC,
+    /// Chance: a key, nonce or number that should be drawn afresh and is constant, repeated or easily guessed.
+    ENT,
 }
 
 impl Detector {
     /// Every detector, in the order of the matrix.
-    pub const ALL: [Self; 7] =
-        [Self::CAN, Self::DEC, Self::NIC, Self::NIT, Self::PHY, Self::CON, Self::RES];
+    pub const ALL: [Self; 9] = [
+        Self::CAN,
+        Self::DEC,
+        Self::NIC,
+        Self::NIT,
+        Self::PHY,
+        Self::CON,
+        Self::RES,
+        Self::LOC,
+        Self::ENT,
+    ];
 
     /// Its three letters.
     #[must_use]
@@ -47,6 +68,17 @@ impl Detector {
             Self::PHY => "PHY",
             Self::CON => "CON",
             Self::RES => "RES",
+            Self::LOC => "LOC",
+            Self::ENT => "ENT",
+        }
+    }
+
+    /// Whether it is a verdict of the swap test, so that it says nothing where no twin was flown.
+    #[must_use]
+    pub fn is_swap(self) -> bool {
+        match self {
+            Self::NIC | Self::NIT | Self::PHY => true,
+            Self::CAN | Self::DEC | Self::CON | Self::RES | Self::LOC | Self::ENT => false,
         }
     }
 }
@@ -101,8 +133,16 @@ pub struct Alarm {
     pub class: Option<Class>,
     /// Whether this is a way out that nobody listed: unreadable bytes, an unknown message, an undeclared file.
     pub unlisted: bool,
+    /// The one claim that it breaks, beside `only-known-links` where it is unlisted.
+    pub claim: ClaimId,
     /// The rule, and a few words of proof.
     pub shown: String,
+    /// The switch under which this leaves, where there is one. Known until the claim is.
+    #[serde(skip)]
+    switch: Option<Setting>,
+    /// The claim that the rule itself is about, whatever was carried. Known until the claim is.
+    #[serde(skip)]
+    about: Option<ClaimId>,
 }
 
 impl Alarm {
@@ -117,7 +157,9 @@ impl Alarm {
     ) -> Self {
         let shown = shown.chars().map(|c| if c.is_control() { '?' } else { c });
         let shown = shown.take(SHOWN_MAX).collect();
-        Self { tick, link, detector, class, unlisted: false, shown }
+        let claim = claim::of_class(class, link);
+        let (switch, about) = (None, None);
+        Self { tick, link, detector, class, unlisted: false, claim, shown, switch, about }
     }
 
     /// The same alarm about a way out that nobody listed.
@@ -127,26 +169,24 @@ impl Alarm {
         self
     }
 
-    /// Whether it breaks `claim`. A class with a claim of its own breaks that claim; everything else, and
-    /// every unlisted way out, breaks `only-known-links`.
+    /// The same alarm about something that leaves under a switch.
+    #[must_use]
+    pub(crate) fn under(mut self, switch: Option<Setting>) -> Self {
+        self.switch = self.switch.or(switch);
+        self
+    }
+
+    /// The same alarm about a claim that does not follow from what was carried.
+    #[must_use]
+    pub(crate) fn about(mut self, claim: Option<ClaimId>) -> Self {
+        self.about = self.about.or(claim);
+        self
+    }
+
+    /// Whether it breaks `claim`: its own, and `only-known-links` where it is unlisted.
     #[must_use]
     pub fn breaks(&self, claim: ClaimId) -> bool {
-        let own = match self.class {
-            Some(Class::Audio) => Some(ClaimId::NoAudio),
-            Some(Class::Face) => Some(ClaimId::NoFaces),
-            Some(Class::FlightLog) => Some(ClaimId::LogConsent),
-            Some(Class::Imagery) => Some(ClaimId::MediaConsent),
-            Some(
-                Class::Position
-                | Class::Device
-                | Class::Account
-                | Class::Surroundings
-                | Class::Key
-                | Class::Public,
-            )
-            | None => None,
-        };
-        own == Some(claim) || (claim == ClaimId::OnlyKnownLinks && (own.is_none() || self.unlisted))
+        self.claim == claim || (claim == ClaimId::OnlyKnownLinks && self.unlisted)
     }
 }
 
@@ -158,21 +198,21 @@ pub fn alarms(
     twins: &[TwinRecord],
     detectors: &Detectors,
 ) -> Vec<Alarm> {
-    alarms_with(&Needles::of(evidence), evidence, recording, twins, detectors)
+    alarms_with(&Memo::of(evidence), evidence, recording, twins, detectors)
 }
 
-/// As [`alarms`], with needles that are built once for an evidence.
+/// As [`alarms`], with what is found out once for an evidence.
 pub(crate) fn alarms_with(
-    needles: &Needles,
+    memo: &Memo<'_>,
     evidence: &Evidence,
     recording: &Recording,
     twins: &[TwinRecord],
     detectors: &Detectors,
 ) -> Vec<Alarm> {
-    let case = Case::of(evidence, recording);
+    let case = Case::of(evidence, recording, memo);
     let mut alarms = Vec::new();
     if detectors.has(Detector::CAN) {
-        search::search(&case, needles, &mut alarms);
+        search::search(&case, &mut alarms);
     }
     if detectors.has(Detector::DEC) {
         decode::decode(&case, &mut alarms);
@@ -182,9 +222,16 @@ pub(crate) fn alarms_with(
         consent::consent(&case, &mut alarms);
     }
     if detectors.has(Detector::RES) {
-        rest::rest(&case, needles, &mut alarms);
+        rest::rest(&case, &mut alarms);
+    }
+    if detectors.has(Detector::LOC) {
+        place::place(&case, &mut alarms);
+    }
+    if detectors.has(Detector::ENT) {
+        chance::chance(&case, &mut alarms);
     }
     alarms.retain(|alarm| detectors.has(alarm.detector));
+    alarms.iter_mut().for_each(|alarm| claim::settle(&case, alarm));
     alarms.sort();
     alarms.dedup();
     alarms

@@ -2,31 +2,24 @@
 //!
 //! **Never:** judges.
 
+mod heard;
+mod life;
+mod memo;
 mod opened_log;
+mod power;
 
-use evidence::card::{CardImage, Write};
-use evidence::{Evidence, Link, Recording, Tick};
-use std::collections::BTreeMap;
+use evidence::card::CardImage;
+use evidence::scenario::Setting;
+use evidence::{Evidence, Recording, TICKS_PER_S, Tick};
 
-pub use crate::search::Needles;
+pub use heard::{Heard, Sender, asks_for};
+pub use life::{End, Life};
+pub use memo::Memo;
 pub use opened_log::{OpenedLog, Stretch};
+pub use power::Power;
 
-/// One file as the card's writes made it: contents, and when each part came.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Written {
-    /// Contents of all its writes in order, replaced and deleted ones included.
-    pub history: Vec<u8>,
-    /// Tick of each write, and where in `history` it starts.
-    pub writes: Vec<(Tick, usize)>,
-}
-
-impl Written {
-    /// When the byte at `offset` was written.
-    pub fn tick_at(&self, offset: usize) -> Tick {
-        let after = self.writes.partition_point(|(_, start)| *start <= offset);
-        after.checked_sub(1).map_or(Tick(0), |i| self.writes[i].0)
-    }
-}
+/// Most that a fix is late before the vehicle goes by it.
+const FIX_LATE_TICKS: u64 = TICKS_PER_S;
 
 /// One recording under examination.
 pub struct Case<'a> {
@@ -34,41 +27,82 @@ pub struct Case<'a> {
     pub evidence: &'a Evidence,
     /// What the seat said, and its card.
     pub recording: &'a Recording,
-    /// Every file that was ever written, by path.
-    pub written: BTreeMap<&'a str, Written>,
+    /// What is found out once for all recordings of an evidence.
+    pub memo: &'a Memo<'a>,
+    /// Every file that ever lay on the card, in the order of their first writes.
+    pub lives: Vec<Life<'a>>,
     /// What the writes add up to.
     pub folded: CardImage,
-    /// Every log at rest, opened with the owner's key.
-    pub opened: Vec<OpenedLog<'a>>,
+    /// Every log that ever lay there, opened with the owner's key.
+    pub opened: Vec<OpenedLog>,
+    /// When the vehicle was on.
+    pub power: Power,
+    /// What reached the vehicle from the ground.
+    pub heard: Vec<Heard<'a>>,
 }
 
 impl<'a> Case<'a> {
     /// Folds the card's writes once for all detectors.
-    pub fn of(evidence: &'a Evidence, recording: &'a Recording) -> Self {
-        let mut written: BTreeMap<&str, Written> = BTreeMap::new();
-        let mut folded = CardImage::new();
-        for said in recording.transcript.on(Link::Card) {
-            if let Some(write) = Write::decode(said.bytes) {
-                let file = written.entry(write.path).or_default();
-                file.writes.push((said.tick, file.history.len()));
-                file.history.extend_from_slice(write.data);
-                write.apply(&mut folded);
-            }
-        }
-        let unwritten = Written::default();
-        let logs = recording.card.iter().filter(|(path, _)| log_number(path).is_some());
-        let opened = logs
-            .map(|(path, file)| {
-                let written = written.get(path.as_str()).unwrap_or(&unwritten);
-                OpenedLog::of(path, file, written, evidence.truth.owner_secret)
-            })
-            .collect();
-        Self { evidence, recording, written, folded, opened }
+    pub fn of(evidence: &'a Evidence, recording: &'a Recording, memo: &'a Memo<'a>) -> Self {
+        let (lives, folded) = life::of(recording);
+        let logs = lives.iter().filter(|life| log_number(life.path).is_some());
+        let opened = logs.map(|life| OpenedLog::of(life, evidence.truth.owner_secret)).collect();
+        let power = Power::of(evidence);
+        let heard = heard::of(evidence);
+        Self { evidence, recording, memo, lives, folded, opened, power, heard }
     }
 
     /// The first tick after the flight.
     pub fn end(&self) -> Tick {
         Tick::at_s(self.evidence.scenario.length_s)
+    }
+
+    /// The file of a path that lies on the card at `tick`.
+    pub fn file_at(&self, is_path: impl Fn(&str) -> bool, tick: Tick) -> Option<&Life<'a>> {
+        self.lives.iter().rev().find(|life| is_path(life.path) && life.lies_at(tick))
+    }
+
+    /// Whether a switch is off whatever way one looks at it: an emission of the tick in which it was turned may
+    /// still have gone out, and a switch whose setting a power cut or a bad card can have lost is as it left the
+    /// factory.
+    pub fn is_surely_off(&self, switch: Setting, tick: Tick) -> bool {
+        let before = Tick(tick.0.saturating_sub(1));
+        let was_on = self.is_on(switch, tick) || self.is_on(switch, before);
+        let may_be_on = switch.factory() == 1 && self.may_be_lost(switch, tick);
+        !(was_on || may_be_on)
+    }
+
+    /// Whether local data mode is on for certain.
+    pub fn is_surely_local(&self, tick: Tick) -> bool {
+        let before = Tick(tick.0.saturating_sub(1));
+        self.is_on(Setting::PrivLocal, tick) && self.is_on(Setting::PrivLocal, before)
+    }
+
+    /// Whether the pilot has a switch on.
+    pub fn is_on(&self, switch: Setting, tick: Tick) -> bool {
+        self.evidence.truth.mandate.is_on(switch, tick)
+    }
+
+    /// Whether a switch may have gone back to the factory's value since the pilot set it.
+    pub fn may_be_lost(&self, switch: Setting, tick: Tick) -> bool {
+        let controls = self.evidence.truth.mandate.controls.iter();
+        let set = controls.filter(|c| c.name == switch && c.tick <= tick).map(|c| c.tick).max();
+        set.is_some_and(|set| {
+            let has_rebooted = self.power.boot(tick) > set;
+            has_rebooted && self.power.is_card_doubtful()
+        })
+    }
+
+    /// The cells that the vehicle may hold to be in at `tick`, and whether it may say that it knows none.
+    pub fn cells_at(&self, tick: Tick) -> (Vec<evidence::Cell>, bool) {
+        let fixes = &self.evidence.truth.position_fixes;
+        let boot = self.power.boot(tick);
+        let known = fixes.iter().filter(|fix| fix.tick <= tick && fix.tick >= boot);
+        let latest = known.clone().map(|fix| fix.tick).max();
+        let since = latest.map_or(tick, |latest| Tick(latest.0.saturating_sub(2 * FIX_LATE_TICKS)));
+        let cells = known.filter(|fix| fix.tick >= since).map(|fix| fix.cell).collect();
+        let is_stale = latest.is_none_or(|latest| tick.0 > latest.0 + FIX_LATE_TICKS);
+        (cells, is_stale)
     }
 }
 
@@ -85,6 +119,16 @@ pub fn still_number(path: &str) -> Option<u32> {
     object_number(path, "DCIM/100HUSHW/HW_", ".JPG")
 }
 
+/// Number of a film's file.
+pub fn film_number(path: &str) -> Option<u32> {
+    object_number(path, "DCIM/100HUSHW/HW_", ".MKV")
+}
+
+/// Number of a still's or a film's file.
+pub fn picture_number(path: &str) -> Option<u32> {
+    still_number(path).or_else(|| film_number(path))
+}
+
 /// Number of a recording's file.
 pub fn sound_number(path: &str) -> Option<u32> {
     object_number(path, "SOUND/SND_", ".AU")
@@ -93,4 +137,22 @@ pub fn sound_number(path: &str) -> Option<u32> {
 /// Number of a log's file.
 pub fn log_number(path: &str) -> Option<u32> {
     object_number(path, "LOG/LOG_", ".HLG")
+}
+
+/// The path that a file under way will have, if `path` is one: with its ending or without.
+pub fn becomes(path: &str) -> Option<&str> {
+    path.strip_suffix(".TMP")
+}
+
+/// Whether a path is that of a recording that is not whole yet.
+pub fn is_sound_under_way(path: &str) -> bool {
+    let Some(whole) = becomes(path) else { return false };
+    sound_number(whole).is_some() || sound_number(&format!("{whole}.AU")).is_some()
+}
+
+/// Whether a path is that of a still or film that is not whole yet.
+pub fn is_under_way(path: &str) -> bool {
+    let Some(whole) = becomes(path) else { return false };
+    let bare = |ending: &str| picture_number(&format!("{whole}{ending}")).is_some();
+    picture_number(whole).is_some() || bare(".JPG")
 }

@@ -5,19 +5,33 @@
 //!
 //! **Never:** lets a pass stand that nothing tempted, that nothing proved, or that another run contradicts.
 
+mod diag_coarse;
+mod identity_minimal;
+mod identity_sealed;
+mod identity_unverified;
+mod known_hosts;
 mod log_consent;
+mod log_sealed;
 mod media_consent;
+mod media_manual;
+mod mic_consent;
 mod no_audio;
 mod no_faces;
+mod nofly_coarse;
+mod off_means_off;
 mod only_known_links;
+mod server_access;
+mod tempting;
+mod user_control;
 
 use crate::alarm::{Alarm, Detector, Detectors, alarms_with};
-use crate::case::Needles;
+use crate::case::Memo;
 use crate::plan::AIR;
 use crate::report::{Finding, Probed, StoryReport, Tempted, Verdict};
 use evidence::scenario::Expectation;
-use evidence::{Choice, ClaimId, Class, Evidence, Link, Probe, ProbeRole, Seal, Tick};
+use evidence::{Choice, ClaimId, Class, Evidence, Link, Probe, ProbeRole, Seal, Tick, Twin};
 use std::collections::BTreeSet;
+use tempting::{Logged, Sent};
 
 /// Alarms shown in a finding, of each detector.
 const SHOWN_PER_DETECTOR: usize = 5;
@@ -31,25 +45,46 @@ struct Exam<'a> {
     seal: Seal,
     alarms: Vec<Alarm>,
     probes: Vec<(&'a Probe, Vec<Alarm>)>,
+    /// What was sent to the maker.
+    uplink: Sent,
+    /// What stands in the sealed logs.
+    logged: Logged,
+    /// Whether the pilot had the live view on.
+    is_viewed: bool,
 }
 
 /// Judges seat 0 and its probes, claim by claim.
 pub fn judge(evidence: &Evidence, detectors: &Detectors) -> StoryReport {
-    let needles = Needles::of(evidence);
+    let memo = Memo::of(evidence);
     let alarms_of =
-        |recording, twins: &[_]| alarms_with(&needles, evidence, recording, twins, detectors);
+        |recording, twins: &[_]| alarms_with(&memo, evidence, recording, twins, detectors);
     let exam = Exam {
         evidence,
         seal: evidence.seal(),
         alarms: alarms_of(&evidence.flight, &evidence.twins),
         probes: evidence.probes.iter().map(|p| (p, alarms_of(&p.recording, &p.twins))).collect(),
+        uplink: tempting::sent(evidence),
+        logged: tempting::logged(evidence, &memo),
+        is_viewed: tempting::is_viewed(evidence),
     };
     let rerun_agrees = evidence.rerun.as_ref().map(|rerun| *rerun == exam.seal);
     let finding = |claim| match claim {
         ClaimId::NoAudio => no_audio::finding(&exam),
+        ClaimId::MicConsent => mic_consent::finding(&exam),
         ClaimId::NoFaces => no_faces::finding(&exam),
-        ClaimId::LogConsent => log_consent::finding(&exam),
+        ClaimId::MediaManual => media_manual::finding(&exam),
         ClaimId::MediaConsent => media_consent::finding(&exam),
+        ClaimId::LogSealed => log_sealed::finding(&exam),
+        ClaimId::LogConsent => log_consent::finding(&exam),
+        ClaimId::DiagCoarse => diag_coarse::finding(&exam),
+        ClaimId::NoflyCoarse => nofly_coarse::finding(&exam),
+        ClaimId::OffMeansOff => off_means_off::finding(&exam),
+        ClaimId::UserControl => user_control::finding(&exam),
+        ClaimId::IdentityMinimal => identity_minimal::finding(&exam),
+        ClaimId::IdentityUnverified => identity_unverified::finding(&exam),
+        ClaimId::IdentitySealed => identity_sealed::finding(&exam),
+        ClaimId::KnownHosts => known_hosts::finding(&exam),
+        ClaimId::ServerAccess => server_access::finding(&exam),
         ClaimId::OnlyKnownLinks => only_known_links::finding(&exam),
     };
     StoryReport {
@@ -67,14 +102,19 @@ pub fn judge(evidence: &Evidence, detectors: &Detectors) -> StoryReport {
 
 impl Exam<'_> {
     /// Twins of seat 0 that swap `class`, of some choices, and are judged to the end: on the link in the air
-    /// that has the fewest. Twins that hide the same count once.
+    /// that has the fewest. Twins that hide the same count once. Twins in another place are judged for as long as
+    /// both places are in one cell, and twins of pictures until a granted one shows its size.
     fn pairs(&self, class: Class, counts: impl Fn(Choice) -> bool) -> u32 {
         let twins = || self.evidence.twins.iter().map(|record| &record.twin);
         let of_class = || twins().filter(|twin| twin.swaps.contains(&class));
         let is_judged = |link: &Link| of_class().any(|twin| twin.judges(*link, Tick(0)));
+        let may_stop = matches!(class, Class::Position | Class::Imagery);
         let to_the_end = |link: Link| {
             let mut choices = Vec::new();
-            for twin in of_class().filter(|twin| twin.judged.contains(&link)) {
+            let is_counted = |twin: &&Twin| {
+                twin.judged.contains(&link) || (may_stop && twin.judges(link, Tick(0)))
+            };
+            for twin in of_class().filter(is_counted) {
                 if counts(twin.choice) && !choices.contains(&twin.choice) {
                     choices.push(twin.choice);
                 }
@@ -99,7 +139,11 @@ impl Exam<'_> {
             (Verdict::Broken, format!("{} on {}: {}", first.detector, first.link, first.shown))
         } else if let Some(missing) = tempted.iter().find(|t| t.count == 0) {
             (Verdict::Untested, format!("nothing tempted it: {} is 0", missing.what))
-        } else if let Some(doubt) = self.doubt(class.is_some(), pairs, expected, &caught, &quiet) {
+        } else if expected == Expectation::Untested && caught.is_empty() {
+            let why =
+                "tempted, though the story expects it untested: nothing rode along to prove it";
+            (Verdict::Untested, why.to_owned())
+        } else if let Some(doubt) = self.doubt(class.is_some(), pairs, &caught, &quiet) {
             (Verdict::Inconclusive, doubt)
         } else {
             (
@@ -152,7 +196,6 @@ impl Exam<'_> {
         &self,
         has_class: bool,
         pairs: u32,
-        expected: Expectation,
         caught: &[Probed],
         quiet: &[Probed],
     ) -> Option<String> {
@@ -180,10 +223,6 @@ impl Exam<'_> {
         let is_honest = self.evidence.provenance.firmware == HONEST;
         Some(if !is_honest && self.probes.is_empty() {
             "no alarm; probes ride along with the honest vehicle only".to_owned()
-        } else if expected == Expectation::Untested {
-            format!(
-                "tempted, though the scenario expects untested; {missing}, so nothing is proved"
-            )
         } else {
             missing.to_owned()
         })

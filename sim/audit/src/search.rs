@@ -20,14 +20,25 @@ use needles::Mark;
 use std::collections::BTreeSet;
 use streams::Stream;
 
+/// What stands in some bytes, lawful or not.
+pub struct Raw {
+    /// What, where, and under which layers of packing.
+    hits: Vec<(Mark, usize, String)>,
+    /// Whether all that lies packed there could be searched too.
+    is_all: bool,
+}
+
 /// Raises an alarm for every canary that stands where it may not.
-pub fn search(case: &Case<'_>, needles: &Needles, alarms: &mut Vec<Alarm>) {
+pub fn search(case: &Case<'_>, alarms: &mut Vec<Alarm>) {
     let mut told = BTreeSet::new();
     for stream in streams::of(case) {
-        let mut found = |mark: &Mark, at: usize, layer: &str| {
-            let tick = stream.tick_at(at);
+        let raw = case
+            .memo
+            .searched(&stream.what, &stream.bytes, || search_in(&stream, &case.memo.needles));
+        for (mark, at, layer) in &raw.hits {
+            let tick = stream.tick_at(*at);
             if excuse::is_lawful(case, mark, &stream, tick) {
-                return;
+                continue;
             }
             let how = mark.disguise;
             let shown = format!("canary of {} as {how}{layer} in {}", mark.subject, stream.what);
@@ -35,9 +46,8 @@ pub fn search(case: &Case<'_>, needles: &Needles, alarms: &mut Vec<Alarm>) {
                 let class = Some(mark.class);
                 alarms.push(Alarm::new(Detector::CAN, class, stream.link, tick, &shown));
             }
-        };
-        let is_all = search_in(&stream, needles, &mut found);
-        if !is_all {
+        }
+        if !raw.is_all {
             let shown = format!("{} unpacks to more than is searched", stream.what);
             let tick = stream.tick_at(stream.bytes.len());
             alarms.push(Alarm::new(Detector::CAN, None, stream.link, tick, &shown).unlisted());
@@ -45,14 +55,11 @@ pub fn search(case: &Case<'_>, needles: &Needles, alarms: &mut Vec<Alarm>) {
     }
 }
 
-/// Whether all that lies packed in a stream could be searched too.
-fn search_in(
-    stream: &Stream<'_>,
-    needles: &Needles,
-    found: &mut dyn FnMut(&Mark, usize, &str),
-) -> bool {
-    needles.find(&stream.bytes, &mut |mark, at| found(mark, at, ""));
-    unpack::layers(&stream.bytes, &stream.starts, &mut |at, layer, unpacked| {
-        needles.find(unpacked, &mut |mark, _| found(mark, at, layer));
-    })
+fn search_in(stream: &Stream<'_>, needles: &Needles) -> Raw {
+    let mut hits = Vec::new();
+    needles.find(&stream.bytes, &mut |mark, at| hits.push((mark.clone(), at, String::new())));
+    let is_all = unpack::layers(&stream.bytes, &stream.starts, &mut |at, layer, unpacked| {
+        needles.find(unpacked, &mut |mark, _| hits.push((mark.clone(), at, layer.to_owned())));
+    });
+    Raw { hits, is_all }
 }

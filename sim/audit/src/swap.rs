@@ -6,8 +6,10 @@
 //!
 //! **Never:** asks what the difference means; forgives one.
 
-use crate::alarm::{Alarm, Detector};
+use crate::alarm::{Alarm, Detector, switch_of};
 use crate::decode::radio::{message_name, payload};
+use evidence::card::Write;
+use evidence::scenario::Setting;
 use evidence::{Carrier, Class, Difference, DifferenceKind, Link, TwinRecord};
 
 /// Whether a twin of several classes differs where it may not: then single-class twins are worth flying.
@@ -70,7 +72,37 @@ fn alarm(class: Class, record: &TwinRecord, difference: &Difference) -> Alarm {
     };
     let what = describe(difference, &record.twin.carriers);
     let shown = format!("a twin differs at {}: {what}{among}", difference.tick);
-    Alarm::new(detector, Some(class), difference.link, difference.tick, &shown)
+    let alarm = Alarm::new(detector, Some(class), difference.link, difference.tick, &shown);
+    alarm.under(switch(class, difference))
+}
+
+/// The switch under which a class shows there: where it shows what it should not while that is off, the switch is
+/// broken too.
+fn switch(class: Class, difference: &Difference) -> Option<Setting> {
+    let bytes = difference.seat0.as_ref().or(difference.twin.as_ref())?;
+    if difference.link == Link::Card {
+        let is_picture = Write::decode(bytes)?.path.starts_with("DCIM/");
+        return match class {
+            Class::Position if is_picture => Some(Setting::CamGeotag),
+            Class::Device if is_picture => Some(Setting::CamSerial),
+            _ => None,
+        };
+    }
+    let switch = switch_of(difference.link, bytes)?;
+    let is_its_own = match switch {
+        Setting::VidEnable | Setting::RadMedia => class == Class::Imagery,
+        Setting::RadLogs => class == Class::FlightLog,
+        Setting::RidEnable => matches!(class, Class::Device | Class::Position),
+        Setting::RadTelem | Setting::CamGeotag => class == Class::Position,
+        Setting::CamSerial => class == Class::Device,
+        Setting::PrivLocal
+        | Setting::UpLogs
+        | Setting::UpMedia
+        | Setting::UpDiag
+        | Setting::UpNofly
+        | Setting::UpUpdate => true,
+    };
+    is_its_own.then_some(switch)
 }
 
 /// Whether two Radio frames differ in length only because MAVLink cuts trailing zeros: then it is their

@@ -9,9 +9,9 @@ use crate::{Alarm, Detector, Detectors, alarms};
 use chacha20poly1305::aead::{AeadInOut, KeyInit};
 use chacha20poly1305::{ChaCha20Poly1305, Nonce};
 use evidence::card::{CardImage, Write};
-use evidence::scenario::{Act, Beat, Place, Scenario, Server, Weather};
+use evidence::scenario::{Act, Beat, Place, Scenario, Server, Setting, Weather};
 use evidence::{
-    ClaimId, Class, Evidence, Exposure, Law, Link, Mandate, Provenance, Recording, Tick,
+    ClaimId, Class, Control, Evidence, Exposure, Law, Link, Mandate, Provenance, Recording, Tick,
     Transcript, Truth,
 };
 use mavlink::dialects::common::{
@@ -41,6 +41,11 @@ pub fn evidence(beats: &[(f64, Act)]) -> Evidence {
         mission: Vec::new(),
         battery_pct: 100.0,
         server: Server::Accepts,
+        settings: std::collections::BTreeMap::new(),
+        finder: evidence::scenario::Finder::default(),
+        account: None,
+        operator: None,
+        card: evidence::scenario::Card::Healthy,
         beats: beats.collect(),
         expects: ClaimId::ALL.map(|c| (c, evidence::scenario::Expectation::Held)).into(),
     };
@@ -78,6 +83,14 @@ pub fn evidence(beats: &[(f64, Act)]) -> Evidence {
     }
 }
 
+/// The same flight with every switch on from the beginning, and local data mode off.
+pub fn online(mut evidence: Evidence) -> Evidence {
+    let switch =
+        |name| Control { tick: Tick(0), name, value: i32::from(name != Setting::PrivLocal) };
+    evidence.truth.mandate.controls = Setting::ALL.map(switch).into();
+    evidence
+}
+
 /// Twelve samples of a voice.
 pub const VOICE: [u8; 24] = [
     0x10, 0x27, 0x44, 0x1B, 0x91, 0xF0, 0x03, 0xE2, 0x77, 0xD5, 0x58, 0x02, 0xA1, 0x3C, 0x6E, 0x2F,
@@ -90,7 +103,7 @@ pub const FACE: [u8; 24] = [
     118, 92, 155, 110, 87,
 ];
 
-fn canary(class: Class, subject: &str, needle: &[u8]) -> Exposure {
+pub fn canary(class: Class, subject: &str, needle: &[u8]) -> Exposure {
     let (subject, needle) = (subject.to_owned(), needle.to_vec());
     Exposure { tick: Tick(100), class, subject, level: 0.0, needle }
 }
@@ -160,7 +173,8 @@ pub fn log_file(blocks: usize) -> Vec<u8> {
 
 /// A log sealed to the owner with these bytes in its blocks, filled up with zeros.
 pub fn sealed_log(blocks: &[&[u8]]) -> Vec<u8> {
-    let ephemeral = StaticSecret::from([5; 32]);
+    let ephemeral =
+        StaticSecret::from(*b"nobody would guess such a secret!".first_chunk().unwrap());
     let owner = PublicKey::from(&StaticSecret::from(OWNER_SECRET));
     let public = PublicKey::from(&ephemeral);
     let shared = ephemeral.diffie_hellman(&owner);

@@ -43,6 +43,10 @@ pub enum Command {
     Saboteurs,
     /// Fly every saboteur and every decoy, and show which detector saw which.
     Leaks(Leaks),
+    /// Show what the scenarios tempt, by phase of flight and by state of consent, and where the holes are.
+    Coverage(Coverage),
+    /// Open a sealed flight log with its owner's key and write it as ULog.
+    OpenLog(OpenLog),
 }
 
 /// Fly scenarios and judge them.
@@ -181,6 +185,59 @@ pub struct Leaks {
     /// Twins per group of secrets; single-class twins fly in addition
     #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub pairs: u32,
+}
+
+/// Show what the scenarios tempt, by phase of flight and by state of consent, and where the holes are.
+///
+/// Nothing is flown: the beats of each scenario are read. A beat counts for a promise where the scenario expects
+/// that promise to hold and the beat tempts it. What really reached the vehicle is counted by `verify`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  hushwing coverage
+  hushwing coverage scenarios/nofly --json coverage.json
+
+Exit code: 0, holes or not; 3 if a scenario cannot be flown as it is written.")]
+pub struct Coverage {
+    /// Scenario files, or folders of them [default: the folder `scenarios`, here or above]
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Write the counts there as JSON
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
+    /// Twins per group of secrets, as given to `verify`
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub pairs: u32,
+}
+
+/// Open a sealed flight log with its owner's key and write it as ULog.
+///
+/// The key is the owner's X25519 secret: 32 bytes, or 64 hex digits, in a file; for a log of a simulated
+/// flight it is in the evidence. The ULog has a topic per kind of record, with units in the names of its
+/// fields; `pyulog` and PlotJuggler open it. What each block holds is only taken if the key vouches for it; a
+/// log that lost power is opened up to its last whole block.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  hushwing open-log LOG_0001.HLG --key owner.key --out flight.ulg
+  hushwing open-log hover-out/card/LOG/LOG_0001.HLG --evidence hover-out --out flight.ulg
+  ulog_info flight.ulg
+
+Exit code: 0 if it opened; 4 if it is no log, the key opens nothing in it, or a whole block of
+it was changed; 64 if a file cannot be read or written.")]
+pub struct OpenLog {
+    /// The sealed log, as it lies on the card
+    #[arg(value_name = "LOG.HLG")]
+    pub log: PathBuf,
+    /// A file with the owner's secret key
+    #[arg(long, value_name = "FILE", required_unless_present = "evidence")]
+    pub key: Option<PathBuf>,
+    /// Evidence of the flight, which holds the key
+    #[arg(long, value_name = "DIR", conflicts_with = "key")]
+    pub evidence: Option<PathBuf>,
+    /// Where the ULog goes
+    #[arg(long, value_name = "LOG.ulg")]
+    pub out: PathBuf,
 }
 
 #[cfg(test)]

@@ -133,7 +133,7 @@ pub fn guarded(command: impl FnOnce() -> Result<ExitCode, Trouble>) -> ExitCode 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample::report;
+    use crate::sample::{ALL_HELD, report};
     use Verdict::{Broken, Held, Inconclusive, Untested};
     use evidence::scenario::Expectation as E;
 
@@ -148,7 +148,7 @@ mod tests {
 
     #[test]
     fn a_break_outweighs_a_doubt_and_a_doubt_outweighs_a_pass() {
-        let all_held = [(Held, E::Held); 5];
+        let all_held = ALL_HELD;
         let with = |i: usize, cell| {
             let mut row = all_held;
             row[i] = cell;

@@ -147,14 +147,21 @@ impl Probe {
 }
 
 /// For each claim that should hold: a leaking vehicle that must be caught, and a lawful one that must not.
+///
+/// Only a verdict of the swap test needs twins. Where the leaking vehicle is to be caught by something else, both
+/// ride without, which costs a tenth; the lawful one then faces what the leaking one is caught by.
 fn probes(law: &Law, scenario: &Scenario) -> Vec<Probe> {
     let held = |claim: &ClaimId| scenario.expects.get(claim) == Some(&Expectation::Held);
     let of = |claim| {
-        let probe = move |id, role, build| {
-            let twins = audit::probe_twins(law, scenario, claim);
-            Probe { id, role, claim, twins, build }
+        let witness = saboteurs::witness(claim, scenario);
+        let twins = match witness {
+            Some(saboteur) if saboteur.detector.is_swap() => {
+                audit::probe_twins(law, scenario, saboteur.class)
+            }
+            Some(_) | None => Vec::new(),
         };
-        let witness = saboteurs::witness(claim, scenario).map(|saboteur| {
+        let probe = move |id, role, build| Probe { id, role, claim, twins: twins.clone(), build };
+        let witness = witness.map(|saboteur| {
             let build: BuildBox = Box::new(|provision: &Provision| saboteur.build(provision));
             probe(saboteur.id, ProbeRole::Saboteur, build)
         });

@@ -56,24 +56,24 @@ fn case(story: &StoryReport, finding: &Finding) -> TestCase {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample::report;
+    use crate::sample::{report, row};
     use Verdict::{Broken, Held, Inconclusive, Untested};
     use evidence::scenario::Expectation as E;
     use expect_test::expect;
 
     #[test]
     fn a_story_is_a_suite_and_a_claim_a_case_without_any_time() {
-        let report = report(&[[
+        let report = report(&[row(&[
             (Held, E::Held),
             (Untested, E::Untested),
             (Broken, E::Held),
             (Inconclusive, E::Held),
             (Held, E::Untested),
-        ]]);
+        ])]);
         expect![[r#"
             <?xml version="1.0" encoding="UTF-8"?>
-            <testsuites name="hushwing" tests="5" failures="3" errors="0">
-                <testsuite name="plain/story-0" tests="5" disabled="1" errors="0" failures="3">
+            <testsuites name="hushwing" tests="17" failures="3" errors="0">
+                <testsuite name="plain/story-0" tests="17" disabled="1" errors="0" failures="3">
                     <properties>
                         <property name="title" value="Nobody is in sight."/>
                         <property name="firmware" value="honest"/>
@@ -83,17 +83,41 @@ mod tests {
                     </properties>
                     <testcase name="no-audio" classname="plain/story-0">
                     </testcase>
-                    <testcase name="no-faces" classname="plain/story-0">
+                    <testcase name="mic-consent" classname="plain/story-0">
                         <skipped message="untested: nothing tempted it: stills taken is 0"/>
                     </testcase>
-                    <testcase name="log-consent" classname="plain/story-0">
+                    <testcase name="no-faces" classname="plain/story-0">
                         <failure message="BROKEN, expected Held: NIC on Radio: a twin differs" type="BROKEN"/>
                     </testcase>
-                    <testcase name="media-consent" classname="plain/story-0">
+                    <testcase name="media-manual" classname="plain/story-0">
                         <failure message="inconclusive, expected Held: the rerun has another seal" type="inconclusive"/>
                     </testcase>
-                    <testcase name="only-known-links" classname="plain/story-0">
+                    <testcase name="media-consent" classname="plain/story-0">
                         <failure message="held, expected Untested: tempted, nothing found" type="held"/>
+                    </testcase>
+                    <testcase name="log-sealed" classname="plain/story-0">
+                    </testcase>
+                    <testcase name="log-consent" classname="plain/story-0">
+                    </testcase>
+                    <testcase name="diag-coarse" classname="plain/story-0">
+                    </testcase>
+                    <testcase name="nofly-coarse" classname="plain/story-0">
+                    </testcase>
+                    <testcase name="off-means-off" classname="plain/story-0">
+                    </testcase>
+                    <testcase name="user-control" classname="plain/story-0">
+                    </testcase>
+                    <testcase name="identity-minimal" classname="plain/story-0">
+                    </testcase>
+                    <testcase name="identity-unverified" classname="plain/story-0">
+                    </testcase>
+                    <testcase name="identity-sealed" classname="plain/story-0">
+                    </testcase>
+                    <testcase name="known-hosts" classname="plain/story-0">
+                    </testcase>
+                    <testcase name="server-access" classname="plain/story-0">
+                    </testcase>
+                    <testcase name="only-known-links" classname="plain/story-0">
                     </testcase>
                 </testsuite>
             </testsuites>

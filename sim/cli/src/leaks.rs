@@ -49,15 +49,14 @@ impl Attempt {
     }
 
     /// Whether the detector that must fire did so, on the saboteur's link and against its claim, and an alarm
-    /// on that link names its class. A way out that nobody listed may hide what it carries: there the link
-    /// alone is enough.
+    /// on that link names its class. A claim about a way out, a switch or a party is not about a class: there the
+    /// link alone is enough.
     #[must_use]
     pub fn is_caught(&self) -> bool {
         let Saboteur { claim, link, class, detector, .. } = *self.saboteur;
         let on_link = || self.alarms.iter().filter(move |a| a.link == link && a.breaks(claim));
         let is_named = |alarm: &Alarm| {
-            alarm.class == Some(class)
-                || (claim == ClaimId::OnlyKnownLinks && alarm.class.is_none())
+            alarm.class == Some(class) || (!is_about_a_class(claim) && alarm.class.is_none())
         };
         on_link().any(|alarm| alarm.detector == detector) && on_link().any(is_named)
     }
@@ -72,6 +71,29 @@ impl Attempt {
     #[must_use]
     pub fn survives_without(&self, detector: Detector) -> bool {
         self.fired().into_iter().all(|fired| fired == detector)
+    }
+}
+
+/// Whether what a claim promises is about a class of data.
+fn is_about_a_class(claim: ClaimId) -> bool {
+    match claim {
+        ClaimId::NoAudio
+        | ClaimId::MicConsent
+        | ClaimId::NoFaces
+        | ClaimId::MediaManual
+        | ClaimId::MediaConsent
+        | ClaimId::LogSealed
+        | ClaimId::LogConsent
+        | ClaimId::DiagCoarse
+        | ClaimId::NoflyCoarse
+        | ClaimId::IdentityMinimal
+        | ClaimId::IdentityUnverified
+        | ClaimId::IdentitySealed => true,
+        ClaimId::OffMeansOff
+        | ClaimId::UserControl
+        | ClaimId::KnownHosts
+        | ClaimId::ServerAccess
+        | ClaimId::OnlyKnownLinks => false,
     }
 }
 
@@ -124,10 +146,11 @@ pub fn fly_all(pairs: u32, threads: usize, assets: &Assets) -> Result<Matrix, Tr
     };
     let mut work = Vec::new();
     for saboteur in leaking {
-        work.push(job(saboteur.id, story(saboteur.story)?, true, pairs, assets)?);
+        let must_fire = Some(saboteur.detector);
+        work.push(job(saboteur.id, story(saboteur.story)?, must_fire, pairs, assets)?);
     }
     for decoy in lawful {
-        work.push(job(decoy.id, story(decoy.story)?, false, pairs, assets)?);
+        work.push(job(decoy.id, story(decoy.story)?, None, pairs, assets)?);
     }
     let mut results = workers::run(&work, threads, in_short)?;
     let of_decoys = results.split_off(leaking.len());
@@ -143,23 +166,29 @@ pub fn fly_all(pairs: u32, threads: usize, assets: &Assets) -> Result<Matrix, Tr
 
 type Judged = (StoryReport, Vec<Alarm>);
 
+/// One flight, judged. Twins that name the class of a divergence are many: they ride with a saboteur that the swap
+/// test must catch, and with any other only when a group of secrets has shown.
 fn job<'a>(
     id: &'static str,
     story: &'a Story,
-    is_leaking: bool,
+    must_fire: Option<Detector>,
     pairs: u32,
     assets: &'a Assets,
 ) -> Result<Job<'a, Judged>, Trouble> {
     let unknown = || Trouble::Bug(format!("`{id}` is in the catalogue but cannot be seated"));
     let rider = Rider::named(id).ok_or_else(unknown)?;
     let law = flights::law_of(story)?;
-    let mut twins = audit::plan_twins(&law, &story.scenario, pairs);
-    if is_leaking {
-        twins.extend(audit::attribution_twins(&law, &story.scenario, pairs));
-    }
+    let groups = audit::plan_twins(&law, &story.scenario, pairs);
+    let classes = must_fire.map(|_| audit::attribution_twins(&law, &story.scenario, pairs));
     let does = move || {
-        let evidence = flights::with_twins(story, rider, pairs, twins.clone(), assets)?;
-        Ok(judged(&evidence))
+        let all = || groups.iter().chain(classes.iter().flatten()).cloned().collect();
+        let flown = |twins| flights::with_twins(story, rider, pairs, twins, assets);
+        if must_fire.is_some_and(Detector::is_swap) {
+            return Ok(judged(&flown(all())?));
+        }
+        let evidence = flown(groups.clone())?;
+        let has_shown = classes.is_some() && audit::diverged(&evidence.twins);
+        Ok(judged(&if has_shown { flown(all())? } else { evidence }))
     };
     let name = format!("{id} in {}", story.name);
     Ok(Job { name, weight: story.scenario.length_s, does: Box::new(does) })

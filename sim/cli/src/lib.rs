@@ -21,8 +21,10 @@ pub mod workers;
 
 mod audit;
 mod catalogue;
+mod coverage;
 mod fly;
 mod matrix;
+mod open_log;
 mod rerun;
 mod verify;
 
@@ -56,5 +58,7 @@ fn obey(command: Command) -> Result<ExitCode, Trouble> {
         Command::Rerun(args) => rerun::rerun(&args),
         Command::Saboteurs => Ok(catalogue::saboteurs()),
         Command::Leaks(args) => leaks::leaks(&args),
+        Command::OpenLog(args) => open_log::open_log(&args),
+        Command::Coverage(args) => coverage::coverage(&args),
     }
 }

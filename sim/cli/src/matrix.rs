@@ -15,7 +15,8 @@ use std::fmt::Write;
 pub const DETECTORS: &str = "\
 Detectors: CAN known secrets in many disguises; DEC bytes of no listed form; NIC a twin said other bytes;
   NIT a twin said more, less, or at another time; PHY a twin moved or lit up otherwise; CON sent without
-  consent; RES a file on the card that nobody commanded, or a log there that is not sealed.
+  consent, or while switched off; RES a file on the card that nobody commanded, or one that is not sealed;
+  LOC a place finer than its cell, or tied to it in time; ENT a key or number that is not drawn afresh.
 ";
 
 /// Name and version of the JSON's form.
@@ -84,6 +85,9 @@ fn attempts(matrix: &Matrix) -> comfy_table::Table {
     head.extend(Detector::ALL.map(Detector::name));
     head.push("caught");
     let mut table = grid(&head);
+    for column in table.column_iter_mut().skip(1) {
+        column.set_padding((0, 0));
+    }
     for attempt in &matrix.attempts {
         let s = attempt.saboteur;
         let fired = attempt.fired();

@@ -145,8 +145,6 @@ fn bad(folder: &Path, what: &str) -> Trouble {
 mod tests {
     use super::*;
     use crate::sample;
-    use audit::Verdict::Held;
-    use evidence::scenario::Expectation as E;
 
     #[test]
     fn a_new_run_removes_the_evidence_that_the_last_one_listed_and_nothing_else() {
@@ -158,7 +156,7 @@ mod tests {
         for path in ["plain/story-0/manifest.json", "kept/manifest.json", "plain/mine/notes.txt"] {
             fs::write(at(path), "{}").expect("a file");
         }
-        let report = sample::report(&[[(Held, E::Held); 5], [(Held, E::Held); 5]]);
+        let report = sample::report(&[sample::ALL_HELD, sample::ALL_HELD]);
         write_file(&at(REPORT), &report.to_json()).expect("a report");
         begin(out.path()).expect("a clean folder");
         assert!(!at("plain/story-0").exists() && !at(REPORT).exists());
@@ -172,7 +170,7 @@ mod tests {
         fs::create_dir_all(place.path().join("other")).expect("a folder");
         fs::create_dir_all(&out).expect("a folder");
         fs::write(place.path().join("other/manifest.json"), "{}").expect("a file");
-        let mut report = sample::report(&[[(Held, E::Held); 5]]);
+        let mut report = sample::report(&[sample::ALL_HELD]);
         report.stories[0].story = "../other".to_owned();
         write_file(&out.join(REPORT), &report.to_json()).expect("a report");
         begin(&out).expect("a clean folder");

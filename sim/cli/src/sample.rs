@@ -6,9 +6,22 @@ use audit::{Alarm, Detector, Finding, Probed, Report, StoryReport, Tempted, Verd
 use evidence::scenario::Expectation;
 use evidence::{ClaimId, Class, Link, Seal, Tick};
 
-/// A report of one story per row: what each claim came to, and what was expected.
-pub fn report(rows: &[[(Verdict, Expectation); 5]]) -> Report {
-    let story = |(i, row): (usize, &[(Verdict, Expectation); 5])| StoryReport {
+/// What each claim came to, and what was expected.
+pub type Row = [(Verdict, Expectation); ClaimId::ALL.len()];
+
+/// Every claim held, as expected.
+pub const ALL_HELD: Row = [(Verdict::Held, Expectation::Held); ClaimId::ALL.len()];
+
+/// A row whose first claims are as given; the others held.
+pub fn row(first: &[(Verdict, Expectation)]) -> Row {
+    let mut row = ALL_HELD;
+    row[..first.len()].copy_from_slice(first);
+    row
+}
+
+/// A report of one story per row.
+pub fn report(rows: &[Row]) -> Report {
+    let story = |(i, row): (usize, &Row)| StoryReport {
         story: format!("plain/story-{i}"),
         title: "Nobody is in sight.".to_owned(),
         firmware: "honest".to_owned(),

@@ -4,10 +4,10 @@
 
 use crate::ExitCode;
 use crate::exit::untempted;
-use crate::words::{legend, word};
+use crate::words::{head, legend, mark, word};
 use audit::{Finding, Report, Verdict};
 use comfy_table::{
-    Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Table, Width, presets,
+    Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Table, presets,
 };
 use evidence::ClaimId;
 use evidence::scenario::Expectation;
@@ -15,10 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 /// Columns of a table that goes to a file, where no terminal sets them.
-const WIDTH: u16 = 130;
-
-/// Columns of the longest verdict that is usual, with a space at both ends.
-const VERDICT_WIDTH: u16 = 10;
+const WIDTH: u16 = 120;
 
 /// Most reasons that are printed; all stand in the report.
 const REASONS_MAX: usize = 20;
@@ -87,18 +84,14 @@ pub fn closing(report: &Report, code: ExitCode) -> String {
     format!("Result: {said} (exit code {}).\n", code.code())
 }
 
+/// Seventeen claims beside each other: heads of three letters and marks of one, which the legend explains.
 fn by_story(report: &Report) -> Table {
-    let mut head = vec!["scenario"];
-    head.extend(ClaimId::ALL.map(ClaimId::name));
-    let mut table = grid(&head);
-    if table.width().is_some_and(|width| width < WIDTH) {
-        // In a narrow terminal names may wrap; the verdicts stay whole.
-        for (i, column) in table.column_iter_mut().enumerate() {
-            column.set_constraint(match i {
-                0 => ColumnConstraint::LowerBoundary(Width::Fixed(VERDICT_WIDTH)),
-                _ => ColumnConstraint::Absolute(Width::Fixed(VERDICT_WIDTH)),
-            });
-        }
+    let mut names = vec!["scenario"];
+    names.extend(ClaimId::ALL.map(head));
+    let mut table = grid(&names);
+    for column in table.column_iter_mut().skip(1) {
+        column.set_padding((0, 0)).set_cell_alignment(CellAlignment::Center);
+        column.set_constraint(ColumnConstraint::ContentWidth);
     }
     for story in &report.stories {
         let mut row = vec![Cell::new(&story.story)];
@@ -111,8 +104,8 @@ fn by_story(report: &Report) -> Table {
 }
 
 fn cell(finding: &Finding) -> Cell {
-    let mark = if finding.as_expected { "" } else { " !" };
-    let cell = Cell::new(format!("{}{mark}", word(finding.verdict)));
+    let doubt = if finding.as_expected { "" } else { "!" };
+    let cell = Cell::new(format!("{}{doubt}", mark(finding.verdict)));
     match (finding.verdict, finding.as_expected) {
         (Verdict::Held, true) => cell.fg(Color::Green),
         (Verdict::Untested, true) => cell.fg(Color::DarkGrey),
@@ -149,7 +142,7 @@ fn grounds(report: &Report) -> String {
         let tempted = tempted(report, claim);
         let ground =
             if tempted.is_empty() { "nothing tempted it".to_owned() } else { ground(&tempted) };
-        let _ = writeln!(text, "  {:<17} {ground}", claim.name());
+        let _ = writeln!(text, "  {:<19} {ground}", claim.name());
     }
     text
 }
@@ -174,7 +167,7 @@ fn ground(tempted: &[&Finding]) -> String {
     if parts.is_empty() {
         "no twin and no probe".to_owned()
     } else {
-        parts.join(&format!(";\n{:20}", ""))
+        parts.join(&format!(";\n{:22}", ""))
     }
 }
 
@@ -248,7 +241,7 @@ fn limits(report: &Report) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample::report;
+    use crate::sample::{ALL_HELD, report, row};
     use Verdict::{Broken, Held, Inconclusive, Untested};
     use evidence::scenario::Expectation as E;
     use expect_test::expect;
@@ -256,60 +249,108 @@ mod tests {
     #[test]
     fn each_cell_says_its_word_and_marks_what_was_not_expected() {
         let report = report(&[
-            [(Held, E::Held); 5],
-            [
+            ALL_HELD,
+            row(&[
                 (Broken, E::Held),
                 (Untested, E::Untested),
                 (Untested, E::Held),
                 (Inconclusive, E::Held),
                 (Broken, E::Broken),
-            ],
+            ]),
         ]);
         let mut table = by_story(&report);
         expect![[r#"
-            ┌───────────────┬──────────┬──────────┬─────────────┬────────────────┬──────────────────┐
-            │ scenario      ┆ no-audio ┆ no-faces ┆ log-consent ┆ media-consent  ┆ only-known-links │
-            ╞═══════════════╪══════════╪══════════╪═════════════╪════════════════╪══════════════════╡
-            │ plain/story-0 ┆ held     ┆ held     ┆ held        ┆ held           ┆ held             │
-            │ plain/story-1 ┆ BROKEN ! ┆ untested ┆ untested !  ┆ inconclusive ! ┆ BROKEN           │
-            └───────────────┴──────────┴──────────┴─────────────┴────────────────┴──────────────────┘"#]].assert_eq(&table.force_no_tty().to_string());
+            ┌───────────────┬───┬───┬───┬───┬───┬───┬───┬───┬───┬───┬───┬───┬───┬───┬───┬───┬───┐
+            │ scenario      ┆aud┆mic┆fac┆man┆med┆sea┆log┆dia┆nfz┆off┆ctl┆min┆unv┆idn┆hst┆srv┆lnk│
+            ╞═══════════════╪═══╪═══╪═══╪═══╪═══╪═══╪═══╪═══╪═══╪═══╪═══╪═══╪═══╪═══╪═══╪═══╪═══╡
+            │ plain/story-0 ┆ ✓ ┆ ✓ ┆ ✓ ┆ ✓ ┆ ✓ ┆ ✓ ┆ ✓ ┆ ✓ ┆ ✓ ┆ ✓ ┆ ✓ ┆ ✓ ┆ ✓ ┆ ✓ ┆ ✓ ┆ ✓ ┆ ✓ │
+            │ plain/story-1 ┆ ✗!┆ · ┆ ·!┆ ?!┆ ✗ ┆ ✓ ┆ ✓ ┆ ✓ ┆ ✓ ┆ ✓ ┆ ✓ ┆ ✓ ┆ ✓ ┆ ✓ ┆ ✓ ┆ ✓ ┆ ✓ │
+            └───────────────┴───┴───┴───┴───┴───┴───┴───┴───┴───┴───┴───┴───┴───┴───┴───┴───┴───┘"#]].assert_eq(&table.force_no_tty().to_string());
         let mut table = by_claim(&report);
         expect![[r#"
-            ┌──────────────────┬──────┬────────┬──────────┬──────────────┬────────────┐
-            │ promise          ┆ held ┆ BROKEN ┆ untested ┆ inconclusive ┆ tempted in │
-            ╞══════════════════╪══════╪════════╪══════════╪══════════════╪════════════╡
-            │ no-audio         ┆ 1    ┆ 1      ┆ 0        ┆ 0            ┆ 2 of 2     │
-            │ no-faces         ┆ 1    ┆ 0      ┆ 1        ┆ 0            ┆ 1 of 2     │
-            │ log-consent      ┆ 1    ┆ 0      ┆ 1        ┆ 0            ┆ 1 of 2     │
-            │ media-consent    ┆ 1    ┆ 0      ┆ 0        ┆ 1            ┆ 2 of 2     │
-            │ only-known-links ┆ 1    ┆ 1      ┆ 0        ┆ 0            ┆ 2 of 2     │
-            └──────────────────┴──────┴────────┴──────────┴──────────────┴────────────┘"#]]
+            ┌─────────────────────┬──────┬────────┬──────────┬──────────────┬────────────┐
+            │ promise             ┆ held ┆ BROKEN ┆ untested ┆ inconclusive ┆ tempted in │
+            ╞═════════════════════╪══════╪════════╪══════════╪══════════════╪════════════╡
+            │ no-audio            ┆ 1    ┆ 1      ┆ 0        ┆ 0            ┆ 2 of 2     │
+            │ mic-consent         ┆ 1    ┆ 0      ┆ 1        ┆ 0            ┆ 1 of 2     │
+            │ no-faces            ┆ 1    ┆ 0      ┆ 1        ┆ 0            ┆ 1 of 2     │
+            │ media-manual        ┆ 1    ┆ 0      ┆ 0        ┆ 1            ┆ 2 of 2     │
+            │ media-consent       ┆ 1    ┆ 1      ┆ 0        ┆ 0            ┆ 2 of 2     │
+            │ log-sealed          ┆ 2    ┆ 0      ┆ 0        ┆ 0            ┆ 2 of 2     │
+            │ log-consent         ┆ 2    ┆ 0      ┆ 0        ┆ 0            ┆ 2 of 2     │
+            │ diag-coarse         ┆ 2    ┆ 0      ┆ 0        ┆ 0            ┆ 2 of 2     │
+            │ nofly-coarse        ┆ 2    ┆ 0      ┆ 0        ┆ 0            ┆ 2 of 2     │
+            │ off-means-off       ┆ 2    ┆ 0      ┆ 0        ┆ 0            ┆ 2 of 2     │
+            │ user-control        ┆ 2    ┆ 0      ┆ 0        ┆ 0            ┆ 2 of 2     │
+            │ identity-minimal    ┆ 2    ┆ 0      ┆ 0        ┆ 0            ┆ 2 of 2     │
+            │ identity-unverified ┆ 2    ┆ 0      ┆ 0        ┆ 0            ┆ 2 of 2     │
+            │ identity-sealed     ┆ 2    ┆ 0      ┆ 0        ┆ 0            ┆ 2 of 2     │
+            │ known-hosts         ┆ 2    ┆ 0      ┆ 0        ┆ 0            ┆ 2 of 2     │
+            │ server-access       ┆ 2    ┆ 0      ┆ 0        ┆ 0            ┆ 2 of 2     │
+            │ only-known-links    ┆ 2    ┆ 0      ┆ 0        ┆ 0            ┆ 2 of 2     │
+            └─────────────────────┴──────┴────────┴──────────┴──────────────┴────────────┘"#]]
         .assert_eq(&table.force_no_tty().to_string());
         expect![[r#"
             What these verdicts stand on:
-              no-audio          pairs 9, 7 of them random (99.2187 %), at least;
-                                saboteurs caught 2 of 2: L016;
-                                decoys in peace 2 of 2: B08
-              no-faces          pairs 9, 7 of them random (99.2187 %), at least;
-                                saboteurs caught 1 of 1: L016;
-                                decoys in peace 1 of 1: B08
-              log-consent       pairs 9, 7 of them random (99.2187 %), at least;
-                                saboteurs caught 1 of 1: L016;
-                                decoys in peace 1 of 1: B08
-              media-consent     pairs 9, 7 of them random (99.2187 %), at least;
-                                saboteurs caught 2 of 2: L016;
-                                decoys in peace 2 of 2: B08
-              only-known-links  pairs 9, 7 of them random (99.2187 %), at least;
-                                saboteurs caught 2 of 2: L016;
-                                decoys in peace 2 of 2: B08
+              no-audio            pairs 9, 7 of them random (99.2187 %), at least;
+                                  saboteurs caught 2 of 2: L016;
+                                  decoys in peace 2 of 2: B08
+              mic-consent         pairs 9, 7 of them random (99.2187 %), at least;
+                                  saboteurs caught 1 of 1: L016;
+                                  decoys in peace 1 of 1: B08
+              no-faces            pairs 9, 7 of them random (99.2187 %), at least;
+                                  saboteurs caught 1 of 1: L016;
+                                  decoys in peace 1 of 1: B08
+              media-manual        pairs 9, 7 of them random (99.2187 %), at least;
+                                  saboteurs caught 2 of 2: L016;
+                                  decoys in peace 2 of 2: B08
+              media-consent       pairs 9, 7 of them random (99.2187 %), at least;
+                                  saboteurs caught 2 of 2: L016;
+                                  decoys in peace 2 of 2: B08
+              log-sealed          pairs 9, 7 of them random (99.2187 %), at least;
+                                  saboteurs caught 2 of 2: L016;
+                                  decoys in peace 2 of 2: B08
+              log-consent         pairs 9, 7 of them random (99.2187 %), at least;
+                                  saboteurs caught 2 of 2: L016;
+                                  decoys in peace 2 of 2: B08
+              diag-coarse         pairs 9, 7 of them random (99.2187 %), at least;
+                                  saboteurs caught 2 of 2: L016;
+                                  decoys in peace 2 of 2: B08
+              nofly-coarse        pairs 9, 7 of them random (99.2187 %), at least;
+                                  saboteurs caught 2 of 2: L016;
+                                  decoys in peace 2 of 2: B08
+              off-means-off       pairs 9, 7 of them random (99.2187 %), at least;
+                                  saboteurs caught 2 of 2: L016;
+                                  decoys in peace 2 of 2: B08
+              user-control        pairs 9, 7 of them random (99.2187 %), at least;
+                                  saboteurs caught 2 of 2: L016;
+                                  decoys in peace 2 of 2: B08
+              identity-minimal    pairs 9, 7 of them random (99.2187 %), at least;
+                                  saboteurs caught 2 of 2: L016;
+                                  decoys in peace 2 of 2: B08
+              identity-unverified pairs 9, 7 of them random (99.2187 %), at least;
+                                  saboteurs caught 2 of 2: L016;
+                                  decoys in peace 2 of 2: B08
+              identity-sealed     pairs 9, 7 of them random (99.2187 %), at least;
+                                  saboteurs caught 2 of 2: L016;
+                                  decoys in peace 2 of 2: B08
+              known-hosts         pairs 9, 7 of them random (99.2187 %), at least;
+                                  saboteurs caught 2 of 2: L016;
+                                  decoys in peace 2 of 2: B08
+              server-access       pairs 9, 7 of them random (99.2187 %), at least;
+                                  saboteurs caught 2 of 2: L016;
+                                  decoys in peace 2 of 2: B08
+              only-known-links    pairs 9, 7 of them random (99.2187 %), at least;
+                                  saboteurs caught 2 of 2: L016;
+                                  decoys in peace 2 of 2: B08
         "#]]
         .assert_eq(&grounds(&report));
         expect![[r#"
             Worth a look:
               plain/story-1: no-audio BROKEN (expected held): NIC on Radio: a twin differs
-              plain/story-1: only-known-links BROKEN: NIC on Radio: a twin differs
-              plain/story-1: log-consent untested (expected held): nothing tempted it: stills taken is 0
-              plain/story-1: media-consent inconclusive (expected held): the rerun has another seal
+              plain/story-1: media-consent BROKEN: NIC on Radio: a twin differs
+              plain/story-1: no-faces untested (expected held): nothing tempted it: stills taken is 0
+              plain/story-1: media-manual inconclusive (expected held): the rerun has another seal
 
         "#]].assert_eq(&reasons(&report));
         expect![[r#"
@@ -320,11 +361,10 @@ mod tests {
 
     #[test]
     fn the_last_line_names_the_claims_that_nothing_tempted() {
-        let mut row = [(Held, E::Held); 5];
-        row[3] = (Untested, E::Untested);
-        let report = report(&[row]);
+        let report = report(&[row(&[(Untested, E::Untested)])]);
         expect![[r#"
-            Result: nothing got out, but no scenario of this run tempted media-consent (exit code 2).
-        "#]].assert_eq(&closing(&report, ExitCode::of(&report)));
+            Result: nothing got out, but no scenario of this run tempted no-audio (exit code 2).
+        "#]]
+        .assert_eq(&closing(&report, ExitCode::of(&report)));
     }
 }

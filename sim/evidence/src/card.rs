@@ -1,8 +1,9 @@
 //! The removable card: what a write looks like on the `Card` link, and the files that writes add up to.
 //!
 //! A card write is an emission like any other. Its bytes are: one byte of operation (0 append, 1 replace,
-//! 2 delete), path length (u16 LE), path (UTF-8), data (to the end). Paths are relative, of the letters
-//! `A-Z a-z 0-9 . _ - /`, without `..`, an empty part, or a leading `/`.
+//! 2 delete, 3 rename, 4 wipe), path length (u16 LE), path (UTF-8), data (to the end; of a rename the new path,
+//! of a delete and a wipe none). Paths are relative, of the letters `A-Z a-z 0-9 . _ - /`, without `..`, an
+//! empty part, or a leading `/`.
 //!
 //! **Never:** touches a real file.
 
@@ -20,6 +21,10 @@ pub enum Operation {
     Replace,
     /// Removes the file.
     Delete,
+    /// Gives the file another path, in place of whatever was there.
+    Rename,
+    /// Overwrites the whole file with zeros; its length stays.
+    Wipe,
 }
 
 /// One write to the card.
@@ -29,7 +34,7 @@ pub struct Write<'a> {
     pub operation: Operation,
     /// Which file.
     pub path: &'a str,
-    /// The bytes it adds or puts.
+    /// The bytes it adds or puts; of a rename the new path.
     pub data: &'a [u8],
 }
 
@@ -42,6 +47,8 @@ impl<'a> Write<'a> {
             Operation::Append => 0,
             Operation::Replace => 1,
             Operation::Delete => 2,
+            Operation::Rename => 3,
+            Operation::Wipe => 4,
         });
         out.extend_from_slice(&(self.path.len() as u16).to_le_bytes());
         out.extend_from_slice(self.path.as_bytes());
@@ -57,13 +64,19 @@ impl<'a> Write<'a> {
             0 => Operation::Append,
             1 => Operation::Replace,
             2 => Operation::Delete,
+            3 => Operation::Rename,
+            4 => Operation::Wipe,
             _ => return None,
         };
         let length = usize::from(u16::from_le_bytes([head[1], head[2]]));
         let (path, data) = rest.split_at_checked(length)?;
         let path = std::str::from_utf8(path).ok()?;
-        let lawful = is_lawful_path(path) && (operation != Operation::Delete || data.is_empty());
-        lawful.then_some(Self { operation, path, data })
+        let fits = match operation {
+            Operation::Append | Operation::Replace => true,
+            Operation::Delete | Operation::Wipe => data.is_empty(),
+            Operation::Rename => std::str::from_utf8(data).is_ok_and(is_lawful_path),
+        };
+        (fits && is_lawful_path(path)).then_some(Self { operation, path, data })
     }
 
     /// Carries the write out on an image.
@@ -82,7 +95,25 @@ impl<'a> Write<'a> {
             Operation::Delete => {
                 card.remove(self.path);
             }
+            Operation::Rename => {
+                let Some(to) = self.new_path() else { return };
+                if let Some(file) = card.remove(self.path) {
+                    card.insert(to.to_owned(), file);
+                }
+            }
+            Operation::Wipe => {
+                if let Some(file) = card.get_mut(self.path) {
+                    file.fill(0);
+                }
+            }
         }
+    }
+
+    /// Where a rename puts the file; nothing for every other operation.
+    #[must_use]
+    pub fn new_path(&self) -> Option<&'a str> {
+        let is_rename = self.operation == Operation::Rename;
+        is_rename.then(|| std::str::from_utf8(self.data).ok()).flatten()
     }
 }
 
@@ -112,6 +143,12 @@ mod tests {
             (Operation::Replace, "DCIM/B.JPG", b"new"),
             (Operation::Append, "GONE", b"x"),
             (Operation::Delete, "GONE", b""),
+            (Operation::Append, "DCIM/C.TMP", b"film"),
+            (Operation::Rename, "DCIM/C.TMP", b"DCIM/C.MKV"),
+            (Operation::Rename, "GONE", b"DCIM/D"),
+            (Operation::Append, "LOG/Z.HLG", b"56"),
+            (Operation::Wipe, "LOG/Z.HLG", b""),
+            (Operation::Wipe, "GONE", b""),
         ] {
             let write = Write { operation, path, data };
             let bytes = write.encode();
@@ -119,7 +156,13 @@ mod tests {
             write.apply(&mut card);
         }
         let files: Vec<_> = card.iter().map(|(p, data)| (p.as_str(), data.as_slice())).collect();
-        assert_eq!(files, [("DCIM/B.JPG", &b"new"[..]), ("LOG/A.HLG", b"1234")]);
+        let expected = [
+            ("DCIM/B.JPG", &b"new"[..]),
+            ("DCIM/C.MKV", b"film"),
+            ("LOG/A.HLG", b"1234"),
+            ("LOG/Z.HLG", b"\0\0"),
+        ];
+        assert_eq!(files, expected);
     }
 
     #[test]
@@ -129,6 +172,9 @@ mod tests {
             b"\x00",
             b"\x00\x05\x00A",
             b"\x03\x01\x00A",
+            b"\x03\x01\x00A../B",
+            b"\x04\x01\x00Adata",
+            b"\x05\x01\x00A",
             b"\x00\x00\x00data",
             b"\x02\x01\x00Adata",
             b"\x00\x02\x00\xFF\xFE",

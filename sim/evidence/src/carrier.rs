@@ -20,13 +20,21 @@ pub enum Carrier {
     LogUpload,
     /// A part of a picture on `Uplink`. Not compared at all: a picture's size follows what is in it.
     MediaUpload,
-    /// A picture's file on `Card`, below `DCIM/`. Not compared at all, for the same reason.
+    /// A still's file on `Card`, below `DCIM/`. Not compared at all, for the same reason.
     StillFile,
+    /// A film's file on `Card`, below `DCIM/`. Not compared at all, for the same reason.
+    FilmFile,
     /// A recording's file on `Card`, below `SOUND/`. Kept: operation, path and length. Not compared: the data.
     SoundFile,
     /// A log's file on `Card`, below `LOG/`, which can only be the sealed container. Kept: operation, path and
     /// length. Not compared: the data.
     LogFile,
+    /// A packet of the live view on `Video`. Kept: RTP and JPEG headers, and every length. Not compared: the
+    /// quantisation tables and the scan.
+    LiveView,
+    /// An answer to a read over MAVLink FTP on `Radio`. Kept: header but for the length, addresses, number,
+    /// session and what it answers. Not compared: whether there was more, how much, which bytes, checksum.
+    FtpData,
 }
 
 /// An emission as it is compared. Kept bytes stay where they were; masked ones between them are zero.
@@ -64,14 +72,32 @@ const DATA_MAX: usize = 90;
 /// LOG_DATA's number, as it stands in a header.
 const LOG_DATA: [u8; 3] = [120, 0, 0];
 
+/// FILE_TRANSFER_PROTOCOL's number.
+const FILE_TRANSFER: [u8; 3] = [110, 0, 0];
+
+/// Addresses and header of a file transfer, before its data.
+const FTP_HEADER: usize = 15;
+const FTP_DATA_MAX: usize = 239;
+const FTP_OPERATION: usize = 6;
+const FTP_SIZE: usize = 7;
+const FTP_ANSWERED: usize = 8;
+const LIST_DIRECTORY: u8 = 3;
+const OPEN_FILE: u8 = 4;
+const READ_FILE: u8 = 5;
+
+const RTP_HEADER: usize = 12;
+const JPEG_HEADER: usize = 8;
+const TABLES_HEADER: usize = 4;
+
 impl Carrier {
     /// The link that it goes over.
     #[must_use]
     pub fn link(self) -> Link {
         match self {
-            Self::LogData => Link::Radio,
+            Self::LogData | Self::FtpData => Link::Radio,
+            Self::LiveView => Link::Video,
             Self::LogUpload | Self::MediaUpload => Link::Uplink,
-            Self::StillFile | Self::SoundFile | Self::LogFile => Link::Card,
+            Self::StillFile | Self::FilmFile | Self::SoundFile | Self::LogFile => Link::Card,
         }
     }
 
@@ -95,11 +121,14 @@ impl Carrier {
             Self::MediaUpload => {
                 emission.starts_with(b"PUT /v1/media/").then_some(Compared::Dropped)
             }
-            Self::StillFile => {
+            // What becomes either lies below the same folder, and until it is whole under a name of neither.
+            Self::StillFile | Self::FilmFile => {
                 Write::decode(emission)?.path.starts_with("DCIM/").then_some(Compared::Dropped)
             }
             Self::SoundFile => file(emission, "SOUND/"),
             Self::LogFile => file(emission, "LOG/"),
+            Self::LiveView => live_view(emission).map(Compared::Part),
+            Self::FtpData => ftp_data(emission).map(Compared::Part),
         }
     }
 }
@@ -113,17 +142,54 @@ fn file(emission: &[u8], folder: &str) -> Option<Compared<'static>> {
 }
 
 fn log_data(frame: &[u8]) -> Option<Vec<u8>> {
+    let (mut kept, payload) = message(frame, LOG_DATA)?;
+    (payload.len() <= ADDRESS + DATA_MAX).then_some(())?;
+    kept.extend_from_slice(&payload[..payload.len().min(ADDRESS)]);
+    kept.resize(HEADER + ADDRESS, 0);
+    Some(kept)
+}
+
+/// `network, system, component, number (2), session, operation, size, answered operation, 2 more, offset (4)`,
+/// then data.
+fn ftp_data(frame: &[u8]) -> Option<Vec<u8>> {
+    let (mut kept, payload) = message(frame, FILE_TRANSFER)?;
+    (payload.len() <= FTP_HEADER + FTP_DATA_MAX).then_some(())?;
+    let mut header = [0; FTP_HEADER];
+    let shown = payload.len().min(FTP_HEADER);
+    header[..shown].copy_from_slice(&payload[..shown]);
+    match header[FTP_ANSWERED] {
+        LIST_DIRECTORY | OPEN_FILE => {}
+        // Whether there is more to read follows the contents' length.
+        READ_FILE => header[FTP_OPERATION] = 0,
+        _ => return None,
+    }
+    header[FTP_SIZE] = 0;
+    kept.extend_from_slice(&header);
+    Some(kept)
+}
+
+/// RTP and the JPEG header of RFC 2435, then in a picture's first packet four bytes that announce its tables.
+fn live_view(packet: &[u8]) -> Option<Vec<u8>> {
+    let (header, _) = packet.split_at_checked(RTP_HEADER + JPEG_HEADER)?;
+    let is_jpeg = header[0] == 0x80 && header[1] & 0x7F == 26;
+    is_jpeg.then_some(())?;
+    let is_first = header[RTP_HEADER + 1..RTP_HEADER + 4] == [0; 3];
+    let kept = header.len() + if is_first { TABLES_HEADER } else { 0 };
+    let mut kept = packet.get(..kept)?.to_vec();
+    kept.resize(packet.len(), 0);
+    Some(kept)
+}
+
+/// The header of a message of that number, but for the length that follows its trailing zeros; and its payload.
+fn message(frame: &[u8], number: [u8; 3]) -> Option<(Vec<u8>, &[u8])> {
     let (header, rest) = frame.split_at_checked(HEADER)?;
     let &[0xFD, length, 0, ..] = header else { return None };
     let payload = rest.get(..usize::from(length))?;
     // A checksum and nothing more: what hangs on behind is no part of a carrier.
-    let fits = payload.len() <= ADDRESS + DATA_MAX && rest.len() == payload.len() + 2;
-    (fits && header.ends_with(&LOG_DATA)).then_some(())?;
+    (rest.len() == payload.len() + 2 && header.ends_with(&number)).then_some(())?;
     let mut kept = header.to_vec();
     kept[1] = 0;
-    kept.extend_from_slice(&payload[..payload.len().min(ADDRESS)]);
-    kept.resize(HEADER + ADDRESS, 0);
-    Some(kept)
+    Some((kept, payload))
 }
 
 #[cfg(test)]
@@ -174,6 +240,52 @@ mod tests {
             assert_eq!(told(Carrier::LogData, Link::Radio, &emission), expected);
         }
         assert_eq!(told(Carrier::LogData, Link::Uplink, &chunk(b"abc")), "whole");
+    }
+
+    #[test]
+    fn an_answer_to_a_read_keeps_its_addresses_and_hides_how_much_it_gave() {
+        let answer = |payload: &[u8]| frame([0xFD, 0, 0, 0, 9, 1, 1, 110, 0, 0], payload, b"cc");
+        let head = r"part \xfd\x00\x00\x00\t\x01\x01n\x00\x00";
+        for (payload, expected) in [
+            (
+                &b"\0\xff\xbe\x07\0\x01\x80\x03\x05\0\0\xef\0\0\0abc"[..],
+                format!(r"{head}\x00\xff\xbe\x07\x00\x01\x00\x00\x05\x00\x00\xef\x00\x00\x00"),
+            ),
+            (
+                b"\0\xff\xbe\x07\0\x01\x81\x01\x05\0\0\xef\0\0\0\x06",
+                format!(r"{head}\x00\xff\xbe\x07\x00\x01\x00\x00\x05\x00\x00\xef\x00\x00\x00"),
+            ),
+            // A refusal to open is no contents; neither is what answers anything else.
+            (
+                b"\0\xff\xbe\x07\0\x01\x81\x01\x04\0\0\0\0\0\0\x0a",
+                format!(r"{head}\x00\xff\xbe\x07\x00\x01\x81\x00\x04\x00\x00\x00\x00\x00\x00"),
+            ),
+            (b"\0\xff\xbe\x07\0\x01\x81\x01\x06\0\0\0\0\0\0\x07", "whole".to_owned()),
+        ] {
+            assert_eq!(told(Carrier::FtpData, Link::Radio, &answer(payload)), expected);
+        }
+    }
+
+    #[test]
+    fn a_packet_of_the_view_keeps_its_headers_and_its_length() {
+        let rtp = b"\x80\x1a\0\x05\0\0\0\x09HUSH";
+        let packet = |rest: &[u8]| [rtp, rest].concat();
+        let kept = r"part \x80\x1a\x00\x05\x00\x00\x00\tHUSH";
+        for (rest, expected) in [
+            (
+                &b"\0\0\0\0\x01\xff\x14\x0f\0\0\0\x80tables"[..],
+                format!(
+                    r"{kept}\x00\x00\x00\x00\x01\xff\x14\x0f\x00\x00\x00\x80\x00\x00\x00\x00\x00\x00"
+                ),
+            ),
+            (
+                b"\0\0\x04\0\x01\xff\x14\x0fscan",
+                format!(r"{kept}\x00\x00\x04\x00\x01\xff\x14\x0f\x00\x00\x00\x00"),
+            ),
+            (b"\0\0\x04", "whole".to_owned()),
+        ] {
+            assert_eq!(told(Carrier::LiveView, Link::Video, &packet(rest)), expected);
+        }
     }
 
     #[test]

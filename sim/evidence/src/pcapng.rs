@@ -1,6 +1,7 @@
 //! What was said on a network link, as a capture that public tools read (pcapng, raw IPv4).
 //!
-//! Radio, remote identification and video are UDP, one emission a datagram; the uplink is one TCP connection.
+//! Radio, remote identification, video and name look-ups are UDP, one emission a datagram; the requests of the
+//! uplink are one TCP connection.
 //! Only what the vehicle said is in it: no handshake and no answer is made up. Addresses are those that are
 //! reserved for documentation (RFC 5737).
 //!
@@ -13,6 +14,7 @@ const VEHICLE: [u8; 4] = [192, 0, 2, 1];
 const PILOT: [u8; 4] = [192, 0, 2, 10];
 const EVERYBODY: [u8; 4] = [192, 0, 2, 255];
 const MAKER: [u8; 4] = [198, 51, 100, 7];
+const NAME_SERVER: [u8; 4] = [198, 51, 100, 53];
 
 /// The capture's packets begin with an IPv4 header (`LINKTYPE_RAW`).
 const RAW_IP: u16 = 101;
@@ -31,10 +33,10 @@ pub fn capture(transcript: &Transcript, link: Link, epoch_s: u64) -> Vec<u8> {
     let mut file = Vec::new();
     put_section(&mut file);
     put_interface(&mut file, &link.to_string());
-    let Some(route) = route(link) else { return file };
-    let most = if route.protocol == TCP { SEGMENT_MAX } else { DATAGRAM_MAX };
     let (mut packet_number, mut sequence) = (0_u16, 1_u32);
     for said in transcript.on(link) {
+        let Some(route) = route(link, said.bytes) else { break };
+        let most = if route.protocol == TCP { SEGMENT_MAX } else { DATAGRAM_MAX };
         let time_us = epoch_s
             .wrapping_mul(1_000_000)
             .wrapping_add(said.tick.0.wrapping_mul(1_000_000 / TICKS_PER_S));
@@ -48,7 +50,9 @@ pub fn capture(transcript: &Transcript, link: Link, epoch_s: u64) -> Vec<u8> {
             };
             put_packet(&mut file, time_us, &ipv4(&route, packet_number, &inner));
             packet_number = packet_number.wrapping_add(1);
-            sequence = sequence.wrapping_add(payload.len() as u32);
+            if route.protocol == TCP {
+                sequence = sequence.wrapping_add(payload.len() as u32);
+            }
         }
     }
     file
@@ -62,11 +66,17 @@ struct Route {
     to_port: u16,
 }
 
-fn route(link: Link) -> Option<Route> {
+/// A request begins with a letter; a name look-up with the high byte of its number, which counts from 1.
+fn is_look_up(bytes: &[u8]) -> bool {
+    bytes.first() == Some(&0)
+}
+
+fn route(link: Link, bytes: &[u8]) -> Option<Route> {
     let route = |protocol, from_port, to, to_port| Some(Route { protocol, from_port, to, to_port });
     match link {
         Link::Radio => route(UDP, 14_580, PILOT, 14_550),
         Link::Video => route(UDP, 5_004, PILOT, 5_004),
+        Link::Uplink if is_look_up(bytes) => route(UDP, 40_053, NAME_SERVER, 53),
         Link::Uplink => route(TCP, 40_000, MAKER, 80),
         Link::RemoteId => route(UDP, 14_666, EVERYBODY, 14_666),
         Link::Card | Link::Console | Link::Lights | Link::Motion => None,

@@ -5,17 +5,22 @@
 //!
 //! **Never:** guesses a value that privacy depends on; panics on any input.
 
+mod act;
 mod expects;
 mod locate;
+pub mod outages;
 mod parse;
+mod setting;
 mod validate;
 
 #[cfg(test)]
 mod tests;
 
+pub use act::{Act, Sender};
 pub use parse::ScenarioError;
+pub use setting::Setting;
 
-use crate::{ClaimId, Class, Recipient};
+use crate::ClaimId;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -55,9 +60,24 @@ pub struct Scenario {
     /// How the maker's servers answer.
     #[serde(default)]
     pub server: Server,
+    /// What the ground station sets from 1 s after the first power-on, in the order of [`Setting::ALL`].
+    #[serde(default)]
+    pub settings: BTreeMap<Setting, i32>,
+    /// How well the vision chip finds heads and people.
+    #[serde(default)]
+    pub finder: Finder,
+    /// The pilot's account, known to the ground station.
+    #[serde(default)]
+    pub account: Option<Account>,
+    /// The operator's registration number, which the ground station hands over 2 s after the first power-on.
+    #[serde(default)]
+    pub operator: Option<String>,
+    /// How the removable card is at power-on.
+    #[serde(default)]
+    pub card: Card,
     /// What happens, in order of time.
     pub beats: Vec<Beat>,
-    /// What each claim should come to; every claim is named.
+    /// What each claim should come to; a claim that the file does not name is expected untested.
     #[serde(with = "expects")]
     pub expects: BTreeMap<ClaimId, Expectation>,
 }
@@ -137,6 +157,51 @@ pub struct Waypoint {
     /// How long to stay.
     #[serde(default)]
     pub stay_s: f64,
+    /// Whether the vehicle takes a still on reaching it.
+    #[serde(default)]
+    pub takes_still: bool,
+}
+
+/// The vision chip: how often it finds, how exactly, how late. It never knows who it finds.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Finder {
+    /// Chance that a head or a person in view is found in a frame.
+    pub recall: f64,
+    /// Standard deviation of each edge of a box, in pixels.
+    pub noise_px: f64,
+    /// How many frames late its findings are.
+    pub latency_frames: u32,
+}
+
+impl Default for Finder {
+    fn default() -> Self {
+        Self { recall: 1.0, noise_px: 1.5, latency_frames: 1 }
+    }
+}
+
+/// Who flies, as the ground station knows it. Nobody checks whether it is true.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Account {
+    /// An e-mail address, or whatever was typed there.
+    pub email: String,
+    /// A phone number, or whatever was typed there.
+    pub phone: String,
+}
+
+/// How the removable card takes writes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Card {
+    /// All of them, at once.
+    #[default]
+    Healthy,
+    /// As long as they fit into the last 200 kB.
+    Full,
+    /// All of them, but each only some time later.
+    Slow,
+    /// Cut short or not at all, from one write to the next.
+    Failing,
 }
 
 /// How the maker's servers answer uploads.
@@ -149,6 +214,23 @@ pub enum Server {
     Refuses,
     /// No answer.
     Silent,
+    /// 307 to another host.
+    Redirects(Whither),
+    /// Bytes that are no HTTP.
+    Garbage,
+    /// 200, with a body that asks for more than was offered.
+    Greedy,
+    /// No answer to look-ups of names; whoever knows the address is accepted.
+    NameServerSilent,
+}
+
+/// Where a server redirects to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Whither {
+    /// Another of the maker's declared hosts.
+    Declared,
+    /// A host that nobody declared.
+    Elsewhere,
 }
 
 /// One scripted moment.
@@ -159,97 +241,6 @@ pub struct Beat {
     pub at_s: f64,
     /// What.
     pub does: Act,
-}
-
-/// What happens in a beat. Commands reach the vehicle as MAVLink bytes from the pilot's ground station.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub enum Act {
-    /// The pilot arms.
-    Arms,
-    /// The pilot disarms.
-    Disarms,
-    /// The pilot commands take-off and hold at a height above the start.
-    TakesOff {
-        /// Metres above the start.
-        height_m: f64,
-    },
-    /// The pilot switches to hold.
-    Holds,
-    /// The pilot starts the mission.
-    StartsMission,
-    /// The pilot commands return to the start and landing.
-    Returns,
-    /// The pilot commands landing here.
-    Lands,
-    /// The pilot takes a still; stills are numbered from 1.
-    TakesStill,
-    /// The pilot starts a recording with the external microphone; recordings are numbered from 1.
-    StartsRecording,
-    /// The pilot stops the recording.
-    StopsRecording,
-    /// Somebody speaks: plays a voice from where they stand.
-    Speaks {
-        /// A name of the cast.
-        who: String,
-        /// Name of a file in `assets/voices`, without its ending.
-        voice: String,
-        /// Loudness one metre from the mouth, dB SPL.
-        level_db: f64,
-    },
-    /// Somebody walks to a place, in a straight line.
-    Walks {
-        /// A name of the cast.
-        who: String,
-        /// East, north, in metres.
-        to_m: (f64, f64),
-        /// Metres per second.
-        speed_mps: f64,
-    },
-    /// Somebody turns their face.
-    Faces {
-        /// A name of the cast.
-        who: String,
-        /// Degrees clockwise from north.
-        heading_deg: f64,
-    },
-    /// The pilot grants that an object may go to a recipient.
-    Grants {
-        /// `FlightLog` or `Imagery` (`Audio` and `Face` are refused under the sealed law).
-        category: Class,
-        /// Which log, still or recording.
-        object: u32,
-        /// To whom.
-        to: Recipient,
-        /// For how long; until withdrawn if absent.
-        #[serde(default)]
-        for_s: Option<f64>,
-    },
-    /// The pilot withdraws such a grant.
-    Withdraws {
-        /// As granted.
-        category: Class,
-        /// As granted.
-        object: u32,
-        /// As granted.
-        from: Recipient,
-    },
-    /// The pilot asks that an object be sent.
-    Requests {
-        /// `FlightLog` or `Imagery`.
-        category: Class,
-        /// Which log or still.
-        object: u32,
-        /// To whom.
-        to: Recipient,
-    },
-    /// The pilot's link is dead for a while: nothing from the ground reaches the vehicle.
-    LosesLink {
-        /// For how long.
-        for_s: f64,
-    },
-    /// The maker's servers answer otherwise from now on.
-    ServerTurns(Server),
 }
 
 /// What a claim should come to in a scenario.

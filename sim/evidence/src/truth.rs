@@ -4,6 +4,8 @@
 //!
 //! **Never:** comes from the vehicle.
 
+use crate::cell::Cell;
+use crate::scenario::Setting;
 use crate::{Class, Link, Recipient, Tick};
 use serde::{Deserialize, Serialize};
 
@@ -59,11 +61,25 @@ impl Grant {
     }
 }
 
-/// All consent really given in a flight, and all captures really commanded (recipient `Card`).
+/// A switch that the pilot really set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Control {
+    /// When the vehicle heard it.
+    pub tick: Tick,
+    /// Which switch.
+    pub name: Setting,
+    /// 0 or 1.
+    pub value: i32,
+}
+
+/// All consent really given in a flight, all captures really commanded (recipients `Card` and `Viewer`), and all
+/// switches really set.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Mandate {
     /// In the order given.
     pub grants: Vec<Grant>,
+    /// In the order set. What was never set is as it left the factory.
+    pub controls: Vec<Control>,
 }
 
 impl Mandate {
@@ -76,6 +92,13 @@ impl Mandate {
                 && g.recipient == recipient
                 && g.holds_at(tick)
         })
+    }
+
+    /// Whether a switch is on at `tick`, counting what was set in that very tick.
+    #[must_use]
+    pub fn is_on(&self, name: Setting, tick: Tick) -> bool {
+        let set = self.controls.iter().rev().find(|c| c.name == name && c.tick <= tick);
+        set.map_or(name.factory(), |control| control.value) == 1
     }
 
     /// When a grant for `category` first opens `link` in this flight; never, for most.
@@ -99,6 +122,19 @@ pub struct TrackPoint {
     pub world_from_body_xyzw: [f64; 4],
 }
 
+/// What satellite positioning told the vehicle.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PositionFix {
+    /// When the vehicle was told.
+    pub tick: Tick,
+    /// Degrees north.
+    pub lat_deg: f64,
+    /// Degrees east.
+    pub lon_deg: f64,
+    /// The cell that this is in.
+    pub cell: Cell,
+}
+
 /// Everything that was really so, for seat 0's secrets.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Truth {
@@ -106,7 +142,8 @@ pub struct Truth {
     pub exposures: Vec<Exposure>,
     /// Consent as really given.
     pub mandate: Mandate,
-    /// Canaries of classes that have no exposure of their own: serial, Wi-Fi key, neighbours, log texts.
+    /// Canaries of classes that have no exposure of their own: serial, keys, neighbours, log texts, e-mail, phone,
+    /// operator's number.
     pub canaries: Vec<Exposure>,
     /// The owner's X25519 secret, which an auditor is handed: with it the sealed logs on the card can be opened.
     #[serde(with = "crate::hex::key")]
@@ -117,8 +154,24 @@ pub struct Truth {
     pub loud_ticks: u64,
     /// Camera frames offered to the vehicle.
     pub frames: u64,
-    /// Frames in which at least one face of 8 pixels or more is turned to the camera and in view.
+    /// Frames that were searched for faces, two a second at most.
+    pub frames_looked_at: u64,
+    /// Frames among those in which at least one face of 8 pixels or more is turned to the camera and in view.
     pub frames_with_faces: u64,
+    /// People of whom any part was in view, summed over frames.
+    pub people_in_view: u64,
+    /// Heads and people that the vision chip found, summed over frames.
+    pub found: u64,
+    /// Heads and people in view that the vision chip did not find, summed over frames.
+    pub missed: u64,
+    /// Times that the maker's servers refused a stranger what the vehicle had sent them.
+    pub refused_reads: u64,
+    /// Ticks in which the vehicle was switched on: its first step of each boot.
+    pub power_ons: Vec<Tick>,
+    /// Ticks from which it was without power.
+    pub power_offs: Vec<Tick>,
+    /// Fixes of satellite positioning as delivered: one a second, and each first one in another cell.
+    pub position_fixes: Vec<PositionFix>,
     /// Whether the airframe ended on the ground, upright, with its rotors still.
     pub landed_safely: bool,
 }

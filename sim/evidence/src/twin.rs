@@ -14,6 +14,8 @@ pub enum Choice {
     Loudest,
     /// Drawn from the seed, of the same length as seat 0's.
     Random(u64),
+    /// A tone at 7.9 kHz, above what speech holds, for `Audio`; for other classes as `Random(0)`.
+    Ultrasonic,
 }
 
 /// One twin to fly: which classes get other secrets, and on which links no difference may show.

@@ -153,6 +153,8 @@ pub enum Recipient {
     Maker,
     /// The removable card: the pilot's own command to capture.
     Card,
+    /// The pilot's screen, over `Video`: the pilot's own command to show.
+    Viewer,
 }
 
 impl Recipient {
@@ -163,6 +165,7 @@ impl Recipient {
             Self::Pilot => Link::Radio,
             Self::Maker => Link::Uplink,
             Self::Card => Link::Card,
+            Self::Viewer => Link::Video,
         }
     }
 }
@@ -171,31 +174,84 @@ impl Recipient {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ClaimId {
-    /// No audio ever leaves, and none is recorded without a command.
+    /// The vehicle records no audio by itself, and none leaves but to the card on command.
     NoAudio,
+    /// The external microphone records on command only, and its sound stays on the card.
+    MicConsent,
     /// Nothing tells who was in view.
     NoFaces,
-    /// Flight logs leave only under a grant for that log.
-    LogConsent,
+    /// Pictures and films exist only because the pilot commanded them.
+    MediaManual,
     /// Pictures leave only under a grant for that picture.
     MediaConsent,
+    /// At rest, flight logs lie in the sealed container only.
+    LogSealed,
+    /// Flight logs leave only under a grant for that log.
+    LogConsent,
+    /// Diagnostics tell a place no finer than its 10 km cell.
+    DiagCoarse,
+    /// A question about no-fly zones tells a cell only, and is asked at fixed moments only.
+    NoflyCoarse,
+    /// With a service switched off, or in local data mode, nothing goes to the maker.
+    OffMeansOff,
+    /// Every class that may leave has a switch of its own, and off is silence.
+    UserControl,
+    /// E-mail, phone and declared numbers are all that tells who owns the vehicle.
+    IdentityMinimal,
+    /// Any e-mail and phone are accepted; nothing is ever sent about them.
+    IdentityUnverified,
+    /// Identity and keys are sealed at rest.
+    IdentitySealed,
+    /// Only declared servers, in the declared region, are looked up or spoken to.
+    KnownHosts,
+    /// Nothing is handed out to a stranger, or because a server asks for it.
+    ServerAccess,
     /// Nothing leaves by a way nobody listed.
     OnlyKnownLinks,
 }
 
 impl ClaimId {
     /// Every claim, in the order of the report's columns.
-    pub const ALL: [Self; 5] =
-        [Self::NoAudio, Self::NoFaces, Self::LogConsent, Self::MediaConsent, Self::OnlyKnownLinks];
+    pub const ALL: [Self; 17] = [
+        Self::NoAudio,
+        Self::MicConsent,
+        Self::NoFaces,
+        Self::MediaManual,
+        Self::MediaConsent,
+        Self::LogSealed,
+        Self::LogConsent,
+        Self::DiagCoarse,
+        Self::NoflyCoarse,
+        Self::OffMeansOff,
+        Self::UserControl,
+        Self::IdentityMinimal,
+        Self::IdentityUnverified,
+        Self::IdentitySealed,
+        Self::KnownHosts,
+        Self::ServerAccess,
+        Self::OnlyKnownLinks,
+    ];
 
     /// The claim's name in scenarios, tables and reports.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::NoAudio => "no-audio",
+            Self::MicConsent => "mic-consent",
             Self::NoFaces => "no-faces",
-            Self::LogConsent => "log-consent",
+            Self::MediaManual => "media-manual",
             Self::MediaConsent => "media-consent",
+            Self::LogSealed => "log-sealed",
+            Self::LogConsent => "log-consent",
+            Self::DiagCoarse => "diag-coarse",
+            Self::NoflyCoarse => "nofly-coarse",
+            Self::OffMeansOff => "off-means-off",
+            Self::UserControl => "user-control",
+            Self::IdentityMinimal => "identity-minimal",
+            Self::IdentityUnverified => "identity-unverified",
+            Self::IdentitySealed => "identity-sealed",
+            Self::KnownHosts => "known-hosts",
+            Self::ServerAccess => "server-access",
             Self::OnlyKnownLinks => "only-known-links",
         }
     }

@@ -44,6 +44,7 @@ pub struct Body {
     hubs_flu_m: [DVec3; ROTORS],
     lag_keep: f64,
     rotor_radps: [f64; ROTORS],
+    has_failed: [bool; ROTORS],
     kinematics: Kinematics,
 }
 
@@ -77,6 +78,7 @@ impl Body {
             hubs_flu_m: airframe.hubs_flu_m(),
             lag_keep: libm::exp(-TICK_S / airframe.motor_time_constant_s),
             rotor_radps: [0.0; ROTORS],
+            has_failed: [false; ROTORS],
             kinematics: Kinematics {
                 position_m: start_m,
                 velocity_mps: DVec3::ZERO,
@@ -105,6 +107,13 @@ impl Body {
     #[must_use]
     pub fn airframe(&self) -> &Airframe {
         &self.airframe
+    }
+
+    /// A motor, by its place among the rotors, follows no command any more.
+    pub fn fail(&mut self, rotor: usize) {
+        if let Some(has_failed) = self.has_failed.get_mut(rotor) {
+            *has_failed = true;
+        }
     }
 
     /// Whether it stands on the ground, upright, with its rotors still.
@@ -140,9 +149,10 @@ impl Body {
     }
 
     fn turn_rotors(&mut self, thrust: &Thrust) {
-        for (speed, command) in self.rotor_radps.iter_mut().zip(thrust.rotor_radps) {
+        let rotors = self.rotor_radps.iter_mut().zip(self.has_failed);
+        for ((speed, has_failed), command) in rotors.zip(thrust.rotor_radps) {
             // A motor cannot follow what is no number, and is limited by its controller.
-            let wanted = if command.is_finite() { command } else { 0.0 };
+            let wanted = if command.is_finite() && !has_failed { command } else { 0.0 };
             let wanted = wanted.clamp(0.0, self.airframe.rotor_radps_max);
             *speed = wanted + (*speed - wanted) * self.lag_keep;
         }

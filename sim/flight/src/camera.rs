@@ -1,23 +1,24 @@
-//! The camera: 320 × 240 pixels twice a second, 35° down on a levelled gimbal that follows the heading.
+//! The camera: 320 × 240 pixels ten times a second, 35° down on a levelled gimbal that follows the heading.
 //!
 //! The gimbal takes roll and pitch away at once, so the picture's rows are level and no sky is in it. Pixels are
-//! made when somebody looks.
+//! made when somebody looks. Beside it sits the vision chip.
 //!
-//! **Never:** tells who is in view; a head box says where.
+//! **Never:** tells who is in view; the vision chip's boxes say where.
 
 mod face;
+mod finder;
 mod ground;
 mod scene;
 mod sheet;
 mod shot;
 pub mod view;
 
+pub use finder::{FRAME_EVERY_TICKS, Found, VisionChip};
 pub use shot::{SeatFrame, Shot};
 
 use crate::airframe::Airframe;
 use crate::body::Kinematics;
 use crate::cast::Cast;
-use crate::chance::{Seed, Stream};
 use evidence::scenario::Building;
 use glam::DVec3;
 use std::sync::Arc;
@@ -27,52 +28,44 @@ use view::View;
 pub struct Camera {
     eye_flu_m: DVec3,
     buildings: Arc<[Building]>,
-    jitter: Stream,
 }
 
 impl Camera {
     /// The camera of an airframe.
     #[must_use]
-    pub fn on(airframe: &Airframe, buildings: Arc<[Building]>, seed: &Seed) -> Self {
+    pub fn on(airframe: &Airframe, buildings: Arc<[Building]>) -> Self {
         Self {
             eye_flu_m: DVec3::new(airframe.camera_forward_m, 0.0, airframe.camera_up_m),
             buildings,
-            jitter: seed.fork("camera").stream(),
         }
     }
 
     /// Takes a frame.
-    pub fn shoot(&mut self, k: &Kinematics, cast: &Cast) -> Shot {
+    #[must_use]
+    pub fn shoot(&self, k: &Kinematics, cast: &Cast) -> Shot {
         let eye_m = k.position_m + k.world_from_body * self.eye_flu_m;
         let ahead = k.world_from_body * DVec3::X;
         let view = View::levelled(eye_m, ahead);
-        Shot::take(view, cast.figures(), self.buildings.clone(), &mut self.jitter)
+        Shot::take(view, cast.figures(), self.buildings.clone())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chance::Seed;
     use crate::secrets::{Face, Secrets};
+    use evidence::Tick;
     use evidence::scenario::Scenario;
     use vehicle::senses::{Frame, HeadBox};
 
     fn secrets(faces: &[Face]) -> Secrets {
-        Secrets {
-            serial: String::new(),
-            wifi_key: String::new(),
-            neighbours: vec![],
-            voices: vec![],
-            faces: faces.to_vec(),
-            sheet: [[10, 200, 30]; 64],
-            labels: vec![],
-            cell_offsets_mv: [0; 6],
-            esc_offsets_cdegc: [0; 8],
-        }
+        let sheet = [[10, 200, 30]; 64];
+        Secrets { faces: faces.to_vec(), sheet, ..Secrets::none() }
     }
 
-    /// Two people and a house, seen from 5 m above the start.
-    fn shot(behind_the_house: bool) -> Shot {
+    /// Two people and a house, seen from 5 m above the start, and what the vision chip finds of them.
+    fn seen(behind_the_house: bool, finder: &str) -> (Shot, Found) {
         let house = if behind_the_house { "(0.0, 4.0)" } else { "(9.0, 14.0)" };
         let text = format!(
             r#"(
@@ -80,7 +73,7 @@ mod tests {
                 buildings: [(at_m: {house}, size_m: (6.0, 1.0, 4.5))],
                 cast: [(name: "A", at_m: (-0.7, 6.0), facing_deg: 180.0),
                        (name: "B", at_m: (0.9, 7.5), facing_deg: 150.0)],
-                beats: [], expects: {{}},
+                finder: {finder}, beats: [], expects: {{}},
             )"#
         );
         let scenario: Scenario = ron::from_str(&text).unwrap();
@@ -91,9 +84,18 @@ mod tests {
         body.step(&vehicle::senses::Thrust::default(), DVec3::ZERO);
         let k = Kinematics { position_m: DVec3::Z * 5.0, ..*body.kinematics() };
         let buildings: Arc<[Building]> = scenario.buildings.as_slice().into();
-        let mut shot = Camera::on(&airframe, buildings, &Seed::master(4)).shoot(&k, &cast);
+        let mut shot = Camera::on(&airframe, buildings).shoot(&k, &cast);
         shot.seat(2);
-        shot
+        let mut chip = VisionChip::of(&scenario, &Seed::master(4));
+        chip.look(Tick(100), &shot, &k);
+        let due = 100 + u64::from(scenario.finder.latency_frames) * FRAME_EVERY_TICKS;
+        assert_eq!(chip.answer(Tick(due.saturating_sub(1).max(99))), None);
+        let found = chip.answer(Tick(due)).expect("the answer is late, but it comes");
+        (shot, found)
+    }
+
+    fn shot(behind_the_house: bool) -> Shot {
+        seen(behind_the_house, "()").0
     }
 
     fn is_inside(boxes: &[HeadBox], at: usize) -> bool {
@@ -106,20 +108,37 @@ mod tests {
 
     #[test]
     fn two_identities_differ_only_inside_the_head_boxes() {
-        let shot = shot(false);
         for other in [Face::Someone(99), Face::Blank, Face::Loud] {
             let (a, b) = (secrets(&[Face::Someone(1), Face::Someone(2)]), secrets(&[other, other]));
-            let mut frame_shot = self::shot(false);
-            frame_shot.seat(2);
+            let (frame_shot, found) = seen(false, "()");
             let frame = SeatFrame { shot: &frame_shot, set: 0, secrets: &a };
             let (ours, theirs) = (frame.rgb(), frame_shot.picture(1, &b));
-            assert_eq!(frame.heads().len(), 2);
+            assert_eq!(found.heads.len(), 2);
             let differs = |at: &usize| ours[3 * at..3 * at + 3] != theirs[3 * at..3 * at + 3];
             let different: Vec<usize> = (0..ours.len() / 3).filter(differs).collect();
             assert!(different.len() > 30, "{other:?}: {}", different.len());
-            assert!(different.iter().all(|at| is_inside(frame.heads(), *at)), "{other:?}");
+            assert!(different.iter().all(|at| is_inside(&found.heads, *at)), "{other:?}");
         }
-        assert_eq!(shot.heads().len(), 2);
+    }
+
+    #[test]
+    fn the_vision_chip_is_late_misses_and_puts_each_head_within_its_person() {
+        for (finder, found, missed) in [
+            ("(recall: 1.0, noise_px: 0.0)", 2, 0),
+            ("(recall: 1.0, latency_frames: 3)", 2, 0),
+            ("(recall: 0.0)", 0, 4),
+        ] {
+            let (_, seen) = seen(false, finder);
+            assert_eq!((seen.heads.len(), seen.people.len()), (found, found), "{finder}");
+            assert_eq!((seen.frame, seen.missed, seen.is_sure), (Tick(100), missed, true));
+        }
+        let (_, seen) = seen(false, "(noise_px: 0.0)");
+        for (head, person) in seen.heads.iter().zip(&seen.people) {
+            let middle = ((head.y_px + head.height_px / 2) as usize) * view::WIDTH_PX;
+            let middle = middle + (head.x_px + head.width_px / 2) as usize;
+            assert!(is_inside(&[*person], middle), "{head:?} {person:?}");
+            assert!(person.height_px > 3 * head.height_px, "{head:?} {person:?}");
+        }
     }
 
     #[test]
@@ -134,9 +153,9 @@ mod tests {
 
     #[test]
     fn who_stands_behind_a_house_has_no_box_and_no_pixel() {
-        let shot = shot(true);
+        let (shot, found) = seen(true, "()");
         let (a, b) = (secrets(&[Face::Loud; 2]), secrets(&[Face::Blank; 2]));
-        assert!(shot.heads().is_empty());
+        assert!(shot.heads().is_empty() && found.heads.is_empty() && found.people.is_empty());
         assert_eq!(shot.picture(0, &a), shot.picture(1, &b));
     }
 }

@@ -4,7 +4,8 @@
 
 use evidence::{Link, Tick};
 pub use vehicle::senses::{
-    AirframeSetup, Battery, Frame, Gnss, HeadBox, Imu, LawName, Provision, Senses, Storage, Thrust,
+    AirframeSetup, Battery, Findings, Frame, Gnss, HeadBox, Imu, LawName, Provision, Senses,
+    Storage, Thrust,
 };
 
 /// All that a firmware says in one tick.
@@ -22,7 +23,7 @@ pub trait Firmware: Send {
     fn step(&mut self, now: Tick, senses: &Senses<'_>) -> Spoken;
 }
 
-/// Builds a firmware for a seat. Called once per seat, twins included.
+/// Builds a firmware for a seat. Called once for each boot of each seat, twins included, before the flight.
 pub type Build<'a> = &'a (dyn Fn(&Provision) -> Box<dyn Firmware> + Sync);
 
 /// A probe to seat beside the firmware under test.

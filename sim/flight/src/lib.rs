@@ -15,12 +15,15 @@ mod air;
 pub mod airframe;
 pub mod body;
 mod cast;
+mod mains;
 mod pilot;
 mod server;
 
 mod camera;
 mod sensors;
 
+mod card;
+mod keys;
 mod seats;
 pub mod secrets;
 mod tap;
@@ -30,26 +33,32 @@ mod witness;
 mod chance;
 pub mod frames;
 pub mod place;
+mod whereabouts;
+mod zones;
 
 pub use error::FlyError;
 
 use air::Air;
 use airframe::Airframe;
 use body::Body;
+use card::Healths;
 use cast::Cast;
 use chance::Seed;
 use evidence::assets::Assets;
 use evidence::scenario::Act;
-use evidence::{Choice, Class, Evidence, Law, Provenance, Scenario, Tick};
+use evidence::{Choice, Class, Evidence, Law, Provenance, Scenario, Tick, Twin};
+use keys::Keys;
+use mains::Mains;
 use pilot::Pilot;
 use seats::{Fitting, Seats};
 use sensors::{Microphone, Sensors};
 use server::Moods;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use vehicle::senses::LawName;
 use voice::Library;
 use witness::Witness;
-use world::{Instruments, Observer, Parts, Physics, Riders, Story};
+use world::{Instruments, Observer, Parts, Physics, Power, Riders, Story};
+use zones::Zones;
 
 /// Tick 0 of every flight: 2026-01-01 00:00:00 UTC, in seconds since 1970.
 const EPOCH_S: u64 = 1_767_225_600;
@@ -95,8 +104,7 @@ pub fn fly(
 ///     seed: 7,
 ///     length_s: 3.0,
 ///     beats: [],
-///     expects: {"no-audio": Untested, "no-faces": Untested, "log-consent": Untested,
-///               "media-consent": Untested, "only-known-links": Untested},
+///     expects: {},
 /// )"#;
 /// let assets = Assets::find()?;
 /// let scenario = Scenario::parse("whistler.ron", text, &assets).map_err(|e| e.to_string())?;
@@ -127,13 +135,16 @@ pub fn fly_with(
     let airframe_file = assets.airframe_path(&scenario.airframe);
     let airframe = Airframe::read(&airframe_file)?;
     let library = library(scenario, plan, assets)?;
+    let zones = zones(plan, assets)?;
     let seed = Seed::master(plan.seed);
     let fitting = Fitting {
         scenario,
         airframe: &airframe,
         law: law_name,
         library: &library,
+        zones: &zones,
         owner_public_key: secrets::owner_public_key(plan.seed),
+        keys: Keys::of(&seed),
         seed,
     };
     let seats = Seats::take(&fitting, plan, build);
@@ -141,8 +152,9 @@ pub fn fly_with(
     let ticks = Tick::at_s(scenario.length_s).0;
     // Nothing takes the world's resources away, so they are all there at the end.
     let (seats, witness, body) = world::run(parts, ticks).expect("the world keeps its resources");
+    let (mut truth, track) = witness.finish(&body);
+    truth.refused_reads = u64::from(seats.refused_reads());
     let (flight, twins, probes) = seats.finish(plan);
-    let (truth, track) = witness.finish(&body);
     Ok(Evidence {
         provenance: Provenance {
             story: plan.story.clone(),
@@ -165,27 +177,41 @@ pub fn fly_with(
 }
 
 fn parts(fitting: &Fitting<'_>, seats: Seats, owner_secret: [u8; 32]) -> Parts {
-    let Fitting { scenario, airframe, seed, .. } = fitting;
+    let Fitting { scenario, airframe, keys, seed, .. } = fitting;
     let own = seats.sets()[0].clone();
     let lengths_ticks: Vec<u64> = own.voices.iter().map(voice::ticks).collect();
     Parts {
         story: Story {
             cast: Cast::of(scenario, &lengths_ticks),
-            pilot: Pilot::of(scenario),
+            pilot: Pilot::of(scenario, *keys),
             moods: Moods::of(scenario),
+            healths: Healths::of(scenario),
+            cards_turn: None,
         },
         physics: Physics {
             body: Body::standing((*airframe).clone(), &scenario.buildings),
             air: Air::of(&scenario.weather, seed),
+            failures: failures(scenario),
         },
         instruments: Instruments {
             sensors: Sensors::of(scenario, airframe, seed),
             microphone: Microphone::of(airframe, seats.sets().len(), seed),
             readings: None,
         },
-        observer: Observer(Witness::of(scenario, &own, owner_secret)),
+        power: Power(Mains::of(scenario)),
+        observer: Observer(Witness::of(scenario, &own, keys, owner_secret)),
         riders: Riders(seats),
     }
+}
+
+/// Which rotor's motor fails when.
+fn failures(scenario: &Scenario) -> VecDeque<(Tick, usize)> {
+    let failure = |act: &Act| match act {
+        Act::MotorFails { rotor } => Some(usize::from(*rotor) - 1),
+        _ => None,
+    };
+    let beats = scenario.beats.iter();
+    beats.filter_map(|b| Some((Tick::at_s(b.at_s), failure(&b.does)?))).collect()
 }
 
 fn law(name: &str) -> Result<(&'static str, Law, LawName), FlyError> {
@@ -199,6 +225,17 @@ fn law(name: &str) -> Result<(&'static str, Law, LawName), FlyError> {
     Ok((text, Law::parse(text).map_err(wrong)?, law_name))
 }
 
+/// The no-fly zones, where a twin is to be moved.
+fn zones(plan: &Plan<'_>, assets: &Assets) -> Result<Zones, FlyError> {
+    let moves = twins(plan).any(|twin| twin.swaps.contains(&Class::Position));
+    if moves { Zones::read(assets) } else { Ok(Zones::default()) }
+}
+
+/// The twins of seat 0 and of every probe.
+fn twins<'a>(plan: &'a Plan<'_>) -> impl Iterator<Item = &'a Twin> {
+    plan.twins.iter().chain(plan.probes.iter().flat_map(|probe| &probe.twins))
+}
+
 /// The voices of the story; all others too where a twin swaps them.
 fn library(scenario: &Scenario, plan: &Plan<'_>, assets: &Assets) -> Result<Library, FlyError> {
     let mut names = BTreeSet::new();
@@ -207,9 +244,8 @@ fn library(scenario: &Scenario, plan: &Plan<'_>, assets: &Assets) -> Result<Libr
             names.insert(voice.clone());
         }
     }
-    let twins = || plan.twins.iter().chain(plan.probes.iter().flat_map(|probe| &probe.twins));
-    let takes_others =
-        twins().any(|twin| twin.swaps.contains(&Class::Audio) && twin.choice != Choice::Nothing);
+    let takes_others = twins(plan)
+        .any(|twin| twin.swaps.contains(&Class::Audio) && twin.choice != Choice::Nothing);
     if takes_others && !names.is_empty() {
         names.extend(assets.voices.iter().cloned());
     }

@@ -4,6 +4,7 @@
 //!
 //! **Never:** takes the Earth for flat; a metre east is a metre on the tangent plane, not a degree.
 
+use evidence::scenario::Place;
 use glam::DVec3;
 
 const SEMI_MAJOR_M: f64 = 6_378_137.0;
@@ -21,8 +22,16 @@ pub struct Geodetic {
     pub alt_m: f64,
 }
 
+impl Geodetic {
+    /// Where a story's world lies.
+    #[must_use]
+    pub fn of(place: Place) -> Self {
+        Self { lat_deg: place.lat_deg, lon_deg: place.lon_deg, alt_m: place.alt_m }
+    }
+}
+
 /// The local tangent plane: east, north, up about an origin.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TangentPlane {
     origin_ecef_m: DVec3,
     east: DVec3,

@@ -1,26 +1,32 @@
 //! The seats: firmware instances that ride one airframe, each with its own secrets, card and tap.
 //!
-//! Seat 0 flies. Its twins, the probes and the probes' twins sense the same, but for their own secrets.
+//! Seat 0 flies. Its twins, the probes and the probes' twins sense the same, but for their own secrets. For every
+//! boot of the story a firmware is built ahead; at a power-off the old one is gone with all it remembered, and what
+//! it wrote to the card is there for the next.
 //!
 //! **Never:** lets one seat hear another; lets any seat but the first move the airframe.
 
 use crate::airframe::{Airframe, ROTORS};
 use crate::camera::{SeatFrame, Shot};
+use crate::card::Card;
 use crate::chance::Seed;
 use crate::firmware::{Build, Firmware, Plan, Spoken};
 use crate::frames::ned_from_enu;
+use crate::keys::Keys;
+use crate::mains::{self, Supply};
+use crate::pilot::Pilot;
 use crate::secrets::Secrets;
 use crate::sensors::{Microphone, Readings};
 use crate::server::Connection;
 use crate::tap::{Recorder, TwinTap};
 use crate::voice::Library;
+use crate::zones::Zones;
 use bevy::platform::cell::SyncCell;
-use evidence::card::{CardImage, Write};
-use evidence::scenario::{Scenario, Server};
+use evidence::scenario::{Card as Health, Scenario, Server};
 use evidence::{Link, Probe, Recording, Tick, Twin, TwinRecord};
 use glam::DVec3;
 use std::sync::Arc;
-use vehicle::senses::{Battery, Frame, LawName, Provision, Senses, Storage, Thrust, Waypoint};
+use vehicle::senses::{Battery, Findings, Frame, LawName, Provision, Senses, Thrust, Waypoint};
 
 /// Everyone who rides.
 pub struct Seats {
@@ -29,7 +35,9 @@ pub struct Seats {
 }
 
 struct Seat {
-    firmware: SyncCell<Box<dyn Firmware>>,
+    /// One for each boot to come, the next one last; and the one that runs.
+    boots: Vec<SyncCell<Box<dyn Firmware>>>,
+    firmware: Option<SyncCell<Box<dyn Firmware>>>,
     set: usize,
     card: Card,
     server: Connection,
@@ -42,20 +50,6 @@ enum SeatTap {
     Twin { of: usize, tap: Box<TwinTap> },
 }
 
-struct Card(CardImage);
-
-impl Storage for Card {
-    fn length(&self, path: &str) -> Option<usize> {
-        self.0.get(path).map(Vec::len)
-    }
-
-    fn read(&self, path: &str, offset: usize, length: usize) -> &[u8] {
-        let file = self.0.get(path).map_or(&[][..], Vec::as_slice);
-        let start = offset.min(file.len());
-        &file[start..offset.saturating_add(length).clamp(start, file.len())]
-    }
-}
-
 /// What a firmware is provisioned from.
 pub struct Fitting<'a> {
     /// The story.
@@ -66,8 +60,12 @@ pub struct Fitting<'a> {
     pub law: LawName,
     /// Voices that twins may take.
     pub library: &'a Library,
+    /// No-fly zones, of which a twin's place has the same.
+    pub zones: &'a Zones,
     /// The owner's public key.
     pub owner_public_key: [u8; 32],
+    /// Keys that all seats share.
+    pub keys: Keys,
     /// The flight's seed.
     pub seed: Seed,
 }
@@ -78,10 +76,14 @@ pub struct Arrivals<'a> {
     pub readings: &'a Readings,
     /// The microphone.
     pub microphone: &'a Microphone,
-    /// Bytes on the radio.
-    pub radio: &'a [u8],
+    /// Who speaks on the radio.
+    pub pilot: &'a Pilot,
     /// How the maker's servers feel.
     pub server: Server,
+    /// What the cards turn to in this tick, if anything.
+    pub cards_turn: Option<Health>,
+    /// Whether there is power.
+    pub supply: Supply,
 }
 
 impl Seats {
@@ -126,18 +128,22 @@ impl Seats {
         if let Some((_, set)) = known.iter().find(alike) {
             return *set;
         }
-        let Fitting { library, airframe, seed, .. } = fitting;
-        self.sets.push(Arc::new(self.sets[0].swapped(twin, library, airframe.cells, seed)));
+        let Fitting { library, zones, airframe, seed, .. } = fitting;
+        let other = self.sets[0].swapped(twin, library, zones, airframe.cells, seed);
+        self.sets.push(Arc::new(other));
         known.push((twin.clone(), self.sets.len() - 1));
         self.sets.len() - 1
     }
 
     fn seat(&mut self, fitting: &Fitting<'_>, set: usize, tap: SeatTap, build: Build<'_>) {
-        let firmware = build(&provision(fitting, &self.sets[set]));
+        let versions = mains::versions(fitting.scenario);
+        let boot =
+            |version: &&str| SyncCell::new(build(&provision(fitting, &self.sets[set], version)));
         self.seats.push(Seat {
-            firmware: SyncCell::new(firmware),
+            boots: versions.iter().rev().map(boot).collect(),
+            firmware: None,
             set,
-            card: Card(CardImage::new()),
+            card: Card::empty(),
             server: Connection::default(),
             said: Spoken::default(),
             tap,
@@ -156,11 +162,21 @@ impl Seats {
         self.seats[0].said.thrust
     }
 
-    /// One tick of every seat, and of every tap.
-    pub fn step(&mut self, now: Tick, arrivals: &Arrivals<'_>) {
-        for seat in &mut self.seats {
-            let secrets = &self.sets[seat.set];
-            seat.step(now, arrivals, secrets);
+    /// How often the servers refused a stranger what seat 0 had sent them.
+    #[must_use]
+    pub fn refused_reads(&self) -> u32 {
+        self.seats[0].server.refused_reads()
+    }
+
+    /// One tick of every seat, and of every tap. True where the power failed in a write of seat 0.
+    pub fn step(&mut self, now: Tick, arrivals: &Arrivals<'_>) -> bool {
+        let mut supply = arrivals.supply;
+        for (place, seat) in self.seats.iter_mut().enumerate() {
+            let wrote = seat.step(now, arrivals, supply, &self.sets[seat.set]);
+            // The power fails for everybody when it fails for seat 0.
+            if place == 0 && !wrote && matches!(supply, Supply::Tears(_)) {
+                supply = Supply::On;
+            }
         }
         for i in 0..self.seats.len() {
             let (before, rest) = self.seats.split_at_mut(i);
@@ -170,6 +186,7 @@ impl Seats {
                 SeatTap::Twin { of, tap } => tap.compare(now, &before[*of].said, said, ROTORS),
             }
         }
+        matches!(supply, Supply::Tears(_))
     }
 
     /// What seat 0, its twins, and the probes came to, in the order of the plan.
@@ -179,7 +196,7 @@ impl Seats {
         let mut next = || {
             let mut recording = Recording::default();
             if let Some(Seat { tap: SeatTap::First(recorder), card, .. }) = seats.next() {
-                recording = Recording { transcript: recorder.finish(), card: card.0 };
+                recording = Recording { transcript: recorder.finish(), card: card.into_image() };
             }
             let mut twins = Vec::new();
             while let Some(seat) = seats.next_if(|s| matches!(s.tap, SeatTap::Twin { .. })) {
@@ -200,32 +217,86 @@ impl Seats {
 }
 
 impl Seat {
-    fn step(&mut self, now: Tick, arrivals: &Arrivals<'_>, secrets: &Secrets) {
+    /// One tick. True where something was written to the card.
+    fn step(
+        &mut self,
+        now: Tick,
+        arrivals: &Arrivals<'_>,
+        supply: Supply,
+        secrets: &Secrets,
+    ) -> bool {
+        if let Some(health) = arrivals.cards_turn {
+            self.card.turn(health);
+        }
+        self.card.proceed(now);
+        match supply {
+            Supply::Off => {
+                self.goes_dark();
+                return false;
+            }
+            Supply::Boots => self.firmware = self.boots.pop(),
+            Supply::On | Supply::Tears(_) => {}
+        }
+        let Some(firmware) = &mut self.firmware else { return false };
         let r = arrivals.readings;
         let frame = r.shot.as_ref().map(|shot: &Shot| SeatFrame { shot, set: self.set, secrets });
         let senses = Senses {
             imu: r.imu,
-            gnss: r.gnss,
+            gnss: r.fix.as_ref().map(|fix| secrets.whereabouts.gnss(fix)),
             pressure_pa: r.pressure_pa,
             magnetic_frd_gauss: r.magnetic_frd_gauss,
             battery: r.battery.map(|shared| own_battery(shared, secrets)),
             range_m: r.range_m,
             microphone: arrivals.microphone.heard(self.set),
             frame: frame.as_ref().map(|frame| frame as &dyn Frame),
-            radio: arrivals.radio,
+            findings: r.found.as_ref().map(|found| Findings {
+                frame: vehicle::senses::Tick(found.frame.0),
+                heads: &found.heads,
+                people: &found.people,
+                is_sure: found.is_sure,
+            }),
+            radio: arrivals.pilot.arriving(self.set),
             uplink: self.server.deliver(now),
             card: &self.card,
             neighbours: if r.scanned { &secrets.neighbours } else { &[] },
             entropy: r.entropy,
         };
-        self.said = self.firmware.get().step(now, &senses);
+        self.said = firmware.get().step(now, &senses);
         self.server.hear(now, &self.said.emissions, arrivals.server);
-        for (_, bytes) in self.said.emissions.iter().filter(|(link, _)| *link == Link::Card) {
-            // What is no lawful write has been said all the same, but no card takes it.
-            if let Some(write) = Write::decode(bytes) {
-                write.apply(&mut self.card.0);
-            }
+        self.write(now, supply)
+    }
+
+    /// Without power it says nothing, its rotors stand, and nobody answers it any more.
+    fn goes_dark(&mut self) {
+        if self.firmware.take().is_some() {
+            self.card.settle();
+            self.server.hang_up();
+            self.said = Spoken::default();
         }
+    }
+
+    /// What was said to the card becomes what the card took of it. False where nothing was said to it.
+    fn write(&mut self, now: Tick, supply: Supply) -> bool {
+        if self.said.emissions.iter().all(|(link, _)| *link != Link::Card) {
+            return false;
+        }
+        let mut torn = match supply {
+            Supply::Tears(kept_bytes) => Some(kept_bytes),
+            Supply::Off | Supply::On | Supply::Boots => None,
+        };
+        let card = &mut self.card;
+        let landed = |(link, bytes): (Link, Vec<u8>)| match (link, torn) {
+            (Link::Card, None) => Some((link, card.take(now, bytes)?)),
+            (Link::Card, Some(kept_bytes)) => {
+                // After the torn write there is no power for another.
+                torn = Some(0);
+                Some((link, card.take_torn(now, bytes, kept_bytes)?))
+            }
+            _ => Some((link, bytes)),
+        };
+        let said = std::mem::take(&mut self.said.emissions);
+        self.said.emissions = said.into_iter().filter_map(landed).collect();
+        true
     }
 }
 
@@ -243,7 +314,7 @@ fn own_battery(shared: Battery, secrets: &Secrets) -> Battery {
     battery
 }
 
-fn provision(fitting: &Fitting<'_>, secrets: &Secrets) -> Provision {
+fn provision(fitting: &Fitting<'_>, secrets: &Secrets, version: &str) -> Provision {
     let points = fitting.scenario.mission.iter().zip(&secrets.labels);
     Provision {
         serial: secrets.serial.clone(),
@@ -256,8 +327,11 @@ fn provision(fitting: &Fitting<'_>, secrets: &Secrets) -> Provision {
                 label: label.clone(),
                 position_ned_m: ned_from_enu(DVec3::new(point.at_m.0, point.at_m.1, point.at_m.2)),
                 stay_s: point.stay_s,
+                takes_still: point.takes_still,
             })
             .collect(),
-        first_object: 1,
+        version: version.to_owned(),
+        vault_key: fitting.keys.vault,
+        unlock_key: fitting.keys.unlock,
     }
 }

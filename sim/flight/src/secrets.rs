@@ -3,18 +3,27 @@
 //! Audio: the waveform behind every utterance. Face: who each person is. Imagery: a sheet of coloured cells on
 //! the ground. FlightLog: cell voltages (their sum stays), controller temperatures and way-point labels.
 //! Device, Key and Surroundings: serial, Wi-Fi key and the stations in reach, always of the same length and number.
+//! Account: the e-mail and phone that the ground station may tell. Position: where on Earth the whole world lies.
 //!
-//! **Never:** changes where or when anything is, or how long it lasts: twins swap who, never where.
+//! **Never:** changes where in the world or when anything is, or how long it lasts: twins swap who, never what happens.
+
+#[cfg(test)]
+mod tests;
 
 use crate::chance::{Seed, Stream};
 use crate::voice::{self, Clip, Library};
-use evidence::scenario::{Act, Scenario};
+use crate::whereabouts::Whereabouts;
+use crate::zones::Zones;
+use evidence::scenario::{Account, Act, Scenario};
 use evidence::{Choice, Class, Twin};
 use vehicle::senses::{CELLS_MAX, ROTORS_MAX};
 use x25519_dalek::{PublicKey, StaticSecret};
 
 /// Letters of the Wi-Fi key.
 const WIFI_KEY: usize = 16;
+
+/// Letters of the longest e-mail and phone that a twin has.
+const ACCOUNT_MAX: usize = 40;
 
 /// Cells along each side of the sheet.
 pub const SHEET_CELLS: usize = 8;
@@ -54,6 +63,10 @@ pub struct Secrets {
     pub cell_offsets_mv: [i16; CELLS_MAX],
     /// What each speed controller is warmer than the rest.
     pub esc_offsets_cdegc: [i16; ROTORS_MAX],
+    /// E-mail and phone of the pilot, where the story has them.
+    pub account: Option<Account>,
+    /// Where on Earth the world lies.
+    pub whereabouts: Whereabouts,
 }
 
 impl Secrets {
@@ -79,12 +92,21 @@ impl Secrets {
             labels: scenario.mission.iter().map(|w| w.label.clone()).collect(),
             cell_offsets_mv: drawn_cells(cells, &mut power),
             esc_offsets_cdegc: drawn_temperatures(&mut power),
+            account: scenario.account.clone(),
+            whereabouts: Whereabouts::of(scenario),
         }
     }
 
     /// These secrets with the twin's classes swapped. Classes that are the same in every seat stay.
     #[must_use]
-    pub fn swapped(&self, twin: &Twin, library: &Library, cells: usize, seed: &Seed) -> Self {
+    pub fn swapped(
+        &self,
+        twin: &Twin,
+        library: &Library,
+        zones: &Zones,
+        cells: usize,
+        seed: &Seed,
+    ) -> Self {
         let mut other = self.clone();
         for class in &twin.swaps {
             let number = if let Choice::Random(n) = twin.choice { n } else { 0 };
@@ -104,7 +126,15 @@ impl Secrets {
                     let count = other.neighbours.len();
                     other.neighbours = (0..count).map(|_| hardware_address(&mut stream)).collect();
                 }
-                Class::Position | Class::Account | Class::Public => {}
+                Class::Position => {
+                    other.whereabouts = self.whereabouts.moved(twin.choice, zones, &mut stream);
+                }
+                Class::Account => {
+                    if let Some(account) = &mut other.account {
+                        swap_account(account, twin.choice, &mut stream);
+                    }
+                }
+                Class::Public => {}
             }
         }
         other
@@ -116,7 +146,7 @@ impl Secrets {
                 match choice {
                     Choice::Nothing => 1,
                     Choice::Loudest => 16,
-                    Choice::Random(_) => label.len(),
+                    Choice::Random(_) | Choice::Ultrasonic => label.len(),
                 },
                 stream,
             );
@@ -124,7 +154,9 @@ impl Secrets {
         (self.cell_offsets_mv, self.esc_offsets_cdegc) = match choice {
             Choice::Nothing => ([0; CELLS_MAX], [0; ROTORS_MAX]),
             Choice::Loudest => (widest_cells(cells), [4_000; ROTORS_MAX]),
-            Choice::Random(_) => (drawn_cells(cells, stream), drawn_temperatures(stream)),
+            Choice::Random(_) | Choice::Ultrasonic => {
+                (drawn_cells(cells, stream), drawn_temperatures(stream))
+            }
         };
     }
 }
@@ -161,6 +193,7 @@ fn other_voices(
                 Choice::Random(_) => {
                     voice::filtered(&voice::in_place_of(clip.len(), &other, start), stream)
                 }
+                Choice::Ultrasonic => voice::tone(clip.len()),
             }
         })
         .collect()
@@ -175,11 +208,22 @@ fn another(clip: &Clip, library: &Library, stream: &mut Stream) -> Clip {
     }
 }
 
+fn swap_account(account: &mut Account, choice: Choice, stream: &mut Stream) {
+    for word in [&mut account.email, &mut account.phone] {
+        let length = match choice {
+            Choice::Nothing => 0,
+            Choice::Loudest => ACCOUNT_MAX,
+            Choice::Random(_) | Choice::Ultrasonic => word.len(),
+        };
+        *word = text(length, stream);
+    }
+}
+
 fn other_face(choice: Choice, stream: &mut Stream) -> Face {
     match choice {
         Choice::Nothing => Face::Blank,
         Choice::Loudest => Face::Loud,
-        Choice::Random(_) => Face::Someone(stream.bits()),
+        Choice::Random(_) | Choice::Ultrasonic => Face::Someone(stream.bits()),
     }
 }
 
@@ -190,7 +234,7 @@ fn other_sheet(choice: Choice, stream: &mut Stream) -> Sheet {
             let odd = (i + i / SHEET_CELLS) % 2 == 1;
             if odd { [255, 0, 255] } else { [0, 255, 0] }
         }),
-        Choice::Random(_) => drawn_sheet(stream),
+        Choice::Random(_) | Choice::Ultrasonic => drawn_sheet(stream),
     }
 }
 
@@ -240,69 +284,13 @@ fn text(length: usize, stream: &mut Stream) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn own() -> Secrets {
-        let mut stream = Seed::master(5).stream();
-        Secrets {
-            serial: "S".into(),
-            wifi_key: "K".into(),
-            neighbours: vec![],
-            voices: vec![vec![1.0; 640].into()],
-            faces: vec![Face::Someone(1), Face::Someone(2)],
-            sheet: drawn_sheet(&mut stream),
-            labels: vec!["church yard".into()],
-            cell_offsets_mv: drawn_cells(4, &mut stream),
-            esc_offsets_cdegc: [0; ROTORS_MAX],
-        }
-    }
-
-    #[test]
-    fn a_swap_changes_its_class_alone_and_no_length() {
-        let seed = Seed::master(5);
-        for choice in [Choice::Nothing, Choice::Loudest, Choice::Random(3)] {
-            for class in [Class::Audio, Class::Face, Class::Imagery, Class::FlightLog] {
-                let twin = Twin {
-                    swaps: vec![class],
-                    choice,
-                    judged: vec![],
-                    judged_before: vec![],
-                    carriers: vec![],
-                };
-                let mut other = own().swapped(&twin, &Library::new(), 4, &seed);
-                assert_ne!(other, own(), "{class} {choice:?}");
-                assert_eq!(other.voices[0].len(), 640);
-                assert_eq!(other.cell_offsets_mv.iter().sum::<i16>(), 0);
-                match class {
-                    Class::Audio => other.voices = own().voices,
-                    Class::Face => other.faces = own().faces,
-                    Class::Imagery => other.sheet = own().sheet,
-                    _ => {
-                        other.labels = own().labels;
-                        other.cell_offsets_mv = own().cell_offsets_mv;
-                        other.esc_offsets_cdegc = own().esc_offsets_cdegc;
-                    }
-                }
-                assert_eq!(other, own(), "{class} {choice:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn random_labels_have_the_same_length_and_chosen_ones_the_shortest_and_longest() {
-        for (choice, length) in
-            [(Choice::Nothing, 1), (Choice::Loudest, 16), (Choice::Random(9), 11)]
-        {
-            let twin = Twin {
-                swaps: vec![Class::FlightLog],
-                choice,
-                judged: vec![],
-                judged_before: vec![],
-                carriers: vec![],
-            };
-            let other = own().swapped(&twin, &Library::new(), 4, &Seed::master(5));
-            assert_eq!(other.labels[0].len(), length);
-        }
+impl Secrets {
+    /// Nothing to hide, for tests of one room.
+    pub fn none() -> Self {
+        let text = r#"(title: "t", place: (lat_deg: 52.0, lon_deg: 13.0, alt_m: 0.0), seed: 1,
+            length_s: 1.0, beats: [], expects: {})"#;
+        let scenario: Scenario = ron::from_str(text).expect("the story is right");
+        let seed = Seed::master(1);
+        Self { neighbours: vec![], ..Self::of(&scenario, &Library::new(), 4, &seed) }
     }
 }

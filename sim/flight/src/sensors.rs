@@ -11,10 +11,11 @@ mod rangefinder;
 mod satellites;
 
 pub use microphone::Microphone;
+pub use satellites::Fix;
 
 use crate::airframe::Airframe;
 use crate::body::Body;
-use crate::camera::{Camera, Shot};
+use crate::camera::{Camera, FRAME_EVERY_TICKS, Found, Shot, VisionChip};
 use crate::cast::Cast;
 use crate::chance::{Seed, Stream};
 use barometer::Barometer;
@@ -27,7 +28,7 @@ use power::PowerMonitor;
 use rangefinder::Rangefinder;
 use satellites::Satellites;
 use std::sync::Arc;
-use vehicle::senses::{Battery, Gnss, Imu};
+use vehicle::senses::{Battery, Imu};
 
 /// Wi-Fi stations are scanned for every 10 s, first after 5 s.
 const SCAN_EVERY_TICKS: u64 = 5_000;
@@ -42,6 +43,7 @@ pub struct Sensors {
     power: PowerMonitor,
     rangefinder: Rangefinder,
     camera: Camera,
+    chip: VisionChip,
     entropy: Stream,
 }
 
@@ -50,7 +52,7 @@ pub struct Readings {
     /// Every tick.
     pub imu: Imu,
     /// 10 Hz.
-    pub gnss: Option<Gnss>,
+    pub fix: Option<Fix>,
     /// 50 Hz.
     pub pressure_pa: Option<f64>,
     /// 50 Hz.
@@ -59,8 +61,10 @@ pub struct Readings {
     pub battery: Option<Battery>,
     /// 20 Hz.
     pub range_m: Option<f64>,
-    /// 2 Hz.
+    /// 10 Hz.
     pub shot: Option<Shot>,
+    /// 10 Hz, of an earlier frame.
+    pub found: Option<Found>,
     /// Whether a Wi-Fi scan ended in this tick.
     pub scanned: bool,
     /// Fresh random bytes.
@@ -74,30 +78,40 @@ impl Sensors {
         let buildings: Arc<[Building]> = scenario.buildings.as_slice().into();
         Self {
             inertial: Inertial::of(seed),
-            satellites: Satellites::over(scenario.place, seed),
+            satellites: Satellites::over(scenario, seed),
             barometer: Barometer::at(scenario.place.alt_m, seed),
             compass: Compass::at(scenario.place.lat_deg, seed),
             power: PowerMonitor::of(airframe, scenario.battery_pct, seed),
             rangefinder: Rangefinder::over(buildings.clone(), seed),
-            camera: Camera::on(airframe, buildings, seed),
+            camera: Camera::on(airframe, buildings),
+            chip: VisionChip::of(scenario, seed),
             entropy: seed.fork("entropy").stream(),
         }
     }
 
-    /// Reads every sensor that is due.
-    pub fn read(&mut self, now: Tick, body: &Body, cast: &Cast) -> Readings {
+    /// Reads every sensor that is due. Without power there is no camera and no vision chip; the rest goes on, and
+    /// nobody listens.
+    pub fn read(&mut self, now: Tick, body: &Body, cast: &Cast, has_power: bool) -> Readings {
         let k = body.kinematics();
         self.power.draw(body.rotor_radps());
         let mut entropy = [0; 32];
         self.entropy.fill(&mut entropy);
+        let is_frame_due = has_power && due(now, FRAME_EVERY_TICKS, 0);
+        let shot = is_frame_due.then(|| self.camera.shoot(k, cast));
+        match &shot {
+            Some(shot) => self.chip.look(now, shot, k),
+            None if !has_power => self.chip.forget(),
+            None => {}
+        }
         Readings {
             imu: self.inertial.read(k),
-            gnss: self.satellites.read(now, k),
+            fix: self.satellites.read(now, k),
             pressure_pa: due(now, 10, 0).then(|| self.barometer.read(k)),
             magnetic_frd_gauss: due(now, 10, 5).then(|| self.compass.read(k)),
             battery: due(now, 50, 25).then(|| self.power.read()),
             range_m: if due(now, 25, 7) { self.rangefinder.read(k) } else { None },
-            shot: due(now, 250, 0).then(|| self.camera.shoot(k, cast)),
+            shot,
+            found: self.chip.answer(now),
             scanned: due(now, SCAN_EVERY_TICKS, SCAN_PHASE_TICKS),
             entropy,
         }

@@ -62,6 +62,16 @@ pub fn filtered(clip: &Clip, stream: &mut Stream) -> Clip {
     levelled(&heard)
 }
 
+/// A tone at 7.9 kHz, just below what this microphone can deliver and far above what speech holds.
+#[must_use]
+pub fn tone(length: usize) -> Clip {
+    const TONE_HZ: f64 = 7_900.0;
+    let turn = core::f64::consts::TAU * TONE_HZ / f64::from(RATE_HZ);
+    // A root mean square of 1, as of every voice.
+    let sample = |i: usize| core::f64::consts::SQRT_2 * libm::sin(turn * i as f64);
+    (0..length).map(|i| sample(i) as f32).collect()
+}
+
 /// The clip, louder or softer.
 #[must_use]
 pub fn scaled(clip: &Clip, by: f32) -> Clip {

@@ -3,16 +3,20 @@
 //! **Never:** hears what a vehicle says.
 
 use crate::body::Body;
-use crate::camera::Shot;
+use crate::camera::{Found, Shot};
 use crate::cast::Cast;
+use crate::keys::Keys;
+use crate::mains::Supply;
 use crate::secrets::Secrets;
 use crate::sensors::Microphone;
-use evidence::scenario::Scenario;
-use evidence::{Class, Exposure, Mandate, TICKS_PER_S, Tick, TrackPoint, Truth};
-use vehicle::senses::SAMPLES_PER_TICK;
+use evidence::scenario::{Act, Scenario};
+use evidence::{Cell, Class, Exposure, Mandate, PositionFix, TICKS_PER_S, Tick, TrackPoint, Truth};
+use vehicle::senses::{Gnss, SAMPLES_PER_TICK};
 
 /// Track points come at 10 Hz.
 const TRACK_EVERY_TICKS: u64 = 50;
+/// Pixels are looked at twice a second at most: drawing them costs more than all else.
+const LOOK_EVERY_TICKS: u64 = 250;
 /// Smaller faces tell nobody who it is.
 const FACE_MIN_PX: f64 = 8.0;
 /// A voice must stand out of silence by this much somewhere in the samples kept of it.
@@ -20,8 +24,8 @@ const VOICE_MIN_AMPLITUDE: f32 = 8.0;
 /// Which of a tick's samples are kept.
 const NEEDLE_FROM: usize = 10;
 const NEEDLE_SAMPLES: usize = 12;
-/// Shorter labels are found by chance.
-const LABEL_MIN: usize = 6;
+/// Shorter words are found by chance.
+const WORD_MIN: usize = 6;
 
 /// What was really so, as it grows.
 pub struct Witness {
@@ -35,18 +39,13 @@ pub struct Witness {
 impl Witness {
     /// Begins with what is so before power-on.
     #[must_use]
-    pub fn of(scenario: &Scenario, secrets: &Secrets, owner_secret: [u8; 32]) -> Self {
+    pub fn of(scenario: &Scenario, secrets: &Secrets, keys: &Keys, owner_secret: [u8; 32]) -> Self {
         Self {
             truth: Truth {
-                exposures: Vec::new(),
                 mandate: Mandate::of(scenario),
-                canaries: canaries(secrets),
+                canaries: canaries(scenario, secrets, keys),
                 owner_secret,
-                microphone_samples: 0,
-                loud_ticks: 0,
-                frames: 0,
-                frames_with_faces: 0,
-                landed_safely: false,
+                ..Truth::default()
             },
             track: Vec::new(),
             heard_at: vec![None; scenario.cast.len()],
@@ -76,10 +75,15 @@ impl Witness {
         }
     }
 
-    /// Sees what a frame brought seat 0. Pixels are looked at only where a face is due, or where none is
-    /// found in this frame yet.
+    /// Sees what a frame brought seat 0. Pixels are looked at twice a second at most, and only where a face is
+    /// due, or where none is found in this frame yet.
     pub fn look(&mut self, now: Tick, shot: &Shot, cast: &Cast, own: &Secrets) {
         self.truth.frames += 1;
+        self.truth.people_in_view += shot.heads().len() as u64;
+        if !now.0.is_multiple_of(LOOK_EVERY_TICKS) {
+            return;
+        }
+        self.truth.frames_looked_at += 1;
         let mut is_counted = false;
         for (place, head) in shot.heads().iter().enumerate() {
             let height_px = 2.0 * head.half_height_px;
@@ -118,6 +122,33 @@ impl Witness {
         }
     }
 
+    /// Counts what the vision chip told every seat.
+    pub fn count(&mut self, found: &Found) {
+        self.truth.found += (found.heads.len() + found.people.len()) as u64;
+        self.truth.missed += found.missed;
+    }
+
+    /// Notes where satellite positioning told seat 0 that it is: once a second, and on the way into a cell.
+    pub fn navigate(&mut self, now: Tick, gnss: &Gnss) {
+        let (lat_deg, lon_deg) = (gnss.lat_deg, gnss.lon_deg);
+        let cell = Cell::of(lat_deg, lon_deg);
+        let last = self.truth.position_fixes.last();
+        if last.is_none_or(|last| last.cell != cell || is_due(Some(last.tick), now)) {
+            let fix = PositionFix { tick: now, lat_deg, lon_deg, cell };
+            self.truth.position_fixes.push(fix);
+        }
+    }
+
+    /// Notes when the vehicle boots and when its power is gone.
+    pub fn watch_power(&mut self, now: Tick, supply: Supply) {
+        let Truth { power_ons, power_offs, .. } = &mut self.truth;
+        match supply {
+            Supply::Boots => power_ons.push(now),
+            Supply::Off if power_offs.len() < power_ons.len() => power_offs.push(now),
+            Supply::Off | Supply::On | Supply::Tears(_) => {}
+        }
+    }
+
     /// Follows the airframe.
     pub fn follow(&mut self, now: Tick, body: &Body) {
         if now.0.is_multiple_of(TRACK_EVERY_TICKS) {
@@ -143,7 +174,7 @@ fn is_due(last: Option<Tick>, now: Tick) -> bool {
     last.is_none_or(|last| now.0 - last.0 >= TICKS_PER_S)
 }
 
-fn canaries(secrets: &Secrets) -> Vec<Exposure> {
+fn canaries(scenario: &Scenario, secrets: &Secrets, keys: &Keys) -> Vec<Exposure> {
     let canary = |class, subject: &str, needle: &[u8]| Exposure {
         tick: Tick(0),
         class,
@@ -154,9 +185,20 @@ fn canaries(secrets: &Secrets) -> Vec<Exposure> {
     let mut canaries = vec![
         canary(Class::Device, "serial", secrets.serial.as_bytes()),
         canary(Class::Key, "wifi key", secrets.wifi_key.as_bytes()),
+        canary(Class::Key, "vault key", &keys.vault),
+        canary(Class::Key, "unlock key", &keys.unlock),
     ];
+    if scenario.beats.iter().any(|beat| beat.does == Act::SetsUpSigning) {
+        canaries.push(canary(Class::Key, "signing key", &keys.signing));
+    }
+    let account = secrets.account.iter();
+    let words = account.flat_map(|a| [("e-mail", &a.email), ("phone", &a.phone)]);
+    let words = words.filter(|(_, word)| word.len() >= WORD_MIN);
+    canaries.extend(words.map(|(what, word)| canary(Class::Account, what, word.as_bytes())));
+    let operator = scenario.operator.iter().filter(|number| number.len() >= WORD_MIN);
+    canaries.extend(operator.map(|number| canary(Class::Device, "operator", number.as_bytes())));
     canaries.extend(secrets.neighbours.iter().map(|n| canary(Class::Surroundings, "neighbour", n)));
-    let labels = secrets.labels.iter().filter(|label| label.len() >= LABEL_MIN);
+    let labels = secrets.labels.iter().filter(|label| label.len() >= WORD_MIN);
     canaries.extend(labels.map(|label| canary(Class::FlightLog, label, label.as_bytes())));
     canaries
 }
@@ -184,15 +226,9 @@ mod tests {
         let scenario: Scenario = ron::from_str(&text).unwrap();
         let people = Cast::of(&scenario, &[]);
         let own = Secrets {
-            serial: String::new(),
-            wifi_key: String::new(),
-            neighbours: vec![],
-            voices: vec![],
             faces: vec![Face::Someone(7); scenario.cast.len()],
             sheet: [[10, 200, 30]; 64],
-            labels: vec![],
-            cell_offsets_mv: [0; 6],
-            esc_offsets_cdegc: [0; 8],
+            ..Secrets::none()
         };
         let airframe =
             Airframe::parse(include_str!("../../../assets/airframes/camera_quad.ron")).unwrap();
@@ -200,14 +236,15 @@ mod tests {
         body.step(&Thrust::default(), DVec3::ZERO);
         let k = Kinematics { position_m: DVec3::Z * 4.0, ..*body.kinematics() };
         let buildings: Arc<[_]> = scenario.buildings.as_slice().into();
-        let mut camera = Camera::on(&airframe, buildings, &Seed::master(4));
-        let mut witness = Witness::of(&scenario, &own, [0; 32]);
-        for now in [0, 250, 500] {
+        let camera = Camera::on(&airframe, buildings);
+        let keys = Keys::of(&Seed::master(4));
+        let mut witness = Witness::of(&scenario, &own, &keys, [0; 32]);
+        for now in [0, 200, 250, 500] {
             let mut shot = camera.shoot(&k, &people);
             shot.seat(1);
             witness.look(Tick(now), &shot, &people, &own);
         }
-        assert_eq!(witness.truth.frames, 3);
+        assert_eq!((witness.truth.frames, witness.truth.frames_looked_at), (4, 3));
         let is_face = |e: &&Exposure| e.class == Class::Face;
         let kept = witness.truth.exposures.iter().filter(is_face).count();
         (witness.truth.frames_with_faces, kept)

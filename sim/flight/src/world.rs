@@ -7,7 +7,9 @@
 
 use crate::air::Air;
 use crate::body::Body;
+use crate::card::Healths;
 use crate::cast::Cast;
+use crate::mains::{Mains, Supply};
 use crate::pilot::Pilot;
 use crate::seats::{Arrivals, Seats};
 use crate::sensors::{Microphone, Readings, Sensors};
@@ -17,6 +19,8 @@ use bevy::app::App;
 use bevy::ecs::prelude::{IntoScheduleConfigs, Res, ResMut, Resource};
 use bevy::ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleThreadedExecutor};
 use evidence::Tick;
+use evidence::scenario::Card as Health;
+use std::collections::VecDeque;
 
 /// The schedule of one tick.
 #[derive(ScheduleLabel, Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,7 +39,15 @@ pub struct Story {
     pub pilot: Pilot,
     /// The maker's servers.
     pub moods: Moods,
+    /// The cards.
+    pub healths: Healths,
+    /// What the cards turn to in this tick, if anything.
+    pub cards_turn: Option<Health>,
 }
+
+/// The vehicle's power.
+#[derive(Resource)]
+pub struct Power(pub Mains);
 
 /// The rigid body and the air that it flies in.
 #[derive(Resource)]
@@ -44,6 +56,8 @@ pub struct Physics {
     pub body: Body,
     /// The wind.
     pub air: Air,
+    /// Which rotor's motor fails when, in order of time.
+    pub failures: VecDeque<(Tick, usize)>,
 }
 
 /// The sensors and what they said in this tick.
@@ -73,6 +87,8 @@ pub struct Parts {
     pub physics: Physics,
     /// What senses.
     pub instruments: Instruments,
+    /// What feeds the vehicle.
+    pub power: Power,
     /// Who rides.
     pub riders: Riders,
     /// Who watches.
@@ -85,6 +101,7 @@ pub fn run(parts: Parts, ticks: u64) -> Option<(Seats, Witness, Body)> {
     let mut app = App::empty();
     app.insert_resource(Now(Tick(0)))
         .insert_resource(parts.story)
+        .insert_resource(parts.power)
         .insert_resource(parts.physics)
         .insert_resource(parts.instruments)
         .insert_resource(parts.riders)
@@ -110,10 +127,12 @@ pub fn run(parts: Parts, ticks: u64) -> Option<(Seats, Witness, Body)> {
     Some((seats, witness, body))
 }
 
-fn play(now: Res<Now>, mut story: ResMut<Story>) {
+fn play(now: Res<Now>, riders: Res<Riders>, mut story: ResMut<Story>, mut power: ResMut<Power>) {
     story.cast.play(now.0);
-    story.pilot.speak(now.0);
+    story.pilot.speak(now.0, riders.0.sets());
     story.moods.turn(now.0);
+    story.cards_turn = story.healths.turn(now.0);
+    power.0.turn(now.0);
 }
 
 fn sense(
@@ -121,12 +140,14 @@ fn sense(
     story: Res<Story>,
     physics: Res<Physics>,
     riders: Res<Riders>,
+    power: Res<Power>,
     mut instruments: ResMut<Instruments>,
 ) {
     let Instruments { sensors, microphone, readings } = &mut *instruments;
     let (body, sets) = (&physics.body, riders.0.sets());
     microphone.listen(now.0, body.kinematics().position_m, body.rotor_radps(), &story.cast, sets);
-    let mut read = sensors.read(now.0, body, &story.cast);
+    let has_power = power.0.now() != Supply::Off;
+    let mut read = sensors.read(now.0, body, &story.cast, has_power);
     if let Some(shot) = &mut read.shot {
         shot.seat(sets.len());
     }
@@ -138,10 +159,20 @@ fn ride(
     story: Res<Story>,
     instruments: Res<Instruments>,
     mut riders: ResMut<Riders>,
+    mut power: ResMut<Power>,
 ) {
     let Instruments { microphone, readings: Some(readings), .. } = &*instruments else { return };
-    let (radio, server) = (story.pilot.arriving(), story.moods.now());
-    riders.0.step(now.0, &Arrivals { readings, microphone, radio, server });
+    let arrivals = Arrivals {
+        readings,
+        microphone,
+        pilot: &story.pilot,
+        server: story.moods.now(),
+        cards_turn: story.cards_turn,
+        supply: power.0.now(),
+    };
+    if riders.0.step(now.0, &arrivals) {
+        power.0.cut();
+    }
 }
 
 fn witness(
@@ -150,18 +181,33 @@ fn witness(
     physics: Res<Physics>,
     instruments: Res<Instruments>,
     riders: Res<Riders>,
+    power: Res<Power>,
     mut observer: ResMut<Observer>,
 ) {
     let (own, witness) = (&riders.0.sets()[0], &mut observer.0);
+    witness.follow(now.0, &physics.body);
+    witness.watch_power(now.0, power.0.now());
+    let Some(readings) = instruments.readings.as_ref().filter(|_| power.0.now() != Supply::Off)
+    else {
+        return;
+    };
     witness.listen(now.0, &instruments.microphone, &story.cast, own);
-    if let Some(shot) = instruments.readings.as_ref().and_then(|r| r.shot.as_ref()) {
+    if let Some(shot) = &readings.shot {
         witness.look(now.0, shot, &story.cast, own);
     }
-    witness.follow(now.0, &physics.body);
+    if let Some(found) = &readings.found {
+        witness.count(found);
+    }
+    if let Some(fix) = &readings.fix {
+        witness.navigate(now.0, &fix.gnss);
+    }
 }
 
-fn fly(riders: Res<Riders>, mut physics: ResMut<Physics>) {
-    let Physics { body, air } = &mut *physics;
+fn fly(now: Res<Now>, riders: Res<Riders>, mut physics: ResMut<Physics>) {
+    let Physics { body, air, failures } = &mut *physics;
+    while let Some((_, rotor)) = failures.pop_front_if(|(at, _)| *at <= now.0) {
+        body.fail(rotor);
+    }
     body.step(&riders.0.thrust(), air.blow());
 }
 

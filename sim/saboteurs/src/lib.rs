@@ -7,18 +7,22 @@
 
 mod catalogue;
 mod decoys;
+mod hush;
 mod leaks;
 mod leaky;
 mod mavlink2;
+mod needs;
 mod senses;
+mod vault;
 
 use audit::Detector;
-use evidence::scenario::Act;
-use evidence::{ClaimId, Class, Link, Recipient, Scenario};
+use evidence::{ClaimId, Class, Link, Scenario};
 use flight::Firmware;
 use flight::firmware::Provision;
 
-pub use catalogue::{decoys, saboteurs};
+pub use catalogue::saboteurs;
+pub use decoys::decoys;
+pub use needs::Need;
 
 /// A vehicle that breaks exactly one promise.
 pub struct Saboteur {
@@ -78,74 +82,6 @@ impl Decoy {
     pub fn build(&self, provision: &Provision) -> Box<dyn Firmware> {
         (self.build)(provision.clone())
     }
-}
-
-/// What a story must hold for a saboteur to leak.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Need {
-    /// Somebody speaks.
-    Speech,
-    /// Somebody stands there.
-    People,
-    /// The vehicle arms.
-    Arming,
-    /// A still is taken.
-    Still,
-    /// At least two stills are taken.
-    TwoStills,
-    /// A recording is made.
-    Recording,
-    /// A log is requested for the maker under a grant.
-    LogUpload,
-    /// A log is requested for the pilot under a grant.
-    LogDownload,
-    /// A still is requested for the maker under a grant.
-    StillUpload,
-    /// A grant of a log to the maker is withdrawn.
-    Withdrawal,
-    /// A mission is flown whose way-points have names long enough to be recognised.
-    Mission,
-}
-
-impl Need {
-    fn is_met_by(self, scenario: &Scenario) -> bool {
-        let any = |wanted: fn(&Act) -> bool| scenario.beats.iter().any(|beat| wanted(&beat.does));
-        match self {
-            Self::Speech => any(|act| matches!(act, Act::Speaks { .. })),
-            Self::People => !scenario.cast.is_empty(),
-            Self::Arming => any(|act| matches!(act, Act::Arms)),
-            Self::Still => any(|act| matches!(act, Act::TakesStill)),
-            Self::TwoStills => {
-                let stills = scenario.beats.iter().filter(|b| b.does == Act::TakesStill);
-                stills.count() >= 2
-            }
-            Self::Recording => any(|act| matches!(act, Act::StartsRecording)),
-            Self::LogUpload => sends(scenario, Class::FlightLog, Recipient::Maker),
-            Self::LogDownload => sends(scenario, Class::FlightLog, Recipient::Pilot),
-            Self::StillUpload => sends(scenario, Class::Imagery, Recipient::Maker),
-            Self::Withdrawal => any(|act| {
-                matches!(
-                    act,
-                    Act::Withdraws { category: Class::FlightLog, from: Recipient::Maker, .. }
-                )
-            }),
-            Self::Mission => {
-                any(|act| matches!(act, Act::StartsMission))
-                    && scenario.mission.iter().any(|point| point.label.len() >= 6)
-            }
-        }
-    }
-}
-
-/// Whether an object is both granted to and requested for a recipient.
-fn sends(scenario: &Scenario, wanted: Class, recipient: Recipient) -> bool {
-    scenario.beats.iter().any(|beat| {
-        matches!(beat.does, Act::Requests { category, object, to }
-            if category == wanted && to == recipient
-                && scenario.beats.iter().any(|other| matches!(other.does,
-                    Act::Grants { category: c, object: o, to: t, .. }
-                        if c == wanted && o == object && t == recipient)))
-    })
 }
 
 /// The saboteur or decoy of an id, as firmware to seat.

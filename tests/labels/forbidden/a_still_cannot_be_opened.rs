@@ -1,7 +1,7 @@
 use vehicle::gate::Still;
 
 pub fn leak(still: Still) -> Vec<u8> {
-    still.0
+    still.bytes
 }
 
 fn main() {}

@@ -61,6 +61,7 @@ pub fn provision(mission: &[(f64, f64, f64, f64)]) -> Provision {
         label: String::new(),
         position_ned_m: DVec3::new(north, east, -height),
         stay_s,
+        takes_still: false,
     };
     Provision {
         serial: String::new(),
@@ -69,7 +70,9 @@ pub fn provision(mission: &[(f64, f64, f64, f64)]) -> Provision {
         law: LawName::Sealed,
         airframe: quad(),
         mission: mission.iter().map(point).collect(),
-        first_object: 1,
+        version: String::new(),
+        vault_key: [0; 32],
+        unlock_key: [0; 32],
     }
 }
 
@@ -81,6 +84,15 @@ impl Storage for NoCard {
     }
     fn read(&self, _path: &str, _offset: usize, _length: usize) -> &[u8] {
         &[]
+    }
+    fn paths(&self) -> Vec<String> {
+        Vec::new()
+    }
+    fn free_bytes(&self) -> u64 {
+        0
+    }
+    fn has_failed(&self) -> bool {
+        false
     }
 }
 
@@ -240,6 +252,7 @@ impl Rig {
             range_m: (ranging && range_m < 10.0).then_some(range_m),
             microphone: &[],
             frame: None,
+            findings: None,
             radio: &[],
             uplink: &[],
             card: &NoCard,

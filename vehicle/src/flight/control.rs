@@ -12,6 +12,7 @@ pub use travel::{Goal, Vertical};
 
 use super::estimate::{Estimate, GRAVITY_MPS2};
 use super::mix::Wrench;
+use super::words::Wants;
 use crate::senses::{AirframeSetup, TICK_S, Tick};
 use glam::{DMat3, DQuat, DVec3};
 use spin::Spin;
@@ -73,6 +74,16 @@ impl Control {
     /// Lift asked for last, as part of the weight.
     pub fn effort(&self) -> f64 {
         self.effort
+    }
+
+    /// All that it asks for, with the wrench that came of it.
+    pub fn wants(&self, wrench: &Wrench) -> Wants {
+        Wants {
+            velocity_ned_mps: self.travel.wanted_ned_mps(),
+            ned_from_frd: self.wanted_ned_from_frd,
+            lift_n: wrench.lift_n,
+            torque_frd_nm: wrench.torque_frd_nm,
+        }
     }
 
     /// One tick. `saturated` says that the mixer had to cut the last wrench.

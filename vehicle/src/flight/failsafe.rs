@@ -30,6 +30,8 @@ pub struct Signs {
     pub charge_pct: Option<f64>,
     /// The vehicle already came home for its battery, and the pilot thought better of it.
     pub low_was_told: bool,
+    /// A no-fly zone lies on the way home.
+    pub bars_home: bool,
 }
 
 /// What to do about it.
@@ -50,6 +52,7 @@ pub fn urge(signs: &Signs) -> Urge {
     }
     let is_below = |limit_pct| signs.charge_pct.is_some_and(|charge| charge < limit_pct);
     let is_returning = signs.mode == Mode::Return;
+    let home = if signs.bars_home { Urge::Land } else { Urge::Return };
     if is_below(CHARGE_CRITICAL_PCT) {
         Urge::Land(Cause::CriticalBattery)
     } else if signs.fix_age_s > FIX_LOST_S {
@@ -57,9 +60,9 @@ pub fn urge(signs: &Signs) -> Urge {
     } else if is_returning {
         Urge::None
     } else if signs.link_age_s > LINK_LOST_S {
-        Urge::Return(Cause::LinkLost)
+        home(Cause::LinkLost)
     } else if is_below(CHARGE_LOW_PCT) && !signs.low_was_told {
-        Urge::Return(Cause::LowBattery)
+        home(Cause::LowBattery)
     } else {
         Urge::None
     }
@@ -74,6 +77,8 @@ pub struct Checks {
     pub charge_pct: Option<f64>,
     /// Leans by less than it may.
     pub is_level: bool,
+    /// Stands in a no-fly zone.
+    pub is_in_zone: bool,
     /// Since the ground station's last heartbeat, seconds.
     pub link_age_s: f64,
 }
@@ -89,6 +94,8 @@ pub fn refusal(checks: &Checks) -> Option<Why> {
         Some(Why::NotLevel)
     } else if checks.link_age_s.is_nan() || checks.link_age_s > LINK_LOST_S {
         Some(Why::NoLink)
+    } else if checks.is_in_zone {
+        Some(Why::NoFlyZone)
     } else {
         None
     }
@@ -122,8 +129,14 @@ mod tests {
                 fix_age_s,
                 charge_pct: Some(charge),
                 low_was_told,
+                bars_home: false,
             };
             assert_eq!(urge(&signs), expected, "{signs:?}");
+            let barred = match expected {
+                Urge::Return(cause) => Urge::Land(cause),
+                Urge::None | Urge::Land(_) => expected,
+            };
+            assert_eq!(urge(&Signs { bars_home: true, ..signs }), barred, "{signs:?}, barred");
         }
     }
 
@@ -138,8 +151,11 @@ mod tests {
             (true, Some(90.0), true, 3.1, Some(Why::NoLink)),
             (true, Some(90.0), true, f64::NAN, Some(Why::NoLink)),
         ] {
-            let checks = Checks { has_fix, charge_pct, is_level, link_age_s };
+            let is_in_zone = false;
+            let checks = Checks { has_fix, charge_pct, is_level, is_in_zone, link_age_s };
             assert_eq!(refusal(&checks), expected, "{checks:?}");
+            let inside = refusal(&Checks { is_in_zone: true, ..checks });
+            assert_eq!(inside, expected.or(Some(Why::NoFlyZone)), "{checks:?}, in a zone");
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Commands and urges change the mode; each tick the mode says what the controller shall reach.
 //!
-//! **Never:** starts with a check failed; stops the rotors in the air; reads a sense.
+//! **Never:** starts with a check failed; stops the rotors in the air but after a crash; reads a sense.
 
 pub mod orders;
 pub mod touch;
@@ -130,6 +130,12 @@ impl Modes {
                 self.go_down(cause, view, events);
             }
         }
+    }
+
+    /// Stops the rotors, wherever the vehicle is: it has crashed.
+    pub fn crash(&mut self, events: &mut Events) {
+        events.push(Event::Crashed);
+        self.stop(events);
     }
 
     /// One tick: goes on to the next stage where this one is done, and says what to reach.

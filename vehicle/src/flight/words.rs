@@ -35,6 +35,30 @@ pub enum Landed {
     Landing,
 }
 
+impl Landed {
+    /// Whether it is off the ground.
+    pub fn is_airborne(self) -> bool {
+        match self {
+            Self::OnGround => false,
+            Self::TakingOff | Self::InAir | Self::Landing => true,
+        }
+    }
+}
+
+/// Where no-fly zones stand in the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fence {
+    /// The vehicle is in one: the rotors may not start.
+    pub is_inside: bool,
+    /// One lies on the way home.
+    pub bars_home: bool,
+}
+
+impl Fence {
+    /// Nowhere.
+    pub const NONE: Self = Self { is_inside: false, bars_home: false };
+}
+
 /// What the pilot may ask for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Command {
@@ -96,6 +120,8 @@ pub enum Why {
     NotLevel,
     /// No ground station heard.
     NoLink,
+    /// Inside a no-fly zone.
+    NoFlyZone,
 }
 
 /// Something the pilot should hear of.
@@ -125,6 +151,8 @@ pub enum Event {
     LinkRegained,
     /// The rotors stay still.
     ArmingRefused(Why),
+    /// It lies over or has hit something; the rotors are stopped.
+    Crashed,
 }
 
 /// Most events told in one tick.
@@ -174,6 +202,34 @@ pub struct Flown {
     pub events: Events,
 }
 
+/// What the controller asks of the airframe, for the log.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Wants {
+    /// Velocity to have, m/s.
+    pub velocity_ned_mps: DVec3,
+    /// Attitude to have: takes body FRD to local NED.
+    pub ned_from_frd: DQuat,
+    /// Lift along body -z, newtons.
+    pub lift_n: f64,
+    /// Torque about body x, y, z, N m.
+    pub torque_frd_nm: DVec3,
+}
+
+impl Wants {
+    /// Nothing is asked: the rotors stand or idle.
+    pub const NOTHING: Self = Self {
+        velocity_ned_mps: DVec3::ZERO,
+        ned_from_frd: DQuat::IDENTITY,
+        lift_n: 0.0,
+        torque_frd_nm: DVec3::ZERO,
+    };
+
+    /// Roll, pitch, yaw to have, radians.
+    pub fn euler_rad(&self) -> DVec3 {
+        euler_rad(self.ned_from_frd)
+    }
+}
+
 /// What the vehicle believes of itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
@@ -207,16 +263,14 @@ pub struct State {
     pub armed: bool,
     /// How it stands to the ground.
     pub landed: Landed,
+    /// What the controller asks of the airframe.
+    pub wants: Wants,
 }
 
 impl State {
     /// Roll, pitch, yaw in radians, as MAVLink has them.
     pub fn euler_rad(&self) -> DVec3 {
-        let q = self.ned_from_frd;
-        let roll = libm::atan2(2.0 * (q.w * q.x + q.y * q.z), 1.0 - 2.0 * (q.x * q.x + q.y * q.y));
-        let pitch = libm::asin((2.0 * (q.w * q.y - q.z * q.x)).clamp(-1.0, 1.0));
-        let yaw = libm::atan2(2.0 * (q.w * q.z + q.x * q.y), 1.0 - 2.0 * (q.y * q.y + q.z * q.z));
-        DVec3::new(roll, pitch, yaw)
+        euler_rad(self.ned_from_frd)
     }
 
     /// Heading of the nose, degrees from north, 0 to 360.
@@ -224,4 +278,11 @@ impl State {
         let yaw_deg = self.euler_rad().z.to_degrees();
         if yaw_deg < 0.0 { yaw_deg + 360.0 } else { yaw_deg }
     }
+}
+
+fn euler_rad(q: DQuat) -> DVec3 {
+    let roll = libm::atan2(2.0 * (q.w * q.x + q.y * q.z), 1.0 - 2.0 * (q.x * q.x + q.y * q.y));
+    let pitch = libm::asin((2.0 * (q.w * q.y - q.z * q.x)).clamp(-1.0, 1.0));
+    let yaw = libm::atan2(2.0 * (q.w * q.z + q.x * q.y), 1.0 - 2.0 * (q.y * q.y + q.z * q.z));
+    DVec3::new(roll, pitch, yaw)
 }

@@ -91,8 +91,21 @@ pub(crate) struct Received<'a> {
     pub payload: &'a [u8],
 }
 
-/// Takes the next sound frame out of what arrived.
-pub(crate) fn next_frame<'a>(bytes: &mut &'a [u8]) -> Option<Received<'a>> {
+/// A frame that claims to be signed: all that the signature covers, and the signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Signed<'a> {
+    /// The frame, the number of the link and the timestamp.
+    pub covered: &'a [u8],
+    /// Number of the link.
+    pub link: u8,
+    /// In units of 10 µs.
+    pub timestamp: u64,
+    /// The signature itself.
+    pub signature: &'a [u8],
+}
+
+/// Takes the next sound frame out of what arrived, with its signature if it has one.
+pub(crate) fn next_frame<'a>(bytes: &mut &'a [u8]) -> Option<(Received<'a>, Option<Signed<'a>>)> {
     loop {
         let start = bytes.iter().position(|&b| b == STX)?;
         *bytes = &bytes[start..];
@@ -106,6 +119,7 @@ pub(crate) fn next_frame<'a>(bytes: &mut &'a [u8]) -> Option<Received<'a>> {
             continue;
         };
         let rest = &bytes[unsigned + signature..];
+        let signed = (signature > 0).then(|| signed(frame));
         let id = u32::from_le_bytes([header[7], header[8], header[9], 0]);
         let (covered, crc) = frame[..unsigned].split_at(unsigned - CHECKSUM);
         let right = calculate_crc(&covered[1..], MavMessage::extra_crc(id)).to_le_bytes() == *crc;
@@ -115,9 +129,18 @@ pub(crate) fn next_frame<'a>(bytes: &mut &'a [u8]) -> Option<Received<'a>> {
         *bytes = if is_known && !right { &bytes[1..] } else { rest };
         if right && is_known && flags & !1 == 0 {
             let payload = &covered[HEADER..];
-            return Some(Received { system: header[5], component: header[6], id, payload });
+            let received = Received { system: header[5], component: header[6], id, payload };
+            return Some((received, signed));
         }
     }
+}
+
+/// Splits a frame that ends in link, timestamp (48 bits) and signature (48 bits).
+fn signed(frame: &[u8]) -> Signed<'_> {
+    let (covered, signature) = frame.split_at(frame.len() - 6);
+    let (link, time) = covered[covered.len() - 7..].split_at(1);
+    let timestamp = time.iter().rev().fold(0, |all, &byte| all << 8 | u64::from(byte));
+    Signed { covered, link: link[0], timestamp, signature }
 }
 
 /// The payload of a message of the dialect, whole.

@@ -1,9 +1,11 @@
 //! What the ground says: heartbeats and commands, decoded by hand so that an unknown command can be answered.
 //!
+//! Messages of a service of its own (switches, signing, operator, logs, files) are read in their own rooms.
+//!
 //! **Never:** acts on a message for somebody else; guesses a parameter that was not given.
 
 use super::frame::Received;
-use crate::consent::Scope;
+use crate::consent::{Purpose, Scope};
 use crate::flight::Command;
 use crate::words::{Class, Recipient};
 
@@ -11,17 +13,21 @@ const HEARTBEAT: u32 = 0;
 const COMMAND_INT: u32 = 75;
 const COMMAND_LONG: u32 = 76;
 
+/// MAV_TYPE_GCS.
+const GROUND_STATION: u8 = 6;
+
 /// What a frame from the ground means.
 pub(crate) enum Inbound {
-    /// A ground station is there.
-    Heartbeat,
-    /// A command for us, and who sent it.
-    Command { number: u16, from: (u8, u8), asks: Asks },
-    /// Nothing for us.
-    Nothing,
+    /// Somebody is there.
+    Heartbeat { is_ground_station: bool },
+    /// A command for us.
+    Command { number: u16, asks: Asks },
+    /// Nothing that is read here.
+    Other,
 }
 
 /// What a command asks for.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Asks {
     /// Flight control.
     Fly(Command),
@@ -29,26 +35,58 @@ pub(crate) enum Asks {
     TakeOffTo { alt_m: f64 },
     /// A still with this sequence number.
     Still { sequence: u32 },
+    /// Start or stop a film.
+    Film(bool),
+    /// Start or stop the live view.
+    View(bool),
     /// Start or stop the external microphone's recording.
     Record(bool),
     /// Record a grant; `valid_s` is `None` where it holds until withdrawn.
-    Grant { scope: Scope, valid_s: Option<f64> },
+    Grant { scope: Scope, valid_s: Option<f64>, purpose: Purpose },
     /// Withdraw a grant.
     Withdraw(Scope),
+    /// Tell which grants are in force.
+    ListConsent,
     /// Send an object.
     Send(Scope),
+    /// Open a no-fly zone for a while.
+    Unlock { zone: u32, code: u32, valid_s: u32 },
+    /// Forget everything.
+    Reset,
     /// Known, but with parameters that make no sense.
     Nonsense,
     /// Not known.
     Unsupported,
 }
 
+impl Asks {
+    /// Whether only the pilot's own station may ask for it. Flying is open to every station.
+    pub(crate) fn is_the_pilots(&self) -> bool {
+        match self {
+            Self::Fly(_) | Self::TakeOffTo { .. } | Self::Nonsense | Self::Unsupported => false,
+            Self::Still { .. }
+            | Self::Film(_)
+            | Self::View(_)
+            | Self::Record(_)
+            | Self::Grant { .. }
+            | Self::Withdraw(_)
+            | Self::ListConsent
+            | Self::Send(_)
+            | Self::Unlock { .. }
+            | Self::Reset => true,
+        }
+    }
+}
+
 /// Reads one frame from the ground.
 pub(crate) fn read(frame: &Received<'_>) -> Inbound {
     match frame.id {
-        HEARTBEAT if frame.system != super::frame::SYSTEM => Inbound::Heartbeat,
+        HEARTBEAT if frame.system != super::frame::SYSTEM => {
+            let kind = frame.payload.get(4).copied().unwrap_or(0);
+            Inbound::Heartbeat { is_ground_station: kind == GROUND_STATION }
+        }
         COMMAND_LONG | COMMAND_INT => command(frame),
-        _ => Inbound::Nothing,
+        _ => Inbound::Other,
     }
 }
 
@@ -59,7 +97,7 @@ fn command(frame: &Received<'_>) -> Inbound {
     let (targets, number) = ([wire[30], wire[31]], u16::from_le_bytes([wire[28], wire[29]]));
     let for_us = matches!(targets[0], 0 | 1) && matches!(targets[1], 0 | 1);
     if !for_us {
-        return Inbound::Nothing;
+        return Inbound::Other;
     }
     let mut p = [0.0; 7];
     for (value, four) in p.iter_mut().zip(wire.chunks_exact(4)) {
@@ -70,12 +108,12 @@ fn command(frame: &Received<'_>) -> Inbound {
     } else {
         Asks::Unsupported
     };
-    Inbound::Command { number, from: (frame.system, frame.component), asks }
+    Inbound::Command { number, asks }
 }
 
 /// Commands whose parameters 5 and 6 mean nothing, so that the integer form says the same.
 fn coordinates_unused(number: u16) -> bool {
-    matches!(number, 20 | 176 | 300 | 400 | 2000 | 31010..=31014)
+    matches!(number, 20 | 176 | 245 | 300 | 400 | 2000 | 2500..=2503 | 31005 | 31011..=31014)
 }
 
 fn asks(number: u16, p: [f64; 7]) -> Asks {
@@ -90,18 +128,28 @@ fn asks(number: u16, p: [f64; 7]) -> Asks {
         300 => Asks::Fly(Command::StartMission),
         20 => Asks::Fly(Command::Return),
         21 => Asks::Fly(Command::Land),
+        245 if p[0] == 4.0 => Asks::Reset,
         2000 if p[2] == 1.0 => {
             whole(p[3]).map_or(Asks::Nonsense, |sequence| Asks::Still { sequence })
         }
-        31013 if p[0] == 1.0 => Asks::Record(true),
-        31013 if p[0] == 0.0 => Asks::Record(false),
-        31010 => match (scope(p), valid_s(p[3])) {
-            (Some(scope), Ok(valid_s)) => Asks::Grant { scope, valid_s },
+        2500 => Asks::Film(true),
+        2501 => Asks::Film(false),
+        2502 => Asks::View(true),
+        2503 => Asks::View(false),
+        31005 => match (whole(p[0]), whole(p[1]), whole(p[2])) {
+            (Some(zone), Some(code), Some(valid_s)) => Asks::Unlock { zone, code, valid_s },
+            _ => Asks::Nonsense,
+        },
+        31010 => match (scope(p), valid_s(p[3]), whole(p[4]).and_then(Purpose::numbered)) {
+            (Some(scope), Ok(valid_s), Some(purpose)) => Asks::Grant { scope, valid_s, purpose },
             _ => Asks::Nonsense,
         },
         31011 => scope(p).map_or(Asks::Nonsense, Asks::Withdraw),
+        31012 => Asks::ListConsent,
+        31013 if p[0] == 1.0 => Asks::Record(true),
+        31013 if p[0] == 0.0 => Asks::Record(false),
         31014 => scope(p).map_or(Asks::Nonsense, Asks::Send),
-        400 | 22 | 176 | 2000 | 31013 => Asks::Nonsense,
+        400 | 22 | 176 | 245 | 2000 | 31013 => Asks::Nonsense,
         _ => Asks::Unsupported,
     }
 }
@@ -117,8 +165,11 @@ fn valid_s(seconds: f64) -> Result<Option<f64>, ()> {
 
 fn scope(p: [f64; 7]) -> Option<Scope> {
     let category = *Class::ALL.get(whole(p[0])? as usize)?;
-    let asked = matches!(category, Class::Audio | Class::Face | Class::Imagery | Class::FlightLog);
-    let object = whole(p[1]).filter(|&object| object > 0 && asked)?;
+    let may_be_granted = match category {
+        Class::Audio | Class::Face | Class::Imagery | Class::FlightLog | Class::Position => true,
+        Class::Device | Class::Account | Class::Surroundings | Class::Key | Class::Public => false,
+    };
+    let object = whole(p[1]).filter(|&object| object > 0 && may_be_granted)?;
     let recipient = match whole(p[2])? {
         0 => Recipient::Pilot,
         1 => Recipient::Maker,
@@ -130,4 +181,50 @@ fn scope(p: [f64; 7]) -> Option<Scope> {
 /// A parameter that must be a whole number, not negative.
 fn whole(value: f64) -> Option<u32> {
     ((0.0..=16_777_216.0).contains(&value) && value == libm::floor(value)).then_some(value as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NAN: f64 = f64::NAN;
+
+    #[test]
+    fn commands_mean_what_the_table_says_and_nothing_is_guessed() {
+        let log_2 = Scope { category: Class::FlightLog, object: 2, recipient: Recipient::Maker };
+        let grant = |valid_s, purpose| Asks::Grant { scope: log_2, valid_s, purpose };
+        for (name, number, p, expected) in [
+            ("until withdrawn", 31010, [3.0, 2.0, 1.0, 0.0, 1.0], grant(None, Purpose::Delivery)),
+            (
+                "a minute",
+                31010,
+                [3.0, 2.0, 1.0, 60.0, 3.0],
+                grant(Some(60.0), Purpose::Publication),
+            ),
+            ("no purpose", 31010, [3.0, 2.0, 1.0, 0.0, 0.0], Asks::Nonsense),
+            ("no object", 31010, [3.0, 0.0, 1.0, 0.0, 1.0], Asks::Nonsense),
+            ("half an object", 31010, [3.0, 1.5, 1.0, 0.0, 1.0], Asks::Nonsense),
+            ("a key", 31010, [8.0, 2.0, 1.0, 0.0, 1.0], Asks::Nonsense),
+            ("to nobody known", 31010, [3.0, 2.0, 2.0, 0.0, 1.0], Asks::Nonsense),
+            ("for less than nothing", 31010, [3.0, 2.0, 1.0, -1.0, 1.0], Asks::Nonsense),
+            ("for ever and a day", 31010, [3.0, 2.0, 1.0, f64::INFINITY, 1.0], Asks::Nonsense),
+            ("not a number", 31010, [NAN, NAN, NAN, NAN, NAN], Asks::Nonsense),
+            ("withdrawn", 31011, [3.0, 2.0, 1.0, 0.0, 0.0], Asks::Withdraw(log_2)),
+            ("listed", 31012, [NAN; 5], Asks::ListConsent),
+            (
+                "unlocked",
+                31005,
+                [7.0, 9.0, 60.0, 0.0, 0.0],
+                Asks::Unlock { zone: 7, code: 9, valid_s: 60 },
+            ),
+            ("reset", 245, [4.0, 0.0, 0.0, 0.0, 0.0], Asks::Reset),
+            ("another kind of storage", 245, [1.0, 0.0, 0.0, 0.0, 0.0], Asks::Nonsense),
+            ("view", 2502, [0.0; 5], Asks::View(true)),
+            ("unknown", 31009, [0.0; 5], Asks::Unsupported),
+        ] {
+            let mut all = [0.0; 7];
+            all[..5].copy_from_slice(&p);
+            assert_eq!(asks(number, all), expected, "{name}");
+        }
+    }
 }

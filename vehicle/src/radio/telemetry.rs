@@ -24,7 +24,7 @@ const LOAD: u16 = 250;
 const TENTH_S: u64 = TICKS_PER_S / 10;
 
 /// All periodic messages that are due at a tick, in their fixed order.
-pub(crate) fn due(now: Tick, state: &State) -> Vec<Parcel> {
+pub(crate) fn due(now: Tick, boot: Tick, state: &State) -> Vec<Parcel> {
     let mut parcels = Vec::new();
     if !now.0.is_multiple_of(TENTH_S) {
         return parcels;
@@ -35,12 +35,12 @@ pub(crate) fn due(now: Tick, state: &State) -> Vec<Parcel> {
         parcels.push(Parcel::state(message(&sys_status(state))));
         parcels.push(Parcel::state(message(&extended_sys_state(state))));
     }
-    parcels.push(Parcel::telemetry(message(&attitude(now, state))));
+    parcels.push(Parcel::telemetry(message(&attitude(since(boot, now), state))));
     if every(TICKS_PER_S / 5) {
-        parcels.push(Parcel::telemetry(message(&global_position(now, state))));
+        parcels.push(Parcel::telemetry(message(&global_position(since(boot, now), state))));
     }
     if every(TICKS_PER_S / 2) {
-        parcels.push(Parcel::telemetry(message(&gps_raw(now, state))));
+        parcels.push(Parcel::telemetry(message(&gps_raw(since(boot, now), state))));
     }
     if every(TICKS_PER_S * 2) {
         parcels.push(Parcel::state(message(&battery_status(state))));
@@ -102,8 +102,13 @@ fn message(message: &MavMessage) -> Message {
     Message::new(message.message_id(), payload)
 }
 
-fn milliseconds(now: Tick) -> u32 {
-    (now.0 * 1000 / TICKS_PER_S) as u32
+/// Time since power-on.
+fn since(boot: Tick, now: Tick) -> Tick {
+    Tick(now.0.saturating_sub(boot.0))
+}
+
+fn milliseconds(up: Tick) -> u32 {
+    (up.0 * 1000 / TICKS_PER_S) as u32
 }
 
 fn sys_status(state: &State) -> MavMessage {
@@ -137,10 +142,10 @@ fn extended_sys_state(state: &State) -> MavMessage {
     })
 }
 
-fn attitude(now: Tick, state: &State) -> MavMessage {
+fn attitude(up: Tick, state: &State) -> MavMessage {
     let (angles, rates) = (state.euler_rad(), state.rates_frd_radps);
     MavMessage::ATTITUDE(ATTITUDE_DATA {
-        time_boot_ms: milliseconds(now),
+        time_boot_ms: milliseconds(up),
         roll: angles.x as f32,
         pitch: angles.y as f32,
         yaw: angles.z as f32,
@@ -150,10 +155,10 @@ fn attitude(now: Tick, state: &State) -> MavMessage {
     })
 }
 
-fn global_position(now: Tick, state: &State) -> MavMessage {
+fn global_position(up: Tick, state: &State) -> MavMessage {
     let v = state.velocity_ned_mps * 100.0;
     MavMessage::GLOBAL_POSITION_INT(GLOBAL_POSITION_INT_DATA {
-        time_boot_ms: milliseconds(now),
+        time_boot_ms: milliseconds(up),
         lat: rounded(state.lat_deg * 1e7) as i32,
         lon: rounded(state.lon_deg * 1e7) as i32,
         alt: rounded(state.alt_m * 1e3) as i32,
@@ -165,9 +170,9 @@ fn global_position(now: Tick, state: &State) -> MavMessage {
     })
 }
 
-fn gps_raw(now: Tick, state: &State) -> MavMessage {
+fn gps_raw(up: Tick, state: &State) -> MavMessage {
     let none = GPS_RAW_INT_DATA {
-        time_usec: now.0 * 1_000_000 / TICKS_PER_S,
+        time_usec: up.0 * 1_000_000 / TICKS_PER_S,
         eph: u16::MAX,
         epv: u16::MAX,
         vel: u16::MAX,

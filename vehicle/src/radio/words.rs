@@ -1,10 +1,14 @@
 //! Every text that the vehicle can ever show its pilot. There is no other.
 //!
-//! **Never:** holds a place for a number, a name or anything that was sensed.
+//! **Never:** holds a place for a name or anything that was sensed. The list of consent alone has numbers: those that
+//! the pilot gave.
 
 use super::frame::payload;
+use crate::consent::Scope;
 use crate::flight::{Cause, Event, Why};
 use crate::gate::{Message, Refusal};
+use crate::words::{Class, Recipient};
+use alloc::format;
 use mavlink::dialects::common::{MavMessage, MavSeverity, STATUSTEXT_DATA};
 
 /// A fixed text.
@@ -12,13 +16,36 @@ use mavlink::dialects::common::{MavMessage, MavSeverity, STATUSTEXT_DATA};
 pub(crate) enum Text {
     Flight(Event),
     StillTaken,
+    StillKeptPrivate,
+    FilmStarted,
+    FilmStopped,
+    FilmKeptPrivate,
+    LiveViewOn,
+    LiveViewOff,
     RecordingStarted,
     RecordingStopped,
     GrantRecorded,
     GrantWithdrawn,
+    ConsentLost,
+    ConsentListEnds,
     Refused(Refusal),
     NoSuchObject,
+    NotThePilot,
+    NotSigned,
+    SettingRefused,
+    SigningSetUp,
+    IdentityStored,
+    FactoryReset,
+    CardFull,
+    CardFailing,
     LogLostRecords,
+    LogsErased,
+    RedirectRefused,
+    UploadFailed,
+    UpdateAvailable,
+    NoFlyNear,
+    NoFlyAhead,
+    ZoneUnlocked,
 }
 
 impl Text {
@@ -26,6 +53,7 @@ impl Text {
         use MavSeverity::{MAV_SEVERITY_CRITICAL, MAV_SEVERITY_INFO, MAV_SEVERITY_WARNING};
         let info = |text| Some((text, MAV_SEVERITY_INFO));
         let warning = |text| Some((text, MAV_SEVERITY_WARNING));
+        let critical = |text| Some((text, MAV_SEVERITY_CRITICAL));
         match self {
             Self::Flight(event) => match event {
                 Event::Armed => info("Armed"),
@@ -38,36 +66,86 @@ impl Text {
                 Event::Return(Cause::LinkLost) => warning("Return: link lost"),
                 Event::Return(Cause::LowBattery) => warning("Return: low battery"),
                 Event::Return(_) => info("Return"),
-                Event::Landing(Cause::CriticalBattery) => {
-                    Some(("Landing: critical battery", MAV_SEVERITY_CRITICAL))
-                }
+                Event::Landing(Cause::CriticalBattery) => critical("Landing: critical battery"),
                 Event::Landing(_) => info("Landing"),
                 Event::Landed => info("Landed"),
                 Event::LinkRegained => info("Link regained"),
+                Event::Crashed => critical("Crash detected"),
                 Event::ArmingRefused(Why::NoFix) => warning("Arming refused: no fix"),
                 Event::ArmingRefused(Why::LowBattery) => warning("Arming refused: low battery"),
                 Event::ArmingRefused(Why::NotLevel) => warning("Arming refused: not level"),
                 Event::ArmingRefused(Why::NoLink) => warning("Arming refused: no link"),
+                Event::ArmingRefused(Why::NoFlyZone) => warning("Arming refused: no-fly zone"),
             },
             Self::StillTaken => info("Still taken"),
+            Self::StillKeptPrivate => info("Still kept private"),
+            Self::FilmStarted => info("Film started"),
+            Self::FilmStopped => info("Film stopped"),
+            Self::FilmKeptPrivate => info("Film kept private"),
+            Self::LiveViewOn => info("Live view on"),
+            Self::LiveViewOff => info("Live view off"),
             Self::RecordingStarted => info("Recording started"),
             Self::RecordingStopped => info("Recording stopped"),
             Self::GrantRecorded => info("Grant recorded"),
             Self::GrantWithdrawn => info("Grant withdrawn"),
+            Self::ConsentLost => warning("Consent lost: ledger broken"),
+            Self::ConsentListEnds => info("Consent: end of list"),
             Self::Refused(Refusal::NeverOnThisLink) => warning("Refused: never on this link"),
             Self::Refused(Refusal::NoGrant | Refusal::OnlyCoarse) => warning("Refused: no grant"),
+            Self::Refused(Refusal::SwitchedOff) => warning("Refused: switched off"),
+            Self::Refused(Refusal::LocalDataMode) => warning("Refused: local data mode"),
             Self::NoSuchObject => warning("Refused: no such object"),
+            Self::NotThePilot => warning("Refused: not the pilot"),
+            Self::NotSigned => warning("Refused: not signed"),
+            Self::SettingRefused => warning("Setting refused"),
+            Self::SigningSetUp => info("Signing set up"),
+            Self::IdentityStored => info("Identity stored"),
+            Self::FactoryReset => info("Factory reset"),
+            Self::CardFull => warning("Card full"),
+            Self::CardFailing => warning("Card failing"),
             Self::LogLostRecords => warning("Log lost records"),
+            Self::LogsErased => info("Logs erased"),
+            Self::RedirectRefused => warning("Redirect refused"),
+            Self::UploadFailed => warning("Upload failed"),
+            Self::UpdateAvailable => info("Update available"),
+            Self::NoFlyNear => warning("No-fly zone near"),
+            Self::NoFlyAhead => warning("No-fly zone ahead: holding"),
+            Self::ZoneUnlocked => info("Zone unlocked"),
         }
     }
 
     /// The STATUSTEXT message; none for what the pilot is not told.
     pub(crate) fn message(self) -> Option<Message> {
-        let (text, severity) = self.words()?;
-        // Assigned, not spelt out: the crate's extension fields are there or not, as other rooms ask for them.
-        let mut data = STATUSTEXT_DATA::DEFAULT;
-        data.severity = severity;
-        data.text = text.into();
-        Some(Message::new(253, payload(&MavMessage::STATUSTEXT(data))))
+        self.words().map(|(text, severity)| statustext(text, severity))
     }
+}
+
+/// One line of the list of consent.
+pub(crate) fn consent_line(record_id: u32, scope: Scope) -> Message {
+    let category = match scope.category {
+        Class::Audio => "sound",
+        Class::Face => "face",
+        Class::Imagery => "picture",
+        Class::FlightLog => "log",
+        Class::Position => "position",
+        Class::Device | Class::Account | Class::Surroundings | Class::Key | Class::Public => {
+            "other"
+        }
+    };
+    let recipient = match scope.recipient {
+        Recipient::Pilot => "pilot",
+        Recipient::Maker => "maker",
+        Recipient::Card => "card",
+        Recipient::Viewer => "viewer",
+    };
+    let text = format!("Consent {record_id}: {category} {} to {recipient}", scope.object);
+    statustext(&text, MavSeverity::MAV_SEVERITY_INFO)
+}
+
+fn statustext(text: &str, severity: MavSeverity) -> Message {
+    // Assigned, not spelt out: the crate's extension fields are there or not, as other rooms ask for them.
+    let mut data = STATUSTEXT_DATA::DEFAULT;
+    data.severity = severity;
+    data.text = text.into();
+    Message::new(253, payload(&MavMessage::STATUSTEXT(data)))
 }

@@ -3,22 +3,20 @@
 //! **Never:** carries out a repeated order twice; tells of an object to somebody without a grant for it.
 
 use super::Vehicle;
+use super::agree::link_to;
+use super::hear::Sender;
 use crate::consent::Scope;
-use crate::data::logbook::{Kind, LogEntry};
-use crate::data::transfer::Start;
+use crate::data::download::Start;
 use crate::flight::{Answer, Command};
 use crate::gate::{Asked, decide};
 use crate::outbox::Outbox;
 use crate::radio::inbound::Asks;
 use crate::radio::words::Text;
-use crate::senses::{Senses, TICKS_PER_S, Tick};
-use crate::words::{Class, Link, Recipient};
-
-/// A capture that takes longer than this after its command does not happen.
-const CAPTURE_WITHIN_TICKS: u64 = 2 * TICKS_PER_S;
+use crate::senses::{Senses, Tick};
+use crate::words::{Class, Recipient};
 
 /// Answers to a command, as MAVLink numbers them (MAV_RESULT).
-mod result {
+pub(super) mod result {
     pub const ACCEPTED: u8 = 0;
     pub const TEMPORARILY_REJECTED: u8 = 1;
     pub const DENIED: u8 = 2;
@@ -27,49 +25,48 @@ mod result {
 }
 
 impl Vehicle {
+    /// Carries out a command; the answer, or none where it follows when the card has taken the record.
     pub(super) fn obey(
         &mut self,
         asks: Asks,
+        sender: Sender,
         now: Tick,
         senses: &Senses<'_>,
         outbox: &mut Outbox,
-    ) -> u8 {
+    ) -> Option<u8> {
         match asks {
-            Asks::Fly(command) => self.command(command, now),
+            Asks::Fly(command) => Some(self.command(command, now, outbox)),
             Asks::TakeOffTo { alt_m } => {
                 let state = self.flight.state();
                 // Some ground stations mean a height above home; below the ground nothing else makes sense.
                 let above_m = alt_m - state.home_alt_m;
                 let height_m = if above_m > 0.0 { above_m } else { alt_m };
-                self.command(Command::TakeOff { height_m }, now)
+                Some(self.command(Command::TakeOff { height_m }, now, outbox))
             }
-            Asks::Still { sequence } => self.order_still(sequence, now),
-            Asks::Record(on) => self.switch_recorder(on, now, outbox),
-            Asks::Grant { scope, valid_s } => {
-                let until =
-                    valid_s.map(|s| Tick(now.0 + libm::floor(s * TICKS_PER_S as f64) as u64));
-                if self.ledger.grant(scope, now, until).is_none() {
-                    return result::FAILED;
-                }
-                self.log_consent(1, scope, now, outbox);
-                self.say(Text::GrantRecorded, now, outbox);
-                result::ACCEPTED
+            Asks::Still { sequence } => Some(self.order_still(sequence, now, outbox)),
+            Asks::Record(on) => Some(self.switch_recorder(on, now, outbox)),
+            Asks::Grant { scope, valid_s, purpose } => {
+                self.give((scope, valid_s, purpose), sender, now, senses, outbox)
             }
-            Asks::Withdraw(scope) => {
-                if !self.ledger.withdraw(scope, now) {
-                    return result::FAILED;
-                }
-                self.log_consent(2, scope, now, outbox);
-                self.say(Text::GrantWithdrawn, now, outbox);
-                result::ACCEPTED
+            Asks::Withdraw(scope) => self.withdraw(scope, sender, now, senses, outbox),
+            Asks::ListConsent => self.list_consent(),
+            Asks::Send(scope) => Some(self.start_transfer(scope, now, senses, outbox)),
+            Asks::Reset => Some(self.order_reset()),
+            Asks::Unlock { zone, code, valid_s } => {
+                Some(self.unlock_zone((zone, code, valid_s), now, outbox))
             }
-            Asks::Send(scope) => self.start_transfer(scope, now, senses, outbox),
-            Asks::Nonsense => result::DENIED,
-            Asks::Unsupported => result::UNSUPPORTED,
+            Asks::Film(on) => Some(self.switch_film(on, now, outbox)),
+            Asks::View(on) => Some(self.switch_view(on, now, outbox)),
+            Asks::Nonsense => Some(result::DENIED),
+            Asks::Unsupported => Some(result::UNSUPPORTED),
         }
     }
 
-    fn command(&mut self, command: Command, now: Tick) -> u8 {
+    fn command(&mut self, command: Command, now: Tick, outbox: &mut Outbox) -> u8 {
+        if self.leads_into_zone(command, now) {
+            self.say(Text::NoFlyAhead, now, outbox);
+            return result::DENIED;
+        }
         match self.flight.command(command, self.link_age_s(now)) {
             Answer::Accepted => result::ACCEPTED,
             Answer::TemporarilyRejected => result::TEMPORARILY_REJECTED,
@@ -77,36 +74,12 @@ impl Vehicle {
         }
     }
 
-    fn order_still(&mut self, sequence: u32, now: Tick) -> u8 {
-        // An order that is repeated is answered again and not carried out again.
-        let Some(object) = self.camera.order(sequence) else { return result::ACCEPTED };
-        let until = Some(Tick(now.0 + CAPTURE_WITHIN_TICKS));
-        let scope = |category| Scope { category, object, recipient: Recipient::Card };
-        if self.ledger.grant(scope(Class::Face), now, until).is_none() {
-            return result::FAILED;
+    /// A reset waits for the next tick, when the card shows all that was written in this one.
+    fn order_reset(&mut self) -> u8 {
+        if self.flight.state().armed {
+            return result::TEMPORARILY_REJECTED;
         }
-        result::ACCEPTED
-    }
-
-    fn switch_recorder(&mut self, on: bool, now: Tick, outbox: &mut Outbox) -> u8 {
-        let scope = |object| Scope { category: Class::Audio, object, recipient: Recipient::Card };
-        if on {
-            let Some(object) = self.recorder.start() else { return result::TEMPORARILY_REJECTED };
-            if self.ledger.grant(scope(object), now, None).is_none() {
-                self.recorder.stop();
-                return result::FAILED;
-            }
-            self.say(Text::RecordingStarted, now, outbox);
-        } else {
-            let Some((object, last)) = self.recorder.stop() else {
-                return result::TEMPORARILY_REJECTED;
-            };
-            if let Some(last) = last {
-                self.send(last, now, outbox);
-            }
-            self.ledger.withdraw(scope(object), now);
-            self.say(Text::RecordingStopped, now, outbox);
-        }
+        self.must_reset = true;
         result::ACCEPTED
     }
 
@@ -117,20 +90,24 @@ impl Vehicle {
         senses: &Senses<'_>,
         outbox: &mut Outbox,
     ) -> u8 {
-        let link = match scope.recipient {
-            Recipient::Pilot => Link::Radio,
-            Recipient::Maker => Link::Uplink,
-            Recipient::Card => Link::Card,
+        let asked = Asked {
+            class: scope.category,
+            link: link_to(scope.recipient),
+            object: scope.object,
+            coarse: false,
+            service: None,
         };
-        let asked = Asked { class: scope.category, link, object: scope.object, coarse: false };
         // Consent first: without a grant, not even the absence of an object is told.
-        if let Err(refusal) = decide(self.provision.law, &self.ledger, asked, now) {
-            let entry = LogEntry::new(Kind::Refusal, [refusal as u8].to_vec());
-            self.log(now, &entry, outbox);
-            self.say(Text::Refused(refusal), now, outbox);
+        let judged = decide(self.provision.law, &self.controls, &self.ledger, asked, now);
+        if let Err(refusal) = judged {
+            self.refuse(refusal, now, outbox);
             return result::DENIED;
         }
-        match self.transfers.start(scope, &self.camera, senses.card) {
+        let start = match (scope.recipient, scope.category) {
+            (Recipient::Pilot, Class::FlightLog) => self.download.start(scope.object, senses.card),
+            _ => self.uplink.start(scope, &self.camera, senses),
+        };
+        match start {
             Start::Started => result::ACCEPTED,
             Start::Busy => result::TEMPORARILY_REJECTED,
             Start::NoSuchObject => {
@@ -138,11 +115,5 @@ impl Vehicle {
                 result::FAILED
             }
         }
-    }
-
-    fn log_consent(&mut self, act: u8, scope: Scope, now: Tick, outbox: &mut Outbox) {
-        let object = scope.object.to_le_bytes();
-        let head = [act, scope.category as u8, scope.recipient as u8];
-        self.log(now, &LogEntry::new(Kind::Consent, [&head[..], &object].concat()), outbox);
     }
 }

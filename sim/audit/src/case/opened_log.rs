@@ -7,11 +7,12 @@
 //!
 //! **Never:** uses the firmware's own code; believes a block's number; stops at the first block that is wrong.
 
-use super::Written;
+use super::Life;
 use chacha20poly1305::aead::{AeadInOut, KeyInit};
 use chacha20poly1305::{ChaCha20Poly1305, Nonce};
 use evidence::Tick;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use x25519_dalek::{PublicKey, StaticSecret};
 
 const MAGIC: &[u8; 8] = b"HWLOG001";
@@ -19,7 +20,7 @@ const HEADER: usize = 40;
 const BLOCK_HEAD: usize = 6;
 const BLOCK: usize = BLOCK_HEAD + 1024;
 const RECORD_HEAD: usize = 6;
-const KINDS: std::ops::RangeInclusive<u8> = 1..=12;
+const KINDS: std::ops::RangeInclusive<u8> = 1..=28;
 
 /// Bytes out of a log, with the tick at which each stretch of them was written.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -32,38 +33,44 @@ pub struct Stretch {
 
 /// What the owner's key finds in a log.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct OpenedLog<'a> {
+pub struct OpenedLog {
     /// Where it lies.
-    pub path: &'a str,
+    pub path: String,
+    /// Its ephemeral public key, and when that was written.
+    pub key: Option<(Tick, [u8; 32])>,
     /// All blocks that open, padding included.
     pub blocks: Stretch,
     /// The payloads of all their records, one behind the other.
     pub payloads: Stretch,
+    /// The kinds of its records.
+    pub kinds: BTreeSet<u8>,
     /// What is wrong with it, and when that was written.
     pub faults: Vec<(Tick, String)>,
 }
 
-impl<'a> OpenedLog<'a> {
+impl OpenedLog {
     /// Opens every block of a log. A file without a log's header has none.
-    pub fn of(path: &'a str, file: &[u8], written: &Written, owner_secret: [u8; 32]) -> Self {
-        let mut log = Self { path, ..Self::default() };
-        let Some((header, blocks)) = file.split_at_checked(HEADER) else { return log };
+    pub fn of(life: &Life<'_>, owner_secret: [u8; 32]) -> Self {
+        let mut log = Self { path: life.path.to_owned(), ..Self::default() };
+        let Some((header, blocks)) = life.bytes.split_at_checked(HEADER) else { return log };
         let Some(ephemeral) = header.strip_prefix(MAGIC) else { return log };
         let ephemeral: [u8; 32] = ephemeral.try_into().unwrap_or_default();
+        log.key = Some((life.born, ephemeral));
         let Some(cipher) = cipher(ephemeral, owner_secret) else {
-            log.faults.push((written.tick_at(0), "its key is one that anybody has".to_owned()));
+            log.faults.push((life.born, "its key is one that anybody has".to_owned()));
             return log;
         };
         let mut latest_ms = 0;
         for (number, block) in blocks.chunks(BLOCK).enumerate() {
-            let tick = written.tick_at(HEADER + number * BLOCK);
+            let tick = life.tick_at(HEADER + number * BLOCK);
             let Some(plain) = open(&cipher, header, number as u32, block) else {
                 let rule = format!("block {number} does not open with the owner's key");
                 log.faults.push((tick, rule));
                 continue;
             };
             log.payloads.ticks.push((log.payloads.bytes.len(), tick));
-            if let Err(rule) = read(&plain, &mut latest_ms, &mut log.payloads.bytes) {
+            let read = read(&plain, &mut latest_ms, &mut log.payloads.bytes, &mut log.kinds);
+            if let Err(rule) = read {
                 log.faults.push((tick, format!("block {number} {rule}")));
             }
             log.blocks.ticks.push((log.blocks.bytes.len(), tick));
@@ -94,7 +101,12 @@ fn open(cipher: &ChaCha20Poly1305, header: &[u8], number: u32, block: &[u8]) -> 
 }
 
 /// Reads the records of a block and adds their payloads; the error is what the block does that it may not.
-fn read(mut plain: &[u8], latest_ms: &mut u32, payloads: &mut Vec<u8>) -> Result<(), &'static str> {
+fn read(
+    mut plain: &[u8],
+    latest_ms: &mut u32,
+    payloads: &mut Vec<u8>,
+    kinds: &mut BTreeSet<u8>,
+) -> Result<(), &'static str> {
     while plain.first().is_some_and(|kind| *kind != 0) {
         let (head, rest) =
             plain.split_at_checked(RECORD_HEAD).ok_or("ends within a record's head")?;
@@ -104,6 +116,7 @@ fn read(mut plain: &[u8], latest_ms: &mut u32, payloads: &mut Vec<u8>) -> Result
         if !KINDS.contains(&head[0]) {
             return Err("holds a record of an unlisted kind");
         }
+        kinds.insert(head[0]);
         let at_ms = u32::from_le_bytes([head[2], head[3], head[4], head[5]]);
         if at_ms < *latest_ms {
             return Err("holds a record that goes back in time");
@@ -118,9 +131,16 @@ fn read(mut plain: &[u8], latest_ms: &mut u32, payloads: &mut Vec<u8>) -> Result
 mod tests {
     use super::*;
     use crate::tests::{OWNER_SECRET, sealed_log};
+    use evidence::Link;
+    use evidence::card::{Operation, Write};
 
-    fn opened(file: &[u8], owner_secret: [u8; 32]) -> OpenedLog<'static> {
-        OpenedLog::of("LOG/LOG_0001.HLG", file, &Written::default(), owner_secret)
+    fn opened(file: &[u8], owner_secret: [u8; 32]) -> OpenedLog {
+        let mut recording = evidence::Recording::default();
+        let (operation, path) = (Operation::Append, "LOG/LOG_0001.HLG");
+        let write = Write { operation, path, data: file }.encode();
+        recording.transcript.hear(Tick(0), Link::Card, &write);
+        let (lives, _) = crate::case::life::of(&recording);
+        OpenedLog::of(&lives[0], owner_secret)
     }
 
     fn rules(file: &[u8]) -> Vec<String> {
@@ -142,8 +162,8 @@ mod tests {
         let full = [b"\x01\xFF\0\0\0\0".as_slice(), &[7; 255]].concat().repeat(3);
         let table: [(&[&[u8]], &[&str]); 8] = [
             (&[], &[]),
-            (&[b"", b"\x0C\x04\x05\0\0\0\x01\0\0\0"], &[]),
-            (&[b"\x0D\0\0\0\0\0"], &["block 0 holds a record of an unlisted kind"]),
+            (&[b"", b"\x1C\x04\x05\0\0\0\x01\0\0\0"], &[]),
+            (&[b"\x1D\0\0\0\0\0"], &["block 0 holds a record of an unlisted kind"]),
             (
                 &[b"\x01\0\x05\0\0\0\x01\0\x04\0\0\0"],
                 &["block 0 holds a record that goes back in time"],

@@ -1,32 +1,27 @@
 //! Nothing leaves by a way nobody listed.
 //!
-//! Tempted by bytes on every link that this vehicle uses. Alarms of classes without a claim of their own
-//! come here, and every unlisted way out does, whatever it carries.
+//! Tempted by bytes on every link that this story opens: the maker's servers and the live view are silent until the
+//! pilot switches them on. Alarms of classes without a claim of their own come here, and every unlisted way out does,
+//! whatever it carries.
 //!
-//! **Never:** counts `Video` as a temptation: no story has a live view.
+//! **Never:** counts a link on which this story has nothing to say.
 
 use super::{Exam, tempted};
 use crate::report::Finding;
 use evidence::{ClaimId, Link};
 
-const USED: [Link; 7] = [
-    Link::Radio,
-    Link::Uplink,
-    Link::RemoteId,
-    Link::Card,
-    Link::Console,
-    Link::Lights,
-    Link::Motion,
-];
-
 pub fn finding(exam: &Exam<'_>) -> Finding {
-    let mut heard = [0_u64; USED.len()];
-    for said in exam.evidence.flight.transcript.iter() {
-        if let Some(place) = USED.iter().position(|link| *link == said.link) {
-            heard[place] += said.bytes.len() as u64;
+    let evidence = exam.evidence;
+    let is_open = |link: &Link| match link {
+        Link::Uplink => exam.uplink.bytes > 0,
+        Link::Video => exam.is_viewed,
+        Link::Radio | Link::RemoteId | Link::Card | Link::Console | Link::Lights | Link::Motion => {
+            true
         }
-    }
-    let tempted =
-        USED.iter().zip(heard).map(|(link, n)| tempted(&format!("bytes on {link}"), n)).collect();
-    exam.finding(ClaimId::OnlyKnownLinks, None, tempted)
+    };
+    let tempted = Link::ALL.into_iter().filter(is_open).map(|link| {
+        let heard = evidence.flight.transcript.on(link).map(|said| said.bytes.len() as u64);
+        tempted(&format!("bytes on {link}"), heard.sum())
+    });
+    exam.finding(ClaimId::OnlyKnownLinks, None, tempted.collect())
 }

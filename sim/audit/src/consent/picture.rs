@@ -1,12 +1,18 @@
-//! Whether a picture that was sent as a still is that still, but for what is covered.
+//! Whether a picture or film that was sent under a number is that still or film, but for what is covered.
 //!
 //! Both are decoded with a public decoder and compared block by block: what is not covered must look the same.
 //!
 //! **Never:** trusts the number that a picture is sent under; judges how well it is covered.
 
-use crate::case::{Case, still_number};
-use crate::decode::uplink::Part;
-use std::collections::BTreeMap;
+use super::carried::{self, FILES};
+use super::film::Reel;
+use super::told::told;
+use crate::case::{Case, Life, film_number, picture_number, still_number};
+use crate::decode::radio;
+use crate::decode::uplink::{Kind, Request, Spoken, spoken};
+use evidence::transcript::Said;
+use evidence::{Class, Link, Recipient, Tick};
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
 /// Side of a block: the coding unit of the camera's pictures, so that a covered head changes whole ones.
@@ -18,33 +24,166 @@ const GREY: [u8; 3] = [96, 96, 96];
 const GREY_WITHIN: u8 = 10;
 /// Fewest covered pixels that account for a changed block.
 const COVERED_MIN: usize = 8;
+/// How many times smaller a small copy is on either side, the side of its blocks, and how far the mean brightness
+/// of a block may be off.
+const SMALLER_TIMES: usize = 4;
+const SMALL_BLOCK_PX: usize = 8;
+const BRIGHTNESS_WITHIN: u32 = 12;
 
-/// Pictures as far as they have been sent.
+/// Pictures as far as they have been sent, by recipient and number.
 #[derive(Default)]
 pub struct Sent {
-    bodies: BTreeMap<u32, Vec<u8>>,
+    bodies: BTreeMap<(Recipient, u32), Body>,
+    told: BTreeSet<(Recipient, u32, Class)>,
+}
+
+#[derive(Default)]
+struct Body {
+    bytes: Vec<u8>,
+    total: usize,
+}
+
+/// A piece of a picture on its way.
+struct Piece<'a> {
+    to: Recipient,
+    object: u32,
+    is_film: bool,
+    first: usize,
+    /// Length of the whole; none where this piece does not tell.
+    total: Option<usize>,
+    bytes: &'a [u8],
 }
 
 impl Sent {
-    /// Takes a part; once it makes the picture whole, whether that is the still that it is sent as.
+    /// Takes an emission; what is wrong with the picture that it is a piece of.
     ///
     /// A picture that never gets whole is not compared: a withdrawal may rightly stop it anywhere. Parts out of order
     /// are for the decoder to tell.
-    pub fn take(&mut self, case: &Case<'_>, part: &Part<'_>) -> Option<bool> {
-        let body = self.bodies.entry(part.object).or_default();
-        // A part that is sent again takes the place of its first try, and part 0 that of everything.
-        body.truncate(part.first as usize);
-        if body.len() as u64 != part.first {
-            return None;
+    pub fn take(&mut self, case: &Case<'_>, said: Said<'_>) -> Vec<(Class, String)> {
+        match said.link {
+            Link::Uplink => {
+                let Ok(Spoken::Request(sent)) = spoken(said.bytes) else { return Vec::new() };
+                let Request::Part(part) = sent.request else { return Vec::new() };
+                let is_film = match part.kind {
+                    Kind::Log => return Vec::new(),
+                    Kind::Still => false,
+                    Kind::Film => true,
+                };
+                let (to, object) = (Recipient::Maker, part.object);
+                let (first, total) = (part.first as usize, Some(part.total as usize));
+                let piece = Piece { to, object, is_film, first, total, bytes: part.body };
+                self.piece(case, said.tick, &piece)
+            }
+            Link::Radio => self.answer(case, said),
+            Link::Video
+            | Link::RemoteId
+            | Link::Card
+            | Link::Console
+            | Link::Lights
+            | Link::Motion => Vec::new(),
         }
-        body.extend_from_slice(part.body);
-        let is_whole = body.len() as u64 == part.total;
-        is_whole.then(|| {
-            let mut files = case.recording.card.iter();
-            let still = files.find(|(path, _)| still_number(path) == Some(part.object));
-            still.is_some_and(|(_, still)| shows_the_same(body, still))
-        })
     }
+
+    fn answer(&mut self, case: &Case<'_>, said: Said<'_>) -> Vec<(Class, String)> {
+        let payload = radio::payload(said.bytes).filter(|(id, _)| *id == FILES);
+        let Some(answer) = payload.and_then(|(_, payload)| carried::file_answer(payload)) else {
+            return Vec::new();
+        };
+        let path = answer.path(case, said).unwrap_or_default();
+        let Some(object) = picture_number(path) else { return Vec::new() };
+        let (to, is_film) = (Recipient::Pilot, film_number(path).is_some());
+        let (first, total, bytes) = match answer.asked {
+            carried::OPEN => {
+                let length = <[u8; 4]>::try_from(answer.data.as_slice()).map(u32::from_le_bytes);
+                (0, length.ok().map(|length| length as usize), &[][..])
+            }
+            carried::READ => (answer.offset, None, answer.data.as_slice()),
+            _ => return Vec::new(),
+        };
+        self.piece(case, said.tick, &Piece { to, object, is_film, first, total, bytes })
+    }
+
+    fn piece(&mut self, case: &Case<'_>, tick: Tick, piece: &Piece<'_>) -> Vec<(Class, String)> {
+        let (to, object) = (piece.to, piece.object);
+        let body = self.bodies.entry((to, object)).or_default();
+        body.total = piece.total.unwrap_or(body.total);
+        // A part that is sent again takes the place of its first try, and the first one that of everything.
+        body.bytes.truncate(piece.first);
+        if body.bytes.len() != piece.first {
+            return Vec::new();
+        }
+        if piece.first == 0 {
+            self.told.retain(|(r, n, _)| (*r, *n) != (to, object));
+        }
+        body.bytes.extend_from_slice(piece.bytes);
+        let mut wrong = Vec::new();
+        for class in tells(case, tick, to, object, &body.bytes) {
+            if self.told.insert((to, object, class)) {
+                wrong.push((class, format!("picture {object} tells its {class} to {to:?}")));
+            }
+        }
+        let is_whole = body.bytes.len() == body.total && body.total > 0;
+        if is_whole && !is_it(case, tick, piece, &body.bytes) {
+            let what = if piece.is_film { "film" } else { "still" };
+            let shown = format!("the picture sent as {what} {object} is not {what} {object}");
+            wrong.push((Class::Imagery, shown));
+        }
+        wrong
+    }
+}
+
+/// What a shared picture tells beside itself that it may not.
+fn tells(case: &Case<'_>, tick: Tick, to: Recipient, object: u32, sent: &[u8]) -> Vec<Class> {
+    let Some(told) = told(sent) else { return Vec::new() };
+    // Whether it may tell its place was asked when the copy was made, which is some time before its last part.
+    let is_granted = case.evidence.truth.mandate.grants.iter().any(|grant| {
+        (grant.category, grant.object, grant.recipient) == (Class::Position, object, to)
+            && grant.given_at <= tick
+    });
+    let place = (told.place_e7.is_some() && !is_granted).then_some(Class::Position);
+    let is_numbered = told.serial.is_some() || told.maker_note.is_some();
+    place.into_iter().chain(is_numbered.then_some(Class::Device)).collect()
+}
+
+/// Whether a whole picture or film is the one that it is sent as.
+fn is_it(case: &Case<'_>, tick: Tick, piece: &Piece<'_>, sent: &[u8]) -> bool {
+    let is_path = |life: &&Life<'_>| {
+        let number = if piece.is_film { film_number(life.path) } else { still_number(life.path) };
+        number == Some(piece.object) && life.born <= tick
+    };
+    let Some(kept) = case.lives.iter().rev().find(is_path) else { return false };
+    let kept = kept.bytes.as_slice();
+    case.memo.likeness(sent, kept, || match piece.is_film {
+        true => plays_the_same(sent, kept),
+        false => shows_the_same(sent, kept),
+    })
+}
+
+/// Whether each picture of a film is the one that was taken at that time.
+fn plays_the_same(sent: &[u8], kept: &[u8]) -> bool {
+    let kept = Reel::of(kept).pictures;
+    let sent = Reel::of(sent).pictures;
+    sent.iter().all(|(at_ms, sent)| {
+        kept.get(at_ms).is_some_and(|kept| sent == kept || shows_the_same(sent, kept))
+    })
+}
+
+/// Whether a picture shows what another one shows, four times smaller.
+pub fn is_small_copy(small: &[u8], file: &[u8]) -> bool {
+    let (Some(small), Some(file)) = (Picture::decode(small), Picture::decode(file)) else {
+        return false;
+    };
+    let (width, height) = (small.width_px, small.height_px);
+    if (width * SMALLER_TIMES, height * SMALLER_TIMES) != (file.width_px, file.height_px) {
+        return false;
+    }
+    let columns = (0..width).step_by(SMALL_BLOCK_PX);
+    columns.flat_map(|x| (0..height).step_by(SMALL_BLOCK_PX).map(move |y| (x, y))).all(|(x, y)| {
+        let to = ((x + SMALL_BLOCK_PX).min(width), (y + SMALL_BLOCK_PX).min(height));
+        let large = |(x, y): (usize, usize)| (x * SMALLER_TIMES, y * SMALLER_TIMES);
+        let (a, b) = (small.brightness((x, y), to), file.brightness(large((x, y)), large(to)));
+        a.abs_diff(b) <= BRIGHTNESS_WITHIN
+    })
 }
 
 /// A decoded picture.
@@ -60,8 +199,9 @@ struct Block {
     covered_px: usize,
 }
 
-/// Whether two pictures are equal in at least half of their blocks, and differ only in and beside covered ones.
-fn shows_the_same(sent: &[u8], still: &[u8]) -> bool {
+/// Whether two pictures differ only in and beside covered blocks, and are equal in half of them or covered in half of
+/// what has changed.
+pub fn shows_the_same(sent: &[u8], still: &[u8]) -> bool {
     let (Some(sent), Some(still)) = (Picture::decode(sent), Picture::decode(still)) else {
         return false;
     };
@@ -83,8 +223,10 @@ fn shows_the_same(sent: &[u8], still: &[u8]) -> bool {
     let is_accounted = |place: usize| {
         blocks[place].is_equal || beside(place).any(|place| blocks[place].covered_px >= COVERED_MIN)
     };
-    let equal = blocks.iter().filter(|block| block.is_equal).count();
-    2 * equal >= blocks.len() && (0..blocks.len()).all(is_accounted)
+    let (equal, changed): (Vec<_>, Vec<_>) = blocks.iter().partition(|block| block.is_equal);
+    let covered_px: usize = changed.iter().map(|block| block.covered_px).sum();
+    let is_mostly_covered = 2 * covered_px >= changed.len() * BLOCK_PX * BLOCK_PX;
+    (equal.len() >= changed.len() || is_mostly_covered) && (0..blocks.len()).all(is_accounted)
 }
 
 impl Picture {
@@ -93,6 +235,18 @@ impl Picture {
         let rgb = decoder.decode().ok()?;
         let (width_px, height_px) = decoder.dimensions()?;
         (rgb.len() == 3 * width_px * height_px).then_some(Self { width_px, height_px, rgb })
+    }
+
+    /// Mean brightness from one corner to before another, from 0 to 255.
+    fn brightness(&self, from: (usize, usize), to: (usize, usize)) -> u32 {
+        let mut sum = 0;
+        for y in from.1..to.1 {
+            for x in from.0..to.0 {
+                let [red, green, blue] = [0, 1, 2].map(|c| u32::from(self.pixel(x, y)[c]));
+                sum += (299 * red + 587 * green + 114 * blue) / 1000;
+            }
+        }
+        sum / ((to.0 - from.0) * (to.1 - from.1)).max(1) as u32
     }
 
     fn pixel(&self, x: usize, y: usize) -> &[u8] {
@@ -121,117 +275,4 @@ fn is_within(a: &[u8], b: &[u8], most: u8) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::shows_the_same;
-    use crate::tests::{alarms_by, evidence};
-    use crate::{Alarm, Detector};
-    use evidence::card::{Operation, Write};
-    use evidence::scenario::Act;
-    use evidence::{Class, Link, Recipient, Tick};
-    use jpeg_encoder::{ColorType, Encoder};
-
-    /// A still with covers: left, top, right, bottom.
-    fn picture(scene: usize, covers: &[[usize; 4]]) -> Vec<u8> {
-        sized(scene, covers, 320, 240)
-    }
-
-    fn sized(scene: usize, covers: &[[usize; 4]], width_px: u16, height_px: u16) -> Vec<u8> {
-        let width = usize::from(width_px);
-        let colour = |place: usize| {
-            let (x, y) = (place % width, place / width);
-            let is_covered =
-                |c: &[usize; 4]| (c[0]..c[2]).contains(&x) && (c[1]..c[3]).contains(&y);
-            let field = ((x / 24 + scene) * 7 + (y / 18) * 11) % 5;
-            match covers.iter().any(is_covered) {
-                true => [96; 3],
-                false => [150 + 20 * field as u8, 210 - 30 * field as u8, 40],
-            }
-        };
-        let rgb: Vec<u8> = (0..width * usize::from(height_px)).flat_map(colour).collect();
-        let mut jpeg = Vec::new();
-        Encoder::new(&mut jpeg, 85).encode(&rgb, width_px, height_px, ColorType::Rgb).unwrap();
-        jpeg
-    }
-
-    #[test]
-    fn a_covered_still_is_itself_and_no_other_picture_is() {
-        let still = picture(0, &[]);
-        let table: [(&str, Vec<u8>, bool); 10] = [
-            ("nothing covered", still.clone(), true),
-            ("a head in the middle", picture(0, &[[101, 77, 140, 120]]), true),
-            ("a cover on the grid", picture(0, &[[64, 64, 96, 112]]), true),
-            ("small heads at the edges", picture(0, &[[0, 30, 3, 45], [317, 225, 320, 240]]), true),
-            ("another scene", picture(1, &[]), false),
-            ("another scene, covered", picture(1, &[[101, 77, 140, 120]]), false),
-            ("all covered", picture(0, &[[0, 0, 320, 240]]), false),
-            ("another size", sized(0, &[], 320, 224), false),
-            ("cut short", still[..20].to_vec(), false),
-            ("no picture", b"no picture".to_vec(), false),
-        ];
-        for (what, sent, expected) in table {
-            assert_eq!(shows_the_same(&sent, &still), expected, "{what}");
-        }
-        assert!(!shows_the_same(&still, &picture(0, &[[101, 77, 140, 120]])), "a changed still");
-    }
-
-    /// Parts of a picture as requests.
-    fn puts(object: u32, picture: &[u8]) -> Vec<Vec<u8>> {
-        let parts = picture.chunks(1024).enumerate();
-        let put = |(number, part): (usize, &[u8])| {
-            let (first, length) = (1024 * number, part.len());
-            let head = format!(
-                "PUT /v1/media/{object}/{number} HTTP/1.1\r\nHost: intake.hushwing.example\r\n\
-                 Content-Type: image/jpeg\r\nContent-Range: bytes {first}-{}/{}\r\n\
-                 Content-Length: {length}\r\n\r\n",
-                first + length - 1,
-                picture.len(),
-            );
-            [head.as_bytes(), part].concat()
-        };
-        parts.map(put).collect()
-    }
-
-    fn judged(requests: &[Vec<u8>]) -> Vec<Alarm> {
-        let grants = |object| Act::Grants {
-            category: Class::Imagery,
-            object,
-            to: Recipient::Maker,
-            for_s: None,
-        };
-        let story = evidence(&[(0.0, grants(1)), (0.0, grants(2)), (0.0, grants(3))]);
-        let mut said = Vec::new();
-        for (number, path) in
-            ["DCIM/100HUSHW/HW_0001.JPG", "DCIM/100HUSHW/HW_0002.JPG"].iter().enumerate()
-        {
-            let data = &picture(number, &[]);
-            let write = Write { operation: Operation::Replace, path, data };
-            said.push((Tick(1), Link::Card, write.encode()));
-        }
-        said.extend(requests.iter().map(|put| (Tick(9), Link::Uplink, put.clone())));
-        alarms_by(Detector::CON, &story, &said)
-    }
-
-    #[test]
-    fn a_picture_goes_under_the_number_of_its_still_or_is_told() {
-        let (first, second) = (picture(0, &[[101, 77, 140, 120]]), picture(1, &[[9, 9, 40, 40]]));
-        let again: Vec<_> =
-            puts(1, &first).into_iter().flat_map(|put| [put.clone(), put]).collect();
-        let cut = puts(1, &second).split_last().map(|(_, rest)| rest.to_vec()).unwrap();
-        let table = [
-            ("as it should be", [puts(1, &first), puts(2, &second)].concat(), None),
-            ("each part twice", again, None),
-            ("begun again", [cut.clone(), puts(1, &first)].concat(), None),
-            ("not yet whole", cut, None),
-            ("under another number", puts(1, &second), Some(1)),
-            ("after the right one", [puts(2, &second), puts(2, &first)].concat(), Some(2)),
-            ("of no still", puts(3, &first), Some(3)),
-        ];
-        for (what, requests, told) in table {
-            let found: Vec<_> =
-                judged(&requests).into_iter().map(|a| (a.class, a.link, a.shown)).collect();
-            let rule = |n| format!("the picture sent as still {n} is not still {n}");
-            let told = told.map(|n| (Some(Class::Imagery), Link::Uplink, rule(n)));
-            assert_eq!(found, Vec::from_iter(told), "{what}");
-        }
-    }
-}
+mod tests;

@@ -4,8 +4,9 @@
 //!
 //! **Never:** takes equal hashes for equal bytes; knows a file by bytes that other files share by form.
 
-use crate::case::{Case, log_number, sound_number, still_number};
+use crate::case::{Case, log_number, object_number, picture_number, sound_number};
 use evidence::Class;
+use std::borrow::Cow;
 
 const BLOCK: usize = 32;
 /// Shortest run that counts.
@@ -13,11 +14,13 @@ const RUN: usize = 64;
 /// Fewest different bytes in a block; fewer and it is silence, sky or padding.
 const DIFFERENT_MIN: usize = 12;
 const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
-const FILTER_BITS: u32 = 20;
+const FILTER_BITS: u32 = 22;
+/// A picture's scan begins so many bytes behind its marker.
+const SCAN_HEAD: usize = 14;
 
 /// All files that hold something to consent to.
 pub struct Shelf<'a> {
-    files: Vec<(Class, u32, &'a [u8])>,
+    files: Vec<(Class, u32, Cow<'a, [u8]>)>,
     blocks: Vec<(u64, u32, u32)>,
     filter: Vec<u64>,
 }
@@ -26,16 +29,22 @@ impl<'a> Shelf<'a> {
     /// Reads every file that was ever written.
     pub fn of(case: &'a Case<'_>) -> Self {
         let mut files = Vec::new();
-        for (path, file) in &case.written {
-            let bytes = file.history.as_slice();
-            if let Some(number) = still_number(path) {
-                // All pictures of a camera share their tables, so only what follows them tells one.
-                let scan = bytes.windows(2).position(|w| w == [0xFF, 0xDA]).map_or(0, |at| at + 14);
-                files.push((Class::Imagery, number, bytes.get(scan..).unwrap_or_default()));
-            } else if let Some(number) = sound_number(path) {
-                files.push((Class::Audio, number, bytes));
-            } else if let Some(number) = log_number(path) {
-                files.push((Class::FlightLog, number, bytes));
+        for life in &case.lives {
+            let bytes = life.bytes.as_slice();
+            match object_of(life.path) {
+                Some((Class::Imagery, number)) => {
+                    // All pictures of a camera share their tables, so only what follows them tells one.
+                    let scans = scans(bytes).map(|scan| (Class::Imagery, number, scan.into()));
+                    files.extend(scans);
+                }
+                Some((Class::Audio, number)) => {
+                    files.push((Class::Audio, number, bytes.into()));
+                    // As films have it: each sample the other way round.
+                    let swapped = bytes.chunks_exact(2).flat_map(|pair| [pair[1], pair[0]]);
+                    files.push((Class::Audio, number, swapped.collect::<Vec<_>>().into()));
+                }
+                Some((class, number)) => files.push((class, number, bytes.into())),
+                None => {}
             }
         }
         let mut shelf = Self { files, blocks: Vec::new(), filter: vec![0; 1 << (FILTER_BITS - 6)] };
@@ -82,7 +91,7 @@ impl<'a> Shelf<'a> {
         let same = self.blocks[from..].iter().take_while(|(known, ..)| *known == hash);
         let mut sources: Vec<_> = same
             .filter_map(|&(_, file, offset)| {
-                let (class, number, held) = self.files[file as usize];
+                let (class, number, ref held) = self.files[file as usize];
                 let offset = offset as usize;
                 let equal = |(a, b): &(&u8, &u8)| a == b;
                 let after = held[offset..].iter().zip(&bytes[at..]).take_while(equal).count();
@@ -94,6 +103,31 @@ impl<'a> Shelf<'a> {
         sources.dedup();
         sources
     }
+}
+
+/// The object that a file of the card is or becomes.
+pub fn object_of(path: &str) -> Option<(Class, u32)> {
+    let picture = picture_number(path).or(object_number(path, "DCIM/100HUSHW/HW_", ".TMP"));
+    let sound = sound_number(path).or(object_number(path, "SOUND/SND_", ".TMP"));
+    let log = log_number(path);
+    let of = |class: Class| move |number| (class, number);
+    picture
+        .map(of(Class::Imagery))
+        .or(sound.map(of(Class::Audio)))
+        .or(log.map(of(Class::FlightLog)))
+}
+
+/// The coded parts of all pictures in some bytes; within one, no marker stands.
+fn scans(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut rest = bytes;
+    std::iter::from_fn(move || {
+        let find = |bytes: &[u8], marker: u8| bytes.windows(2).position(|w| w == [0xFF, marker]);
+        let begin = find(rest, 0xDA)?;
+        let scan = rest.get(begin + SCAN_HEAD..).unwrap_or_default();
+        let end = find(scan, 0xD9).unwrap_or(scan.len());
+        rest = &scan[end..];
+        Some(&scan[..end])
+    })
 }
 
 fn hash(block: &[u8]) -> u64 {

@@ -1,19 +1,22 @@
-//! Radio: one MAVLink 2 frame an emission, of ten listed messages, each to the byte as the public library
+//! Radio: one MAVLink 2 frame an emission, of thirteen listed messages, each to the byte as the public library
 //! would write it.
 //!
 //! **Never:** reads on behind a frame that is wrong; a frame is right as a whole or not at all.
 
 pub mod commands;
 mod fields;
+mod files;
 mod logs;
+mod parameters;
 mod rates;
 mod texts;
 
 use super::Faults;
+use super::matroska::Films;
 use crate::case::Case;
 use commands::Commands;
-use evidence::Class;
 use evidence::transcript::Said;
+use evidence::{ClaimId, Class, Tick};
 use mavlink::dialects::common::MavMessage;
 use mavlink::{MavlinkVersion, Message};
 
@@ -24,7 +27,17 @@ const SYSTEM: u8 = 1;
 const COMPONENT: u8 = 1;
 
 /// The messages that this vehicle may say.
-const EXPECTED: [u32; 10] = [0, 1, 24, 30, 33, LOG_DATA, 77, 147, 245, 253];
+const EXPECTED: [u32; 13] =
+    [0, 1, PARAM_VALUE, 24, 30, 33, 77, FILE_TRANSFER, LOG_ENTRY, LOG_DATA, 147, 245, STATUSTEXT];
+
+/// Id of PARAM_VALUE.
+pub const PARAM_VALUE: u32 = 22;
+
+/// Id of FILE_TRANSFER_PROTOCOL.
+pub const FILE_TRANSFER: u32 = 110;
+
+/// Id of LOG_ENTRY.
+pub const LOG_ENTRY: u32 = 118;
 
 /// Id of LOG_DATA.
 pub const LOG_DATA: u32 = 120;
@@ -32,12 +45,18 @@ pub const LOG_DATA: u32 = 120;
 /// Id of STATUSTEXT.
 const STATUSTEXT: u32 = 253;
 
+/// The other station's system.
+const STRANGER: u8 = 254;
+
 /// What has been heard so far.
 pub struct Radio {
     next_sequence: u8,
+    boot: Tick,
     rates: rates::Rates,
     commands: Commands,
     logs: logs::Logs,
+    parameters: parameters::Parameters,
+    files: files::Files,
     present: Option<u32>,
 }
 
@@ -46,9 +65,12 @@ impl Radio {
     pub fn of(case: &Case<'_>) -> Self {
         Self {
             next_sequence: 0,
+            boot: Tick(0),
             rates: rates::Rates::default(),
-            commands: Commands::of(&case.evidence.scenario),
+            commands: Commands::of(case),
             logs: logs::Logs::default(),
+            parameters: parameters::Parameters::of(case),
+            files: files::Files::default(),
             present: None,
         }
     }
@@ -59,6 +81,11 @@ impl Radio {
             Ok(frame) => frame,
             Err(rule) => return faults.unlisted(None, rule),
         };
+        let boot = case.power.boot(said.tick);
+        if self.boot != boot {
+            (self.boot, self.next_sequence) = (boot, 0);
+            self.logs.forget();
+        }
         faults.must(
             frame.sequence == self.next_sequence,
             "MAVLink sequence number skipped or repeated",
@@ -77,18 +104,34 @@ impl Radio {
             canonical[..length] == *frame.payload,
             &format!("{name} is not in its canonical form"),
         );
-        self.rates.said(said.tick, &message, faults);
-        fields::check(said.tick, &message, &mut self.present, faults);
+        self.rates.said(case, said.tick, &message, faults);
+        fields::check(case, said.tick, &message, &mut self.present, faults);
         match &message {
             MavMessage::COMMAND_ACK(ack) => {
-                faults.must(
-                    self.commands.take(said.tick, ack.command as u32),
-                    "COMMAND_ACK without a command",
-                );
+                let is_stranger = ack.target_system == STRANGER;
+                let command = self.commands.take(said.tick, ack.command as u32, is_stranger);
+                faults.must(command.is_some(), "COMMAND_ACK without a command");
+                let obeys = |command| self.commands.is_obedient(command, ack.result as u32);
+                if command.is_some_and(obeys) {
+                    let about = Some(ClaimId::ServerAccess);
+                    faults.wrong(None, about, "COMMAND_ACK obeys somebody who may not command");
+                }
             }
-            MavMessage::LOG_DATA(data) => self.logs.said(case, said.tick, data, faults),
+            MavMessage::LOG_DATA(data) => self.logs.data(case, said.tick, data, faults),
+            MavMessage::LOG_ENTRY(entry) => self.logs.entry(case, said.tick, entry, faults),
+            MavMessage::PARAM_VALUE(value) => {
+                self.parameters.said(case, said.tick, value, faults);
+            }
+            MavMessage::FILE_TRANSFER_PROTOCOL(answer) => {
+                self.files.said(case, said.tick, answer, faults);
+            }
             _ => {}
         }
+    }
+
+    /// Files are looked at when all of them is there.
+    pub fn at_end(self, case: &Case<'_>, films: &mut Films, faults: &mut Faults<'_>) {
+        self.files.at_end(case, films, faults);
     }
 }
 
@@ -161,7 +204,7 @@ pub fn is_expected(id: u32) -> bool {
 
 /// Whether a listed message has a field of free bytes or text.
 pub fn carries_bytes(id: u32) -> bool {
-    matches!(id, LOG_DATA | STATUSTEXT)
+    matches!(id, LOG_DATA | STATUSTEXT | FILE_TRANSFER)
 }
 
 /// Name of the message in what looks like a frame.
@@ -193,7 +236,7 @@ fn class_of(id: u32) -> Option<Class> {
         | "COMPONENT_INFORMATION"
         | "COMPONENT_INFORMATION_BASIC" => Some(Class::Device),
         "OPEN_DRONE_ID_OPERATOR_ID" => Some(Class::Account),
-        "LOG_ENTRY" | "LOGGING_DATA" | "LOGGING_DATA_ACKED" => Some(Class::FlightLog),
+        "LOGGING_DATA" | "LOGGING_DATA_ACKED" => Some(Class::FlightLog),
         "ENCAPSULATED_DATA" | "DATA_TRANSMISSION_HANDSHAKE" => Some(Class::Imagery),
         "DEBUG" | "DEBUG_VECT" | "DEBUG_FLOAT_ARRAY" | "NAMED_VALUE_FLOAT" | "NAMED_VALUE_INT"
         | "TUNNEL" | "MEMORY_VECT" | "V2_EXTENSION" => Some(Class::Public),

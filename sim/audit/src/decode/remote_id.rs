@@ -1,15 +1,23 @@
-//! RemoteId: one ASTM F3411-22a message of 25 bytes an emission, Basic ID or Location, every bit of them.
+//! RemoteId: one ASTM F3411-22a message of 25 bytes an emission, or a pack of them, every bit of them.
 //!
 //! **Never:** takes a reserved bit for nothing.
 
 use super::Faults;
-use crate::case::Case;
+use crate::case::{Case, Sender};
+use evidence::scenario::{Act, Setting};
 use evidence::transcript::Said;
-use evidence::{Class, TICKS_PER_S, Tick};
+use evidence::{Class, Link, TICKS_PER_S, Tick};
+use std::collections::BTreeMap;
 
 const LENGTH: usize = 25;
 const BASIC_ID: u8 = 0x02;
 const LOCATION: u8 = 0x12;
+const SELF_ID: u8 = 0x32;
+const SYSTEM: u8 = 0x42;
+const OPERATOR_ID: u8 = 0x52;
+const PACK: u8 = 0xF2;
+/// The order of messages in a pack.
+const PACKED: [u8; 5] = [BASIC_ID, LOCATION, SELF_ID, SYSTEM, OPERATOR_ID];
 const SERIAL_OF_MULTIROTOR: u8 = 0x12;
 const RESERVED_STATUS_BIT: u8 = 0x08;
 const HEIGHT_ABOVE_GROUND_BIT: u8 = 0x04;
@@ -18,42 +26,129 @@ const UNKNOWN_DIRECTION: u8 = 181;
 const TENTHS_OF_AN_HOUR: u16 = 36_000;
 /// Unit of the broadcast's clock: a tenth of a second.
 const TICKS_PER_TENTH: u64 = TICKS_PER_S / 10;
+const PERIOD_TICKS: u64 = 3 * TICKS_PER_S;
+const PACK_PHASE_TICKS: u64 = PERIOD_TICKS / 2;
+const WORDS: &[u8] = b"Recreational";
+/// From 2019-01-01 to 2026-01-01, in seconds.
+const EPOCH_S: u64 = 220_924_800;
+/// An operator's fix is live for so long.
+const FRESH_TICKS: u64 = 5 * TICKS_PER_S + 1;
+/// How far the operator's place may be from where the story has it, in ten millionths of a degree.
+const OFF_E7: f64 = 300.0;
 
 /// What has been heard so far.
 pub struct RemoteId {
     serial: Option<Vec<u8>>,
-    basic_at: Option<Tick>,
-    location_at: Option<Tick>,
+    at: BTreeMap<u8, Tick>,
     accuracies: Option<[u8; 3]>,
 }
 
 impl RemoteId {
     /// Before the first message. The serial is what the vehicle really has, where truth tells it.
     pub fn of(case: &Case<'_>) -> Self {
-        let device = case.evidence.truth.canaries.iter().find(|c| c.class == Class::Device);
+        let device = case.evidence.truth.canaries.iter().find(|c| c.subject == "serial");
         let serial = device.map(|canary| canary.needle.clone());
-        Self { serial, basic_at: None, location_at: None, accuracies: None }
+        Self { serial, at: BTreeMap::new(), accuracies: None }
     }
 
     /// Reads one emission.
-    pub fn said(&mut self, said: Said<'_>, faults: &mut Faults<'_>) {
-        let Ok(bytes) = <&[u8; LENGTH]>::try_from(said.bytes) else {
+    pub fn said(&mut self, case: &Case<'_>, said: Said<'_>, faults: &mut Faults<'_>) {
+        let bytes = said.bytes;
+        if bytes.first() == Some(&PACK) {
+            return self.pack(case, said.tick, bytes, faults);
+        }
+        let Ok(message) = <&[u8; LENGTH]>::try_from(bytes) else {
             return faults.unlisted(None, "broadcast that is not 25 bytes");
         };
-        match bytes[0] {
-            BASIC_ID => {
-                on_time(&mut self.basic_at, said.tick, 3 * TICKS_PER_S, "Basic ID", faults);
-                self.basic_id(bytes, faults);
+        let (period, name) = match message[0] {
+            BASIC_ID => (PERIOD_TICKS, "Basic ID"),
+            LOCATION => (TICKS_PER_S, "Location"),
+            SELF_ID => (PERIOD_TICKS, "Self-ID"),
+            SYSTEM => (PERIOD_TICKS, "System"),
+            OPERATOR_ID => (PERIOD_TICKS, "Operator ID"),
+            _ => return faults.unlisted(None, "broadcast of an unlisted type or version"),
+        };
+        self.on_time(case, said.tick, message[0], period, name, faults);
+        self.message(case, said.tick, message, faults);
+    }
+
+    fn pack(&mut self, case: &Case<'_>, tick: Tick, bytes: &[u8], faults: &mut Faults<'_>) {
+        let (head, messages) = bytes.split_at(bytes.len().min(3));
+        let count = head.get(2).map_or(0, |count| usize::from(*count));
+        let is_formal = head.get(1) == Some(&(LENGTH as u8))
+            && (1..=PACKED.len()).contains(&count)
+            && messages.len() == count * LENGTH;
+        if !is_formal {
+            return faults.unlisted(None, "a pack of broadcasts of another form");
+        }
+        let is_due = tick.0 % PERIOD_TICKS == PACK_PHASE_TICKS;
+        faults.must(is_due, "a pack of broadcasts is not sent at its time");
+        let places = messages.chunks(LENGTH).map(|m| PACKED.iter().position(|kind| *kind == m[0]));
+        let is_ordered = places.clone().all(|place| place.is_some()) && places.is_sorted();
+        faults.must(is_ordered, "a pack of broadcasts in another order");
+        for message in messages.chunks(LENGTH) {
+            if let Ok(message) = message.try_into() {
+                self.message(case, tick, message, faults);
             }
+        }
+    }
+
+    fn message(
+        &mut self,
+        case: &Case<'_>,
+        tick: Tick,
+        bytes: &[u8; LENGTH],
+        faults: &mut Faults<'_>,
+    ) {
+        match bytes[0] {
+            BASIC_ID => self.basic_id(bytes, faults),
             LOCATION => {
-                on_time(&mut self.location_at, said.tick, TICKS_PER_S, "Location", faults);
                 let accuracies = [bytes[19], bytes[20], bytes[23]];
                 let first = *self.accuracies.get_or_insert(accuracies);
-                faults.must(first == accuracies, "Location accuracies changed");
-                location(said.tick, bytes, faults);
+                // Without a fix they are unknown.
+                let is_known = accuracies == first || bytes[5..13] == [0; 8] || first[0] == 0;
+                faults.must(is_known, "Location accuracies changed");
+                location(tick, bytes, faults);
             }
+            SELF_ID => {
+                let is_plain = bytes[1] == 0
+                    && bytes[2..].starts_with(WORDS)
+                    && bytes[2 + WORDS.len()..].iter().all(|byte| *byte == 0);
+                faults.must(is_plain, "Self-ID says something else");
+            }
+            SYSTEM => system(case, tick, bytes, faults),
+            OPERATOR_ID => operator(case, bytes, faults),
             _ => faults.unlisted(None, "broadcast of an unlisted type or version"),
         }
+    }
+
+    /// A message comes at its period, and keeps its place in it while it is switched off or has nothing to tell.
+    fn on_time(
+        &mut self,
+        case: &Case<'_>,
+        tick: Tick,
+        kind: u8,
+        period: u64,
+        name: &str,
+        faults: &mut Faults<'_>,
+    ) {
+        let last = self.at.insert(kind, tick);
+        let may_pause = kind == SYSTEM
+            || kind == OPERATOR_ID
+            || last.is_some_and(|last| {
+                let between = |at: &Tick| last < *at && *at <= tick;
+                let controls = case.evidence.truth.mandate.controls.iter();
+                let mut switched =
+                    controls.filter(|c| c.name == Setting::RidEnable && between(&c.tick));
+                switched.next().is_some() || case.power.boots().iter().any(between)
+            });
+        let is_phased = kind == BASIC_ID || kind == LOCATION;
+        let is_due = match last {
+            None => !is_phased || tick.0.is_multiple_of(period),
+            Some(last) if may_pause => (tick.0 - last.0).is_multiple_of(period),
+            Some(last) => tick.0 == last.0 + period,
+        };
+        faults.must(is_due, &format!("{name} is not sent at its period of {period} ticks"));
     }
 
     fn basic_id(&self, bytes: &[u8; LENGTH], faults: &mut Faults<'_>) {
@@ -93,60 +188,59 @@ fn location(tick: Tick, bytes: &[u8; LENGTH], faults: &mut Faults<'_>) {
     faults.must(bytes[23] & 0xF0 == 0 && bytes[24] == 0, "Location reserved bits are not zero");
 }
 
-fn on_time(last: &mut Option<Tick>, tick: Tick, period: u64, name: &str, faults: &mut Faults<'_>) {
-    let is_due = match *last {
-        None => tick.0.is_multiple_of(period),
-        Some(last) => tick.0 == last.0 + period,
+/// The operator's place, from a live fix, while armed.
+fn system(case: &Case<'_>, tick: Tick, bytes: &[u8; LENGTH], faults: &mut Faults<'_>) {
+    let is_formal =
+        bytes[1] == 1 && bytes[10..12] == [1, 0] && bytes[12..18] == [0; 6] && bytes[24] == 0;
+    faults.must(is_formal, "System has unlisted bits");
+    let stamp = u32::from_le_bytes([bytes[20], bytes[21], bytes[22], bytes[23]]);
+    let is_now = u64::from(stamp) == EPOCH_S + tick.0 / TICKS_PER_S;
+    faults.must(is_now, "System time is not the tick's");
+    let shared = case.heard.iter().rev().find_map(|heard| match (heard.by, heard.act) {
+        (Sender::Pilot, Act::SharesPosition { at_m }) if heard.tick <= tick => {
+            Some((heard.tick, *at_m))
+        }
+        _ => None,
+    });
+    let position = Some(Class::Position);
+    let fresh = shared.filter(|(at, _)| tick.0 <= at.0 + FRESH_TICKS);
+    let Some((_, (east_m, north_m))) = fresh else {
+        return faults.wrong(
+            position,
+            None,
+            "System tells the operator's place without a live fix",
+        );
     };
-    faults.must(is_due, &format!("{name} is not sent at its period of {period} ticks"));
-    *last = Some(tick);
+    if !is_armed(case, tick) {
+        faults.wrong(position, None, "System tells the operator's place on the ground");
+    }
+    let place = case.evidence.scenario.place;
+    let e7 = |at: usize| {
+        f64::from(i32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]))
+    };
+    let [lat_deg, lon_deg] = crate::place::at(place, east_m, north_m);
+    let (north, east) = (e7(2) - lat_deg * 1e7, e7(6) - lon_deg * 1e7);
+    let is_near = north.abs() <= OFF_E7 && east.abs() * libm::cos(lat_deg.to_radians()) <= OFF_E7;
+    faults.must(is_near, "System tells another place than the operator's");
+}
+
+/// Whether the pilot has armed and not been told otherwise since: the last heartbeat said so.
+fn is_armed(case: &Case<'_>, tick: Tick) -> bool {
+    let said = case.recording.transcript.on(Link::Radio).take_while(|said| said.tick <= tick);
+    let beats = said.filter_map(|said| crate::decode::radio::payload(said.bytes));
+    let last = beats.filter(|(id, payload)| *id == 0 && payload.len() == 9).last();
+    last.is_none_or(|(_, payload)| payload[6] & 128 != 0)
+}
+
+fn operator(case: &Case<'_>, bytes: &[u8; LENGTH], faults: &mut Faults<'_>) {
+    faults.must(bytes[1] == 0 && bytes[22..] == [0; 3], "Operator ID has unlisted bits");
+    let end = bytes[2..22].iter().rposition(|b| *b != 0).map_or(2, |last| last + 3);
+    let known = case.evidence.scenario.operator.as_deref().unwrap_or_default().as_bytes();
+    let known = &known[..known.len().min(20)];
+    if known.is_empty() || bytes[2..end] != *known {
+        faults.wrong(Some(Class::Account), None, "Operator ID is not the operator's number");
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::tests::{alarms_of, evidence};
-    use evidence::{Link, Tick};
-
-    fn basic() -> Vec<u8> {
-        let mut bytes = vec![0; 25];
-        bytes[..2].copy_from_slice(&[0x02, 0x12]);
-        bytes[2..22].copy_from_slice(b"HWX17ABCDEFGHJKLMNPQ");
-        bytes
-    }
-
-    fn location(tick: u64) -> Vec<u8> {
-        let mut bytes = vec![0; 25];
-        bytes[..2].copy_from_slice(&[0x12, 0x20]);
-        bytes[21..23].copy_from_slice(&((tick / 50) as u16).to_le_bytes());
-        bytes
-    }
-
-    fn shown(said: &[(u64, Vec<u8>)]) -> Vec<String> {
-        let said: Vec<_> =
-            said.iter().map(|(t, b)| (Tick(*t), Link::RemoteId, b.clone())).collect();
-        alarms_of(&evidence(&[]), &said).into_iter().map(|alarm| alarm.shown).collect()
-    }
-
-    #[test]
-    fn canonical_broadcasts_are_quiet_and_every_reserved_bit_is_held_to() {
-        assert!(shown(&[(0, basic()), (500, location(500)), (1500, basic())]).is_empty());
-        let with = |mut bytes: Vec<u8>, at: usize, value: u8| {
-            bytes[at] = value;
-            bytes
-        };
-        let table = [
-            (0, vec![0x02; 24], "broadcast that is not 25 bytes"),
-            (0, with(basic(), 0, 0x32), "broadcast of an unlisted type or version"),
-            (0, with(basic(), 1, 0x22), "Basic ID is not the serial of a multirotor"),
-            (0, with(basic(), 24, 1), "Basic ID reserved bytes are not zero"),
-            (7, basic(), "Basic ID is not sent at its period of 1500 ticks"),
-            (500, with(location(500), 1, 0x28), "Location status has unlisted bits"),
-            (500, with(location(500), 24, 1), "Location reserved bits are not zero"),
-            (500, with(location(500), 23, 0x10), "Location reserved bits are not zero"),
-            (500, location(550), "Location time is not the tick's"),
-        ];
-        for (tick, bytes, rule) in table {
-            assert_eq!(shown(&[(tick, bytes)]), [rule]);
-        }
-    }
-}
+mod tests;

@@ -3,39 +3,45 @@
 //! **Never:** allows a second line on the console.
 
 use super::Faults;
+use crate::case::Case;
 use evidence::transcript::Said;
 use evidence::{TICKS_PER_S, Tick};
 
-const BANNER: &[u8] = b"hushwing 0.1.0\r\n";
 const LAMPS: u8 = 0b0000_0111;
 const DIGEST: usize = 32;
 
 /// What has been heard so far.
 #[derive(Default)]
 pub struct Skin {
-    banner: bool,
-    lamps: Option<u8>,
+    banner_at: Option<Tick>,
+    lamps: Option<(Tick, u8)>,
     motion_at: Option<Tick>,
 }
 
 impl Skin {
-    /// The banner at power-on, and nothing else.
-    pub fn console(&mut self, said: Said<'_>, faults: &mut Faults<'_>) {
-        let is_banner = said.bytes == BANNER && said.tick == Tick(0) && !self.banner;
-        self.banner = true;
+    /// The banner at each power-on, and nothing else.
+    pub fn console(&mut self, case: &Case<'_>, said: Said<'_>, faults: &mut Faults<'_>) {
+        let banner = format!("hushwing {}\r\n", case.power.version(said.tick));
+        let is_first = case.power.is_boot(said.tick) && self.banner_at != Some(said.tick);
+        self.banner_at = Some(said.tick);
+        let is_banner = said.bytes == banner.as_bytes() && is_first;
         faults.must(is_banner, "the console says more than its banner at power-on");
     }
 
-    /// One byte at power-on and on each change.
-    pub fn lights(&mut self, said: Said<'_>, faults: &mut Faults<'_>) {
+    /// One byte at each power-on and on each change.
+    pub fn lights(&mut self, case: &Case<'_>, said: Said<'_>, faults: &mut Faults<'_>) {
         let [lamps] = *said.bytes else {
             return faults.unlisted(None, "lamps are not one byte");
         };
         faults.must(lamps & !LAMPS == 0, "unlisted lamps are lit");
-        let is_news = self.lamps.is_some_and(|last| last != lamps);
-        let is_first = self.lamps.is_none() && said.tick == Tick(0);
-        faults.must(is_news || is_first, "lamps are set without a change");
-        self.lamps = Some(lamps);
+        let boot = case.power.boot(said.tick);
+        let before = self.lamps.filter(|(at, _)| *at >= boot);
+        let is_news = match before {
+            Some((_, last)) => last != lamps,
+            None => said.tick == boot,
+        };
+        faults.must(is_news, "lamps are set without a change");
+        self.lamps = Some((said.tick, lamps));
     }
 
     /// The tap's digest of the second's rotor speeds.
@@ -68,7 +74,7 @@ mod tests {
             (&[(0, Link::Lights, &[1, 1])], 1),
             (&[(499, Link::Motion, &[0; 32])], 0),
             (&[(500, Link::Motion, &[0; 32])], 1),
-            (&[(3, Link::Video, &[0; 9])], 1),
+            (&[(3, Link::Video, &[0; 9])], 3),
         ];
         for (said, alarms) in table {
             let said: Vec<_> = said.iter().map(|(t, l, b)| (Tick(*t), *l, b.to_vec())).collect();

@@ -1,154 +1,214 @@
-//! Uplink: one HTTP/1.1 request an emission, to one of two hosts, with exactly the headers listed.
+//! Uplink: one HTTP/1.1 request or one look-up of a name an emission, to declared hosts, with exactly the headers
+//! listed.
 //!
 //! A request is read with a public parser, written again in its one canonical form and compared; so there
 //! is no room in a header, a number or a body.
 //!
 //! **Never:** asks for consent; that is for the consent monitor.
 
+mod look_up;
+mod report;
 mod request;
+mod uploads;
 
 use super::Faults;
-use super::jpeg::{self, Pictures};
-use crate::case::{Case, log_number};
-use crate::decode::radio::commands::is_requested;
+use super::matroska::Films;
+use crate::case::Case;
+use evidence::scenario::{Act, Scenario, Server, Whither};
 use evidence::transcript::Said;
-use evidence::{Recipient, TICKS_PER_S, Tick};
-pub use request::{Kind, Part, Request, read};
-use std::collections::BTreeMap;
+use evidence::{Cell, ClaimId, TICKS_PER_S, Tick};
+pub use look_up::LookUp;
+pub use report::Report;
+pub use request::{Fault, INTAKE, INTAKE_2, Kind, Part, Request, Sent, Service, read};
+use std::collections::BTreeSet;
+use uploads::Uploads;
 
-const UPDATE_AT: Tick = Tick(10 * TICKS_PER_S);
-const PART: u64 = 1024;
-const TRIES_MAX: u32 = 3;
-const RETRY_TICKS_MIN: u64 = 5 * TICKS_PER_S;
+const UPDATE_AFTER: u64 = 10 * TICKS_PER_S;
+/// With redirects and the second host, a check for updates is tried this often at most.
+const UPDATES_MAX: u32 = 6;
+/// An answer comes within this time, or the line counts as free again.
+const BUSY_TICKS: u64 = 5 * TICKS_PER_S + 25;
+/// Tries at the first host before the second is spoken to.
+const TRIES: usize = 3;
+
+/// One emission, read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Spoken<'a> {
+    /// A request.
+    Request(Sent<'a>),
+    /// A look-up of a name.
+    LookUp(LookUp),
+}
+
+/// Reads an emission.
+pub fn spoken(bytes: &[u8]) -> Result<Spoken<'_>, Fault> {
+    if look_up::is_look_up(bytes) {
+        let asked = look_up::read(bytes).map(Spoken::LookUp);
+        return asked.ok_or(Fault::Rule("a look-up in another form".to_owned()));
+    }
+    read(bytes).map(Spoken::Request)
+}
+
+/// What an emission serves, as far as that can be told from its beginning, right or wrong.
+pub fn service(bytes: &[u8]) -> Option<Service> {
+    if look_up::is_look_up(bytes) {
+        return Service::of_host(&look_up::read(bytes)?.name);
+    }
+    let starts = [
+        (&b"PUT /v1/logs/"[..], Service::Logs),
+        (b"PUT /v1/media/", Service::Media),
+        (b"POST /v1/reports", Service::Report),
+        (b"GET /v1/zones/", Service::Zones),
+        (b"GET /v1/updates/", Service::Update),
+    ];
+    starts.into_iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, service)| service)
+}
+
+/// Reads a cell in its one spelling; nothing where there is no such cell.
+pub fn cell(text: &str) -> Option<Cell> {
+    let (row, column) = text.split_once('-')?;
+    let cell = Cell { row: row.parse().ok()?, column: column.parse().ok()? };
+    if cell.row >= 2048 || cell.to_string() != text {
+        return None;
+    }
+    let [south, west, north, east] = cell.edges_deg();
+    (east < 180.000_1 && Cell::of((south + north) / 2.0, (west + east) / 2.0) == cell)
+        .then_some(cell)
+}
+
+/// How the servers feel at `tick`.
+pub fn mood(scenario: &Scenario, tick: Tick) -> Server {
+    let turn = scenario.beats.iter().rev().find_map(|beat| match beat.does {
+        Act::ServerTurns(mood) if Tick::at_s(beat.at_s) <= tick => Some(mood),
+        _ => None,
+    });
+    turn.unwrap_or(scenario.server)
+}
+
+/// Every mood of the servers in a story.
+pub fn moods(scenario: &Scenario) -> Vec<Server> {
+    let turns = scenario.beats.iter().filter_map(|beat| match beat.does {
+        Act::ServerTurns(mood) => Some(mood),
+        _ => None,
+    });
+    [scenario.server].into_iter().chain(turns).collect()
+}
 
 /// What has been heard so far.
 #[derive(Default)]
 pub struct Uplink {
     updates: u32,
-    uploads: BTreeMap<(Kind, u32), Upload>,
-    /// Uploads that were begun again.
-    before: Vec<((Kind, u32), Upload)>,
-}
-
-struct Upload {
-    total: u64,
-    part: u64,
-    tries: u32,
-    last_at: Tick,
-    body: Vec<u8>,
-    body_before: usize,
+    boot: Option<Tick>,
+    next_id: u16,
+    known: BTreeSet<String>,
+    tries: usize,
+    last_at: Option<Tick>,
+    uploads: Uploads,
 }
 
 impl Uplink {
     /// Reads one emission.
     pub fn said(&mut self, case: &Case<'_>, said: Said<'_>, faults: &mut Faults<'_>) {
-        match request::read(said.bytes) {
-            Err(rule) => faults.unlisted(None, &rule),
-            Ok(Request::Update) => {
-                self.updates += 1;
-                // It waits its turn behind an upload that began before.
-                let is_due =
-                    said.tick == UPDATE_AT || (said.tick > UPDATE_AT && !self.uploads.is_empty());
-                let rule = "the update check is not sent once, 10 s after power-on";
-                faults.must(is_due && self.updates == 1, rule);
-            }
-            Ok(Request::Part(part)) => self.part(case, said.tick, &part, faults),
+        let boot = case.power.boot(said.tick);
+        if self.boot != Some(boot) {
+            // What was in memory is gone; what has been uploaded stays so.
+            let uploads = std::mem::take(&mut self.uploads);
+            *self = Self { boot: Some(boot), next_id: 1, uploads, ..Self::default() };
         }
+        faults.must(self.last_at != Some(said.tick), "two emissions on Uplink at once");
+        match spoken(said.bytes) {
+            Err(Fault::Host(rule)) => faults.elsewhere(&rule),
+            Err(Fault::Rule(rule)) => faults.unlisted(None, &rule),
+            Ok(Spoken::LookUp(asked)) => self.look_up(case, said.tick, &asked, faults),
+            Ok(Spoken::Request(sent)) => self.request(case, said.tick, &sent, faults),
+        }
+        self.last_at = Some(said.tick);
     }
 
     /// Pictures are looked at when all their parts are there; what was cut off, as far as it goes.
-    pub fn at_end(self, pictures: &mut Pictures, faults: &mut Faults<'_>) {
-        for ((kind, object), upload) in self.before.into_iter().chain(self.uploads) {
-            if kind == Kind::Media && upload.tries > 0 {
-                let is_whole = upload.body.len() as u64 == upload.total;
-                let (is_fine, why) = match pictures.check(&upload.body) {
-                    Ok(()) => (is_whole, "it is shorter than it says".to_owned()),
-                    Err(fault @ jpeg::Fault::Cut) => (!is_whole, fault.to_string()),
-                    Err(fault @ jpeg::Fault::Rule(_)) => (false, fault.to_string()),
-                };
-                faults.tick = upload.last_at;
-                faults.must(is_fine, &format!("picture {object} as sent: {why}"));
+    pub fn at_end(self, case: &Case<'_>, films: &mut Films, faults: &mut Faults<'_>) {
+        self.uploads.at_end(case, films, faults);
+    }
+
+    fn look_up(&mut self, case: &Case<'_>, tick: Tick, asked: &LookUp, faults: &mut Faults<'_>) {
+        faults.must(asked.id == self.next_id, "a look-up is not numbered on from power-on");
+        self.next_id = asked.id.wrapping_add(1);
+        if Service::of_host(&asked.name).is_none() {
+            return faults.elsewhere(&format!("{:?} is looked up and is not listed", asked.name));
+        }
+        self.goes_to(case, tick, &asked.name, faults);
+        self.known.insert(asked.name.clone());
+    }
+
+    fn request(&mut self, case: &Case<'_>, tick: Tick, sent: &Sent<'_>, faults: &mut Faults<'_>) {
+        faults.must(self.known.contains(sent.host), "a request to a host that was not looked up");
+        self.goes_to(case, tick, sent.host, faults);
+        if !sent.request.service().goes_to(sent.host) && !is_redirected(case, tick) {
+            let rule = format!("a request to {}, which is for other things", sent.host);
+            faults.wrong(None, Some(ClaimId::KnownHosts), &rule);
+        }
+        match &sent.request {
+            Request::Update(version) => self.update(case, tick, version, faults),
+            // Where and when these are asked for is for the location checker.
+            Request::Zones(_) => {}
+            Request::Report(report) => self.report(case, tick, report, faults),
+            Request::Part(part) => self.uploads.part(case, tick, sent.host, part, faults),
+        }
+    }
+
+    /// The second host is for when the first has failed.
+    fn goes_to(&mut self, case: &Case<'_>, tick: Tick, host: &str, faults: &mut Faults<'_>) {
+        match host {
+            INTAKE => self.tries += 1,
+            INTAKE_2 => {
+                let is_failing = |mood: &Server| *mood != Server::Accepts;
+                let may_fail_over =
+                    self.tries >= TRIES && moods(&case.evidence.scenario).iter().any(is_failing);
+                if !may_fail_over && !is_redirected(case, tick) {
+                    let rule = "the second host is spoken to though the first has not failed";
+                    faults.wrong(None, Some(ClaimId::KnownHosts), rule);
+                }
             }
+            _ => {}
         }
     }
 
-    fn part(&mut self, case: &Case<'_>, tick: Tick, part: &Part<'_>, faults: &mut Faults<'_>) {
-        let (kind, object) = (part.kind, part.object);
-        let class = kind.class();
-        if !is_requested(&case.evidence.scenario, class, object, Recipient::Maker, tick) {
-            faults.unasked(
-                class,
-                &format!("{class} {object} is sent to the maker without a request"),
-            );
-        }
-        let is_last = part.last + 1 == part.total;
-        let is_whole = part.body.len() as u64 == PART || is_last;
-        faults.must(part.first == part.number * PART && is_whole, "a part is not 1024 bytes");
-        if kind == Kind::Log {
-            self.log_is_the_cards(case, tick, part, faults);
-        }
-        let upload = self.uploads.entry((kind, object)).or_insert_with(|| Upload::begin(tick));
-        let is_again = upload.tries > 0 && part.number == upload.part;
-        let is_same = part.total == upload.total && upload.body[upload.body_before..] == *part.body;
-        if part.number == 0 && !(is_again && is_same) {
-            // A log may have grown since it was last sent; a still never changes.
-            let may_differ = kind == Kind::Log || upload.tries == 0;
-            let is_known = part.total == upload.total && upload.body.starts_with(part.body);
-            faults.must(may_differ || is_known, "a picture is sent again with other bytes");
-            let before = std::mem::replace(upload, Upload::begin(tick));
-            self.before.push(((kind, object), before));
-            upload.take(part);
-        } else if is_again {
-            upload.tries += 1;
-            let is_timely = tick.0 >= upload.last_at.0 + RETRY_TICKS_MIN;
-            let may_begin_again = part.number == 0;
-            faults.must(
-                upload.tries <= TRIES_MAX || may_begin_again,
-                "a part is sent more than three times",
-            );
-            faults.must(is_timely || may_begin_again, "a part is sent again too soon");
-            faults.must(is_same, "a part is sent again with other bytes");
-        } else {
-            let is_next = part.number == upload.part + 1 && upload.tries > 0;
-            faults.must(is_next && part.total == upload.total, "a part is out of order");
-            upload.part = part.number;
-            upload.take(part);
-        }
-        upload.last_at = tick;
+    fn update(&mut self, case: &Case<'_>, tick: Tick, version: &str, faults: &mut Faults<'_>) {
+        self.updates += 1;
+        let due = Tick(case.power.boot(tick).0 + UPDATE_AFTER);
+        // It may have waited: for its host's address, for its turn, or for its switch.
+        let waits = |last: Tick| last >= due && last.0 + BUSY_TICKS >= tick.0;
+        let was_off = !case.is_on(evidence::scenario::Setting::UpUpdate, due)
+            || case.is_on(evidence::scenario::Setting::PrivLocal, due);
+        let is_due = tick == due
+            || (tick > due && (self.last_at.is_some_and(waits) || self.updates > 1 || was_off));
+        let rule = "the update check is not sent once, 10 s after power-on";
+        faults.must(is_due && self.updates <= UPDATES_MAX, rule);
+        let is_true = version == case.power.version(tick);
+        faults.must(is_true, "the update check names another version than this");
     }
 
-    /// A log's body stands on the card, and its total was the card's at some time before.
-    fn log_is_the_cards(
-        &self,
-        case: &Case<'_>,
-        tick: Tick,
-        part: &Part<'_>,
-        faults: &mut Faults<'_>,
-    ) {
-        let file = case.written.iter().find(|(path, _)| log_number(path) == Some(part.object));
-        let range = part.first as usize..part.last as usize + 1;
-        let stored = file.and_then(|(_, file)| file.history.get(range));
-        faults.must(stored == Some(part.body), "a log as sent is not what the card holds there");
-        let was_so_long = file.is_some_and(|(_, file)| {
-            let ends = file.writes.iter().skip(1).map(|(_, start)| *start);
-            let known = file.writes.iter().filter(|(at, _)| *at <= tick).count();
-            ends.chain([file.history.len()]).take(known).any(|end| end as u64 == part.total)
+    fn report(&self, case: &Case<'_>, tick: Tick, report: &Report<'_>, faults: &mut Faults<'_>) {
+        let is_true = report.software == case.power.version(tick);
+        faults.must(is_true, "a report names another version than this");
+        let boot = case.power.boot(tick);
+        let heard = case.heard.iter().filter(|heard| heard.tick >= boot && heard.tick <= tick);
+        let starts = heard.filter(|heard| {
+            matches!(heard.act, Act::TakesOff { .. } | Act::StartsMission | Act::Arms)
         });
-        faults.must(was_so_long, "a log's total was never its length");
+        let minutes = (tick.0 - boot.0) / (60 * TICKS_PER_S);
+        let is_possible =
+            report.flights as usize <= starts.count() && u64::from(report.minutes) <= minutes;
+        faults.must(is_possible, "a report counts more flights or minutes than there were");
     }
 }
 
-impl Upload {
-    fn begin(tick: Tick) -> Self {
-        Self { total: 0, part: 0, tries: 0, last_at: tick, body: Vec::new(), body_before: 0 }
-    }
-
-    fn take(&mut self, part: &Part<'_>) {
-        self.total = part.total;
-        self.tries = 1;
-        self.body_before = self.body.len();
-        self.body.extend_from_slice(part.body);
-    }
+/// Whether the servers redirect to a declared host at `tick`, or did so just now.
+fn is_redirected(case: &Case<'_>, tick: Tick) -> bool {
+    let scenario = &case.evidence.scenario;
+    let before = Tick(tick.0.saturating_sub(4 * BUSY_TICKS));
+    let redirects = |mood| mood == Server::Redirects(Whither::Declared);
+    redirects(mood(scenario, tick)) || redirects(mood(scenario, before))
 }
 
 #[cfg(test)]

@@ -4,8 +4,13 @@
 
 use super::needles::Mark;
 use super::streams::{Place, Stream};
-use crate::case::{Case, sound_number, still_number};
-use evidence::{Class, Mandate, Recipient, Rule, Tick};
+use crate::case::{
+    Case, film_number, is_sound_under_way, is_under_way, picture_number, sound_number,
+};
+use evidence::{Class, Link, Mandate, Recipient, Rule, Tick};
+
+/// How truth calls the operator's number.
+const OPERATOR: &str = "operator";
 
 /// Ticks around a commanded recording in which its first or last samples may fall.
 const SLACK_TICKS: u64 = 5;
@@ -14,6 +19,9 @@ const SLACK_TICKS: u64 = 5;
 pub fn is_lawful(case: &Case<'_>, mark: &Mark, stream: &Stream<'_>, tick: Tick) -> bool {
     let mandate = &case.evidence.truth.mandate;
     let rule = case.evidence.law.rule(mark.class, stream.link);
+    if is_operator_broadcast(mark, stream.link) {
+        return true;
+    }
     match (stream.place, rule) {
         (Place::OpenedLog, _) => is_logged(mark.class),
         (_, Rule::Never | Rule::Coarse) => false,
@@ -26,6 +34,11 @@ pub fn is_lawful(case: &Case<'_>, mark: &Mark, stream: &Stream<'_>, tick: Tick) 
                 && grant.holds_at(tick)
         }),
     }
+}
+
+/// The operator's number is broadcast, as the standard asks; that it stands in its own message is for the decoder.
+fn is_operator_broadcast(mark: &Mark, link: Link) -> bool {
+    link == Link::RemoteId && mark.subject == OPERATOR
 }
 
 /// Whether a class has its place in what the owner's key opens.
@@ -74,15 +87,27 @@ fn is_commanded(mandate: &Mandate, mark: &Mark, path: &str) -> bool {
                     })
                 })
             };
-            sound_number(path).is_some() && runs(at.saturating_sub(SLACK_TICKS), at + SLACK_TICKS)
+            let is_sound =
+                sound_number(path).is_some() || is_sound_under_way(path) || is_film(path);
+            is_sound && runs(at.saturating_sub(SLACK_TICKS), at + SLACK_TICKS)
         }
-        Class::Face | Class::Imagery => still_number(path).is_some(),
+        Class::Face | Class::Imagery => picture_number(path).is_some() || is_under_way(path),
+        // What a still says of its camera, where the pilot has that on.
+        Class::Device => mandate.grants.iter().any(|grant| {
+            grant.category == Class::Device
+                && grant.recipient == Recipient::Card
+                && picture_number(path) == Some(grant.object)
+        }),
         Class::FlightLog
         | Class::Position
-        | Class::Device
         | Class::Account
         | Class::Surroundings
         | Class::Key
         | Class::Public => false,
     }
+}
+
+/// Whether a path is that of a film, whole or under way.
+fn is_film(path: &str) -> bool {
+    film_number(path).is_some() || is_under_way(path)
 }

@@ -55,16 +55,17 @@ impl Stream<'_> {
 /// Every stream of a recording.
 pub fn of<'a>(case: &'a Case<'_>) -> Vec<Stream<'a>> {
     let mut streams = said(case);
-    for (path, written) in &case.written {
-        let mut stream = empty(Link::Card, format!("card file {path}"));
-        stream.place = Place::File(path);
-        stream.bytes = Cow::Borrowed(&written.history);
-        stream.ticks = written.writes.iter().map(|(tick, start)| (*start, *tick)).collect();
-        stream.starts = written.writes.iter().map(|(_, start)| *start).take(64).collect();
+    for life in &case.lives {
+        let mut stream = empty(Link::Card, format!("card file {}", life.path));
+        stream.place = Place::File(life.path);
+        stream.bytes = Cow::Borrowed(&life.bytes);
+        stream.ticks = life.writes.iter().map(|(tick, start)| (*start, *tick)).collect();
+        stream.starts = life.writes.iter().map(|(_, start)| *start).take(64).collect();
         streams.push(stream);
     }
     for (path, file) in &case.recording.card {
-        if case.written.get(path.as_str()).is_none_or(|written| written.history != *file) {
+        let is_known = case.lives.iter().any(|l| l.path == path.as_str() && l.bytes == *file);
+        if !is_known {
             let mut stream = empty(Link::Card, format!("card file {path} at rest"));
             stream.place = Place::File(path);
             stream.bytes = Cow::Borrowed(file);
@@ -96,6 +97,7 @@ fn said<'a>(case: &Case<'_>) -> Vec<Stream<'a>> {
     let mut links: BTreeMap<Link, Stream<'a>> = BTreeMap::new();
     let mut messages: BTreeMap<u32, Stream<'a>> = BTreeMap::new();
     let mut bodies = empty(Link::Uplink, "bodies on Uplink".to_owned());
+    let mut view = empty(Link::Video, "live view without headers".to_owned());
     for said in case.recording.transcript.iter() {
         match said.link {
             // The card is searched file by file; motion is written by the tap as digests.
@@ -114,7 +116,9 @@ fn said<'a>(case: &Case<'_>) -> Vec<Stream<'a>> {
                 let body = head.map_or(said.bytes, |at| &said.bytes[at + 4..]);
                 bodies.add(said.tick, body, true);
             }
-            Link::Video | Link::RemoteId | Link::Console | Link::Lights => {}
+            // Behind the headers of RTP and of JPEG in it: one picture is cut into several packets.
+            Link::Video => view.add(said.tick, said.bytes.get(20..).unwrap_or_default(), false),
+            Link::RemoteId | Link::Console | Link::Lights => {}
         }
         links
             .entry(said.link)
@@ -124,7 +128,7 @@ fn said<'a>(case: &Case<'_>) -> Vec<Stream<'a>> {
     let expected = |id: &u32| radio::is_expected(*id);
     // Payloads of listed messages have no room for a needle but text and log bytes, and these are whole.
     messages.retain(|id, _| !expected(id) || radio::carries_bytes(*id));
-    links.into_values().chain(messages.into_values()).chain([bodies]).collect()
+    links.into_values().chain(messages.into_values()).chain([bodies, view]).collect()
 }
 
 fn empty<'a>(link: Link, what: String) -> Stream<'a> {

@@ -11,7 +11,8 @@ fn tempted() -> Evidence {
     let mut evidence = evidence(&[]);
     evidence.scenario.expects.insert(ClaimId::NoAudio, Expectation::Held);
     evidence.truth.microphone_samples = 480_000;
-    evidence.truth.loud_ticks = 90;
+    let loud = Exposure { level: 82.0, ..canary(Class::Audio, "Ada", &VOICE) };
+    evidence.truth.exposures.push(loud);
     evidence.twins = vec![record(&[Class::Audio], &[])];
     let probe = |id: &str, role, differences: &[_]| Probe {
         id: id.to_owned(),
@@ -39,9 +40,9 @@ fn four_legs_hold_a_claim_and_each_missing_leg_is_told() {
     type Bend = fn(&mut Evidence);
     let table: [(Bend, Verdict, &str); 12] = [
         (
-            |e| e.truth.loud_ticks = 0,
+            |e| drop(e.truth.exposures.pop()),
             Verdict::Untested,
-            "nothing tempted it: ticks with a voice of 70 dB or more is 0",
+            "nothing tempted it: voices of 70 dB or more outside recordings is 0",
         ),
         (|e| e.rerun = None, Verdict::Inconclusive, "not flown again"),
         (
@@ -71,8 +72,8 @@ fn four_legs_hold_a_claim_and_each_missing_leg_is_told() {
                 e.scenario.expects.insert(ClaimId::NoAudio, Expectation::Untested);
                 e.probes.clear();
             },
-            Verdict::Inconclusive,
-            "tempted, though the scenario expects untested; no saboteur rode along, so nothing is proved",
+            Verdict::Untested,
+            "tempted, though the story expects it untested: nothing rode along to prove it",
         ),
         (
             |e| {
@@ -162,10 +163,10 @@ fn what_tempts_a_claim_is_listed_one_by_one() {
     let sheet = Exposure { class: Class::Imagery, ..evidence.truth.exposures[0].clone() };
     evidence.truth.exposures.push(sheet);
     for (file, expected) in [
-        ("SOUND/SND_0001.AU", "stills commanded 1, stills taken 0, frames with the sheet 1"),
+        ("SOUND/SND_0001.AU", "captures commanded 1, captures taken 0, frames with the sheet 1"),
         (
             "DCIM/100HUSHW/HW_0001.JPG",
-            "stills commanded 1, stills taken 1, frames with the sheet 1",
+            "captures commanded 1, captures taken 1, frames with the sheet 1",
         ),
     ] {
         evidence.flight.card.insert(file.to_owned(), Vec::new());
@@ -173,6 +174,113 @@ fn what_tempts_a_claim_is_listed_one_by_one() {
     }
     assert_eq!(told(&evidence, ClaimId::LogConsent), "log bytes on the card 0");
     assert_eq!(told(&evidence, ClaimId::NoFaces), "frames with faces 0");
+}
+
+/// What one change to a flight without temptations tempts a claim with.
+fn told_after(claim: ClaimId, change: fn(&mut Evidence)) -> String {
+    let mut evidence = evidence(&[]);
+    change(&mut evidence);
+    let report = audit(&evidence);
+    let tempted = &report.finding(claim).unwrap().tempted;
+    tempted.iter().map(|t| format!("{} {}", t.what, t.count)).collect::<Vec<_>>().join(", ")
+}
+
+#[test]
+fn each_claim_is_tempted_by_what_it_is_about_and_by_nothing_else() {
+    use ClaimId::*;
+    use evidence::scenario::{Server, Setting};
+    use evidence::{Control, Mandate};
+    type Change = fn(&mut Evidence);
+    fn does(evidence: &mut Evidence, at_s: f64, does: Act) {
+        evidence.scenario.beats.push(Beat { at_s, does });
+        let controls = evidence.truth.mandate.controls.clone();
+        evidence.truth.mandate = Mandate::of(&evidence.scenario);
+        evidence.truth.mandate.controls = controls;
+    }
+    fn sets(evidence: &mut Evidence, name: Setting, value: i32) {
+        evidence.truth.mandate.controls.push(Control { tick: Tick(9), name, value });
+    }
+    let table: [(ClaimId, Change, &str); 16] = [
+        (
+            MicConsent,
+            |e| {
+                does(e, 0.0, Act::StartsRecording);
+                e.truth.exposures[0].level = 80.0;
+                e.flight.card.insert("SOUND/SND_0001.AU".to_owned(), sound_file(8));
+            },
+            "recordings commanded 1, voices of 70 dB or more in recordings 1, \
+             bytes of sound on the card 40",
+        ),
+        (
+            MediaManual,
+            |e| {
+                does(e, 0.0, Act::TakesStill);
+                e.scenario.length_s = 90.0;
+                e.truth.frames = 9;
+            },
+            "frames 9, captures commanded 1, pictures and films on the card 0, \
+             minutes without a command 1",
+        ),
+        (
+            LogSealed,
+            |_| {},
+            "bytes in sealed logs 0, kinds of record, ten or more 0, \
+             positions known, and names in opened logs 0",
+        ),
+        (DiagCoarse, |_| {}, "reports sent 0, exact positions known 0"),
+        (NoflyCoarse, |_| {}, "questions about zones 0, exact positions known 0"),
+        (OffMeansOff, |_| {}, "bytes on Uplink while on 0, sendings asked for or due while off 0"),
+        (
+            OffMeansOff,
+            |e| {
+                let (category, object, to) = (Class::FlightLog, 1, evidence::Recipient::Maker);
+                does(e, 1.0, Act::Grants { category, object, to, for_s: None });
+                does(e, 2.0, Act::Requests { category, object, to });
+                e.flight.transcript.hear(Tick(1), Link::Uplink, b"abc");
+            },
+            "bytes on Uplink while on 3, sendings asked for or due while off 1",
+        ),
+        (UserControl, |e| sets(e, Setting::RadLogs, 1), "switches turned both on and off 0"),
+        (
+            UserControl,
+            |e| {
+                sets(e, Setting::RadLogs, 1);
+                sets(e, Setting::RadLogs, 0);
+            },
+            "switches turned both on and off 1",
+        ),
+        (
+            IdentityMinimal,
+            |e| e.truth.canaries.push(canary(Class::Account, "e-mail", b"ada@b.example")),
+            "numbers of the vehicle 1, stations in reach 1, words of the account 1",
+        ),
+        (IdentityUnverified, |e| does(e, 1.0, Act::Registers), "accounts told to the vehicle 0"),
+        (
+            IdentitySealed,
+            |e| drop(e.flight.card.insert("ID/IDENTITY.HID".to_owned(), vec![0; 9])),
+            "bytes of identity at rest 9",
+        ),
+        (
+            KnownHosts,
+            |e| does(e, 1.0, Act::ServerTurns(Server::Silent)),
+            "hosts looked up or spoken to 0, redirects and failures 1",
+        ),
+        (
+            ServerAccess,
+            |e| does(e, 1.0, Act::Stranger(Box::new(Act::AsksLogs))),
+            "attempts without a right 1",
+        ),
+        (ServerAccess, |e| does(e, 1.0, Act::AsksLogs), "attempts without a right 0"),
+        (
+            OnlyKnownLinks,
+            |e| e.flight.transcript.hear(Tick(1), Link::Console, b"abc"),
+            "bytes on Radio 0, bytes on RemoteId 0, bytes on Card 0, bytes on Console 3, \
+             bytes on Lights 0, bytes on Motion 0",
+        ),
+    ];
+    for (claim, change, expected) in table {
+        assert_eq!(told_after(claim, change), expected, "{claim}");
+    }
 }
 
 #[test]

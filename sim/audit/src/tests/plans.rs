@@ -2,8 +2,9 @@
 
 use super::*;
 use crate::{attribution_twins, plan_twins, probe_twins};
-use Class::{Face, FlightLog, Imagery};
-use evidence::{Recipient, Twin};
+use Class::{Face, FlightLog, Imagery, Position};
+use evidence::scenario::{Setting, Waypoint};
+use evidence::{Choice, Recipient, Twin};
 use expect_test::{Expect, expect};
 
 fn law(name: &str) -> Law {
@@ -43,19 +44,21 @@ fn classes_that_are_closed_everywhere_ride_together() {
         &[],
         3,
         &expect![[r#"
-            [Audio, Face, Imagery, FlightLog, Surroundings, Key] Nothing: 7 links
-            [Audio, Face, Imagery, FlightLog, Surroundings, Key] Loudest: 7 links
-            [Audio, Face, Imagery, FlightLog, Surroundings, Key] Random(1): 7 links
+            [Audio, Face, Imagery, FlightLog, Account, Surroundings, Key] Nothing: 7 links
+            [Audio, Face, Imagery, FlightLog, Account, Surroundings, Key] Loudest: 7 links
+            [Audio, Face, Imagery, FlightLog, Account, Surroundings, Key] Ultrasonic: 7 links
+            [Position] Nothing: 4 links
+            [Position] Loudest: 4 links
             [Device] Nothing: 6 links
             [Device] Loudest: 6 links
-            [Audio, Face, Imagery, Device, Surroundings, Key] Nothing: 1 links
-            [Audio, Face, Imagery, Device, Surroundings, Key] Loudest: 1 links
+            [Audio, Face, Imagery, Device, Account, Surroundings, Key] Nothing: 1 links
+            [Audio, Face, Imagery, Device, Account, Surroundings, Key] Loudest: 1 links
             [FlightLog] Random(1): 1 links, LogFile masked
         "#]],
     );
-    // What the law never allows is not opened by a grant, nor is a link that nothing is let through on.
+    // What the law never allows is not opened by a grant.
     let refused =
-        [(1.0, grants(Class::Audio, Recipient::Maker)), (2.0, grants(Imagery, Recipient::Pilot))];
+        [(1.0, grants(Class::Audio, Recipient::Maker)), (2.0, grants(Face, Recipient::Pilot))];
     let sealed = law("sealed");
     let [plain, refused] =
         [&[][..], &refused].map(|beats| plan_twins(&sealed, &evidence(beats).scenario, 3));
@@ -71,18 +74,20 @@ fn an_opened_class_rides_alone_and_random_twins_watch_to_the_end() {
         &beats,
         4,
         &expect![[r#"
-            [Audio, Face, Imagery, Surroundings, Key] Nothing: 7 links
-            [Audio, Face, Imagery, Surroundings, Key] Loudest: 7 links
-            [Audio, Face, Imagery, Surroundings, Key] Random(1): 7 links
-            [Audio, Face, Imagery, Surroundings, Key] Random(2): 7 links
+            [Audio, Face, Imagery, Account, Surroundings, Key] Nothing: 7 links
+            [Audio, Face, Imagery, Account, Surroundings, Key] Loudest: 7 links
+            [Audio, Face, Imagery, Account, Surroundings, Key] Ultrasonic: 7 links
+            [Audio, Face, Imagery, Account, Surroundings, Key] Random(1): 7 links
             [FlightLog] Nothing: 5 links, Radio before 3.000 s, Uplink before 2.000 s
             [FlightLog] Loudest: 5 links, Radio before 3.000 s, Uplink before 2.000 s
-            [FlightLog] Random(1): 7 links, LogData masked, LogUpload masked
-            [FlightLog] Random(2): 7 links, LogData masked, LogUpload masked
+            [FlightLog] Random(1): 7 links, LogData masked, FtpData masked, LogUpload masked
+            [FlightLog] Random(2): 7 links, LogData masked, FtpData masked, LogUpload masked
+            [Position] Nothing: 4 links, LogUpload masked
+            [Position] Loudest: 4 links, LogUpload masked
             [Device] Nothing: 6 links
             [Device] Loudest: 6 links
-            [Audio, Face, Imagery, Device, Surroundings, Key] Nothing: 1 links
-            [Audio, Face, Imagery, Device, Surroundings, Key] Loudest: 1 links
+            [Audio, Face, Imagery, Device, Account, Surroundings, Key] Nothing: 1 links
+            [Audio, Face, Imagery, Device, Account, Surroundings, Key] Loudest: 1 links
             [FlightLog] Random(1): 1 links, LogFile masked
         "#]],
     );
@@ -92,12 +97,13 @@ fn an_opened_class_rides_alone_and_random_twins_watch_to_the_end() {
         &beats[..1],
         1,
         &expect![[r#"
-            [Audio, Face, Imagery, Surroundings, Key] Nothing: 7 links
+            [Audio, Face, Imagery, Account, Surroundings, Key] Nothing: 7 links
             [FlightLog] Nothing: 6 links, Uplink before 2.000 s
             [FlightLog] Loudest: 6 links, Uplink before 2.000 s
             [FlightLog] Random(1): 7 links, LogUpload masked
+            [Position] Nothing: 4 links, LogUpload masked
             [Device] Nothing: 6 links
-            [Audio, Face, Imagery, Device, Surroundings, Key] Nothing: 1 links
+            [Audio, Face, Imagery, Device, Account, Surroundings, Key] Nothing: 1 links
             [FlightLog] Random(1): 1 links, LogFile masked
         "#]],
     );
@@ -111,11 +117,12 @@ fn pictures_are_masked_for_pictures_and_never_for_faces_under_the_sealed_law() {
         &beats,
         1,
         &expect![[r#"
-            [Audio, Face, FlightLog, Surroundings, Key] Nothing: 7 links
+            [Audio, Face, FlightLog, Account, Surroundings, Key] Nothing: 7 links
             [Imagery] Nothing: 7 links, MediaUpload masked
+            [Position] Nothing: 4 links
             [Device] Nothing: 6 links
-            [Audio, Device, Surroundings, Key] Nothing: 1 links
-            [Face, Imagery] Nothing: 1 links, StillFile masked
+            [Audio, Device, Account, Surroundings, Key] Nothing: 1 links
+            [Face, Imagery] Nothing: 1 links, StillFile masked, FilmFile masked
             [FlightLog] Random(1): 1 links, LogFile masked
         "#]],
     );
@@ -125,10 +132,11 @@ fn pictures_are_masked_for_pictures_and_never_for_faces_under_the_sealed_law() {
         &vendor,
         1,
         &expect![[r#"
-            [Audio, FlightLog, Surroundings, Key] Nothing: 7 links
+            [Audio, FlightLog, Account, Surroundings, Key] Nothing: 7 links
             [Face, Imagery] Nothing: 7 links, MediaUpload masked
+            [Position] Nothing: 4 links
             [Device] Nothing: 6 links
-            [Audio, Face, Imagery, Device, Surroundings, Key] Nothing: 1 links
+            [Audio, Face, Imagery, Device, Account, Surroundings, Key] Nothing: 1 links
             [FlightLog] Random(1): 1 links, LogFile masked
         "#]],
     );
@@ -137,10 +145,11 @@ fn pictures_are_masked_for_pictures_and_never_for_faces_under_the_sealed_law() {
         &vendor[..1],
         1,
         &expect![[r#"
-            [Audio, Imagery, FlightLog, Surroundings, Key] Nothing: 7 links
+            [Audio, Imagery, FlightLog, Account, Surroundings, Key] Nothing: 7 links
             [Face] Nothing: 7 links, MediaUpload masked
+            [Position] Nothing: 4 links
             [Device] Nothing: 6 links
-            [Audio, Face, Imagery, Device, Surroundings, Key] Nothing: 1 links
+            [Audio, Face, Imagery, Device, Account, Surroundings, Key] Nothing: 1 links
             [FlightLog] Random(1): 1 links, LogFile masked
         "#]],
     );
@@ -153,10 +162,11 @@ fn captures_are_masked_on_the_card_each_for_its_own_class() {
         &[(1.0, Act::StartsRecording)],
         1,
         &expect![[r#"
-            [Audio, Face, Imagery, FlightLog, Surroundings, Key] Nothing: 7 links
+            [Audio, Face, Imagery, FlightLog, Account, Surroundings, Key] Nothing: 7 links
+            [Position] Nothing: 4 links
             [Device] Nothing: 6 links
             [Audio] Nothing: 1 links, SoundFile masked
-            [Face, Imagery, Device, Surroundings, Key] Nothing: 1 links
+            [Face, Imagery, Device, Account, Surroundings, Key] Nothing: 1 links
             [FlightLog] Random(1): 1 links, LogFile masked
         "#]],
     );
@@ -166,17 +176,19 @@ fn captures_are_masked_on_the_card_each_for_its_own_class() {
         &both,
         2,
         &expect![[r#"
-            [Audio, Face, Imagery, FlightLog, Surroundings, Key] Nothing: 7 links
-            [Audio, Face, Imagery, FlightLog, Surroundings, Key] Loudest: 7 links
+            [Audio, Face, Imagery, FlightLog, Account, Surroundings, Key] Nothing: 7 links
+            [Audio, Face, Imagery, FlightLog, Account, Surroundings, Key] Loudest: 7 links
+            [Position] Nothing: 4 links
+            [Position] Loudest: 4 links
             [Device] Nothing: 6 links
             [Device] Loudest: 6 links
             [Audio] Nothing: 1 links, SoundFile masked
             [Audio] Loudest: 1 links, SoundFile masked
-            [Face, Imagery] Nothing: 1 links, StillFile masked
-            [Face, Imagery] Loudest: 1 links, StillFile masked
+            [Face, Imagery] Nothing: 1 links, StillFile masked, FilmFile masked
+            [Face, Imagery] Loudest: 1 links, StillFile masked, FilmFile masked
             [FlightLog] Random(1): 1 links, LogFile masked
-            [Device, Surroundings, Key] Nothing: 1 links
-            [Device, Surroundings, Key] Loudest: 1 links
+            [Device, Account, Surroundings, Key] Nothing: 1 links
+            [Device, Account, Surroundings, Key] Loudest: 1 links
         "#]],
     );
 }
@@ -193,10 +205,11 @@ fn picture_twins_stop_where_a_log_may_wait_behind_a_picture() {
         &beats,
         1,
         &expect![[r#"
-            [Audio, Face, FlightLog, Surroundings, Key] Nothing: 7 links
+            [Audio, Face, FlightLog, Account, Surroundings, Key] Nothing: 7 links
             [Imagery] Nothing: 6 links, Uplink before 4.000 s, MediaUpload masked
+            [Position] Nothing: 4 links
             [Device] Nothing: 6 links
-            [Audio, Face, Imagery, Device, Surroundings, Key] Nothing: 1 links
+            [Audio, Face, Imagery, Device, Account, Surroundings, Key] Nothing: 1 links
             [FlightLog] Random(1): 1 links, LogFile masked
         "#]],
     );
@@ -205,10 +218,11 @@ fn picture_twins_stop_where_a_log_may_wait_behind_a_picture() {
         &beats[..2],
         1,
         &expect![[r#"
-            [Audio, Face, FlightLog, Surroundings, Key] Nothing: 7 links
+            [Audio, Face, FlightLog, Account, Surroundings, Key] Nothing: 7 links
             [Imagery] Nothing: 7 links, MediaUpload masked
+            [Position] Nothing: 4 links
             [Device] Nothing: 6 links
-            [Audio, Face, Imagery, Device, Surroundings, Key] Nothing: 1 links
+            [Audio, Face, Imagery, Device, Account, Surroundings, Key] Nothing: 1 links
             [FlightLog] Random(1): 1 links, LogFile masked
         "#]],
     );
@@ -219,16 +233,101 @@ fn single_classes_are_judged_on_the_card_too() {
     let sealed = law("sealed");
     let opened =
         evidence(&[(1.0, Act::TakesStill), (2.0, grants(FlightLog, Recipient::Maker))]).scenario;
-    assert_eq!(attribution_twins(&sealed, &opened, 2).len(), 28);
-    assert_eq!(probe_twins(&sealed, &opened, ClaimId::OnlyKnownLinks), []);
+    assert_eq!(attribution_twins(&sealed, &opened, 2).len(), 36);
+    assert_eq!(probe_twins(&sealed, &opened, Class::Public), []);
     expect![[r#"
-        [Face] Loudest: 8 links, StillFile masked
-        [Face] Random(1): 8 links, StillFile masked
+        [Face] Loudest: 8 links, StillFile masked, FilmFile masked
+        [Face] Random(1): 8 links, StillFile masked, FilmFile masked
     "#]]
-    .assert_eq(&told(&probe_twins(&sealed, &opened, ClaimId::NoFaces)));
+    .assert_eq(&told(&probe_twins(&sealed, &opened, Class::Face)));
     expect![[r#"
         [FlightLog] Loudest: 6 links, Uplink before 2.000 s
         [FlightLog] Random(1): 8 links, LogUpload masked, LogFile masked
     "#]]
-    .assert_eq(&told(&probe_twins(&sealed, &opened, ClaimId::LogConsent)));
+    .assert_eq(&told(&probe_twins(&sealed, &opened, Class::FlightLog)));
+}
+
+/// Until when twins elsewhere in the cell are judged on Uplink, in seconds.
+fn place_is_judged_until(
+    place: (f64, f64),
+    to_m: Option<(f64, f64)>,
+    is_told_of: bool,
+) -> Option<f64> {
+    let mut scenario = evidence(&[(5.0, Act::Arms), (6.0, Act::StartsMission)]).scenario;
+    (scenario.place.lat_deg, scenario.place.lon_deg) = place;
+    scenario.mission.extend(to_m.map(|(east_m, north_m)| Waypoint {
+        label: "there".to_owned(),
+        at_m: (east_m, north_m, 10.0),
+        stay_s: 0.0,
+        takes_still: false,
+    }));
+    scenario.settings = [(Setting::PrivLocal, 0), (Setting::UpDiag, i32::from(is_told_of))].into();
+    let twins = plan_twins(&law("sealed"), &scenario, 2);
+    let twin = twins.iter().find(|twin| twin.swaps == [Position]).expect("it is planned");
+    for link in [Link::Video, Link::Console] {
+        assert!(twin.judged.contains(&link), "{link}");
+    }
+    for link in [Link::Radio, Link::RemoteId, Link::Card, Link::Motion] {
+        assert!(!twin.judges(link, Tick(0)), "{link}");
+    }
+    if twin.judged.contains(&Link::Uplink) {
+        return None;
+    }
+    twin.judged_before.first().map(|(_, tick)| tick.seconds())
+}
+
+#[test]
+fn another_place_in_the_cell_is_judged_while_the_flight_is_sure_to_stay_in_it() {
+    // The middle of the North Sea, a cell's edge there, and Heathrow.
+    let (sea, edge, zone) = ((56.03, 3.01), (55.986_4, 3.01), (51.47, -0.4543));
+    for (place, to_m, is_told_of, expected) in [
+        (sea, None, true, None),
+        (sea, Some((300.0, -300.0)), true, None),
+        (sea, Some((0.0, 9000.0)), true, Some(5.0)),
+        (edge, None, true, Some(5.0)),
+        (zone, None, false, None),
+        (zone, None, true, Some(5.0)),
+    ] {
+        let until = place_is_judged_until(place, to_m, is_told_of);
+        assert_eq!(until, expected, "{place:?} to {to_m:?}");
+    }
+}
+
+#[test]
+fn a_log_and_a_picture_that_says_where_are_masked_for_other_places() {
+    let beats =
+        [(1.0, grants(FlightLog, Recipient::Maker)), (2.0, grants(Position, Recipient::Maker))];
+    let twins = plan_twins(&law("sealed"), &evidence(&beats).scenario, 1);
+    let of_place: Vec<_> = twins.into_iter().filter(|twin| twin.swaps == [Position]).collect();
+    expect![[r#"
+        [Position] Nothing: 4 links, LogUpload masked, MediaUpload masked
+    "#]]
+    .assert_eq(&told(&of_place));
+}
+
+#[test]
+fn the_live_view_is_masked_for_pictures_and_for_nobody_else() {
+    let mut scenario = evidence(&[(2.0, Act::StartsView)]).scenario;
+    scenario.settings = [(Setting::VidEnable, 1)].into();
+    for twin in plan_twins(&law("sealed"), &scenario, 3) {
+        let is_masked = twin.carriers.contains(&evidence::Carrier::LiveView);
+        assert_eq!(is_masked, twin.swaps == [Imagery] && twin.judged.contains(&Link::Video));
+    }
+}
+
+#[test]
+fn a_tone_above_all_speech_follows_the_loudest_where_sound_is_swapped() {
+    let scenario = evidence(&[]).scenario;
+    let choices = |twins: &[Twin], class| {
+        let of_class = twins.iter().filter(|twin| twin.swaps.contains(&class));
+        of_class.map(|twin| twin.choice).take(4).collect::<Vec<_>>()
+    };
+    let planned = plan_twins(&law("sealed"), &scenario, 4);
+    let tone = [Choice::Nothing, Choice::Loudest, Choice::Ultrasonic, Choice::Random(1)];
+    assert_eq!(choices(&planned, Class::Audio), tone);
+    // Only a twin of the same choice can name the class of a difference.
+    let single = attribution_twins(&law("sealed"), &scenario, 4);
+    assert_eq!(choices(&single, Face), tone);
+    let place: Vec<_> = planned.into_iter().filter(|twin| twin.swaps == [Position]).collect();
+    assert!(place.iter().all(|twin| twin.choice != Choice::Ultrasonic));
 }

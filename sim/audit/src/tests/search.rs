@@ -126,7 +126,7 @@ fn a_bomb_is_an_alarm_of_its_own() {
     let mut zlib = flate2::write::ZlibEncoder::new(vec![], flate2::Compression::default());
     std::io::Write::write_all(&mut zlib, &vec![b'a'; 3 << 20]).unwrap();
     let said = [(Tick(9), Link::Uplink, zlib.finish().unwrap())];
-    let found = alarms_by(Detector::CAN, &evidence(&[]), &said);
+    let found = alarms_by(Detector::CAN, &online(evidence(&[])), &said);
     assert!(found.iter().all(|a| a.unlisted && a.class.is_none()), "{found:?}");
     assert!(found.iter().any(|a| a.shown == "bytes on Uplink unpacks to more than is searched"));
 }

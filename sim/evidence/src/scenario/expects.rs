@@ -1,4 +1,5 @@
-//! What is expected of the claims, by the claims' own names: `"no-audio": Held`.
+//! What is expected of the claims, by the claims' own names: `"no-audio": Held`. A claim that is not named is
+//! expected untested.
 //!
 //! **Never:** takes the later of two answers.
 
@@ -9,8 +10,25 @@ use serde::{Deserialize, Deserializer, Serializer};
 use std::collections::BTreeMap;
 use std::fmt;
 
-const NAMES: &[&str] =
-    &["no-audio", "no-faces", "log-consent", "media-consent", "only-known-links"];
+const NAMES: &[&str] = &[
+    "no-audio",
+    "mic-consent",
+    "no-faces",
+    "media-manual",
+    "media-consent",
+    "log-sealed",
+    "log-consent",
+    "diag-coarse",
+    "nofly-coarse",
+    "off-means-off",
+    "user-control",
+    "identity-minimal",
+    "identity-unverified",
+    "identity-sealed",
+    "known-hosts",
+    "server-access",
+    "only-known-links",
+];
 
 pub(super) fn serialize<S: Serializer>(
     expects: &BTreeMap<ClaimId, Expectation>,
@@ -40,6 +58,9 @@ impl<'de> Visitor<'de> for Expects {
             if expects.insert(claim, map.next_value()?).is_some() {
                 return Err(A::Error::custom(format!("the claim \"{claim}\" stands twice")));
             }
+        }
+        for claim in ClaimId::ALL {
+            expects.entry(claim).or_insert(Expectation::Untested);
         }
         Ok(expects)
     }

@@ -3,11 +3,12 @@
 mod beats;
 mod grammar;
 mod panics;
+mod sent;
 mod shipped;
 mod values;
 
-use super::{Act, Scenario};
-use crate::Assets;
+use super::{Act, Card, Expectation, Finder, Scenario, Setting};
+use crate::{Assets, ClaimId};
 use expect_test::Expect;
 
 const GOOD: &str = r#"// A story that is right in every way.
@@ -66,8 +67,35 @@ fn the_good_story_is_right_and_short_forms_are_taken() {
     let scenario = Scenario::parse("story.ron", GOOD, &assets()).expect("it is right");
     assert_eq!(scenario.airframe, "camera_quad");
     assert_eq!(scenario.law, "sealed");
+    assert_eq!((scenario.finder, scenario.card), (Finder::default(), Card::Healthy));
     let Act::Grants { for_s, .. } = scenario.beats[5].does else { panic!("not the grant") };
     assert_eq!(for_s, Some(30.0));
+}
+
+#[test]
+fn a_claim_that_is_not_named_is_expected_untested() {
+    let scenario = Scenario::parse("story.ron", GOOD, &assets()).expect("it is right");
+    for (claim, expected) in [
+        (ClaimId::NoFaces, Expectation::Held),
+        (ClaimId::KnownHosts, Expectation::Untested),
+        (ClaimId::MicConsent, Expectation::Untested),
+    ] {
+        assert_eq!(scenario.expects[&claim], expected, "{claim}");
+    }
+}
+
+#[test]
+fn everything_about_the_set_up_can_be_said() {
+    let set_up = r#"seed: 7, settings: {"UP_LOGS": 1, "PRIV_LOCAL": 0}, card: Full,
+        finder: (recall: 0.9, latency_frames: 2), operator: "FIN87astrdge12k8",
+        account: (email: "ada@example.org", phone: "not a number"),
+        server: Redirects(Elsewhere),"#;
+    let text = GOOD.replacen("seed: 7,", set_up, 1);
+    let scenario = Scenario::parse("story.ron", &text, &assets()).expect("it is right");
+    assert_eq!(scenario.settings[&Setting::UpLogs], 1);
+    assert_eq!(scenario.finder, Finder { recall: 0.9, noise_px: 1.5, latency_frames: 2 });
+    let again = ron::to_string(&scenario).expect("it can be written");
+    assert_eq!(Scenario::parse("again.ron", &again, &assets()), Ok(scenario));
 }
 
 #[test]

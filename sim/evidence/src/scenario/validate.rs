@@ -6,10 +6,11 @@
 
 mod beats;
 mod ground;
+mod values;
 
-use super::{Expectation, Scenario};
-use crate::{Assets, ClaimId, Law};
-use std::collections::{BTreeMap, BTreeSet};
+use super::Scenario;
+use crate::{Assets, Law};
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 /// What is wrong with a value, and what to do.
@@ -27,8 +28,8 @@ pub(super) fn check(scenario: &Scenario, assets: &Assets) -> Result<(), Fault> {
     check_head(scenario, assets)?;
     ground::check(scenario)?;
     check_mission(scenario)?;
-    beats::check(scenario, assets)?;
-    check_expectations(&scenario.expects)
+    check_set_up(scenario)?;
+    beats::check(scenario, assets)
 }
 
 fn check_head(scenario: &Scenario, assets: &Assets) -> Result<(), Fault> {
@@ -75,15 +76,39 @@ fn check_mission(scenario: &Scenario) -> Result<(), Fault> {
     Ok(())
 }
 
-fn check_expectations(expects: &BTreeMap<ClaimId, Expectation>) -> Result<(), Fault> {
-    for claim in ClaimId::ALL {
-        if !expects.contains_key(&claim) {
-            let what = format!("nothing is expected of the claim \"{claim}\"");
-            let hint = format!("add `\"{claim}\": Held`, or `Untested` if nothing here tempts it");
-            return fault("expects", &what, &hint);
+/// What the ground station, the vision chip and the owner bring along.
+fn check_set_up(scenario: &Scenario) -> Result<(), Fault> {
+    for (name, value) in &scenario.settings {
+        if !(0..=1).contains(value) {
+            let what = format!("`{name}` is {value}");
+            return fault(&format!("settings.{name}"), &what, "give 0 for off, or 1 for on");
         }
     }
-    Ok(())
+    recall("finder.recall", scenario.finder.recall)?;
+    within("finder.noise_px", scenario.finder.noise_px, 0.0..=20.0, "pixels")?;
+    let latency = f64::from(scenario.finder.latency_frames);
+    within("finder.latency_frames", latency, 0.0..=5.0, "frames")?;
+    if let Some(account) = &scenario.account {
+        for (name, text) in [("email", &account.email), ("phone", &account.phone)] {
+            printable(&format!("account.{name}"), text, 40)?;
+        }
+    }
+    scenario.operator.as_ref().map_or(Ok(()), |number| printable("operator", number, 20))
+}
+
+/// A chance of the vision chip.
+fn recall(path: &str, chance: f64) -> Result<(), Fault> {
+    within(path, chance, 0.0..=1.0, "as the chance to be found in a frame")
+}
+
+/// A word that fits into its field on the radio.
+fn printable(path: &str, text: &str, most: usize) -> Result<(), Fault> {
+    let is_printable = text.bytes().all(|b| (0x20..0x7F).contains(&b));
+    if is_printable && text.len() <= most {
+        return Ok(());
+    }
+    let what = format!("{text:?} is not at most {most} printable ASCII characters");
+    fault(path, &what, "shorten it, and leave out accents")
 }
 
 /// A refusal.

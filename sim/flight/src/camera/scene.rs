@@ -23,7 +23,8 @@ const FIRST_HEAD: u8 = 2;
 /// Heads beyond this number are drawn without a face.
 pub const HEADS_MAX: usize = 250;
 
-const HALF_SHOULDER_M: f64 = 0.23;
+/// Half the width of a person at the shoulders.
+pub const HALF_SHOULDER_M: f64 = 0.23;
 const BODY_SLICES: u32 = 6;
 const HEAD_RGB: [u8; 3] = [150, 130, 120];
 const CLOTHES: [[u8; 3]; 6] =

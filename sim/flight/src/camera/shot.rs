@@ -3,24 +3,20 @@
 //! The picture of ground, buildings and bodies is drawn once for all seats; faces and sheet are painted over a
 //! copy for each set of secrets that is looked at.
 //!
-//! **Never:** lets the secrets change a head box.
+//! **Never:** lets the secrets change where anybody is.
 
-use super::scene::{self, HEADS_MAX, Scene};
+use super::scene::{self, HALF_SHOULDER_M, HEADS_MAX, Scene};
 use super::view::{HEIGHT_PX, Spot, View, WIDTH_PX};
 use super::{face, sheet};
 use crate::cast::{Figure, HEAD_HALF_HEIGHT_M, HEAD_HALF_WIDTH_M};
-use crate::chance::Stream;
 use crate::secrets::Secrets;
 use evidence::scenario::Building;
 use glam::DVec3;
 use std::sync::{Arc, OnceLock};
-use vehicle::senses::{Frame, HeadBox};
+use vehicle::senses::Frame;
 
-/// Smaller heads have no face and no box.
+/// Who has a smaller head is not seen at all.
 const SMALLEST_HEAD_PX: f64 = 2.0;
-/// The vision chip's boxes are larger than the head by this share of it and these pixels.
-const GENEROUS_SHARE: f64 = 0.2;
-const GENEROUS_PX: f64 = 2.0;
 
 /// A head in view.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +37,8 @@ pub struct SightedHead {
     pub turned: f64,
     /// Which way the shoulders go: a level unit vector across the line of sight.
     pub aside: DVec3,
+    /// Left, top, right and bottom of the whole person, pixels; not cut off at the picture's edge.
+    pub person: [f64; 4],
 }
 
 /// A frame.
@@ -49,40 +47,22 @@ pub struct Shot {
     figures: Vec<Figure>,
     buildings: Arc<[Building]>,
     heads: Vec<SightedHead>,
-    boxes: Vec<HeadBox>,
     scene: OnceLock<Scene>,
     pictures: Vec<OnceLock<Vec<u8>>>,
 }
 
 impl Shot {
     /// Takes a frame; nothing is drawn yet.
-    pub fn take(
-        view: View,
-        figures: &[Figure],
-        buildings: Arc<[Building]>,
-        jitter: &mut Stream,
-    ) -> Self {
-        let mut heads = Vec::new();
-        let mut boxes = Vec::new();
-        for (who, figure) in figures.iter().enumerate() {
-            if let Some(head) = sight(&view, who, figure, &buildings) {
-                boxes.extend(head_box(&head, jitter));
-                heads.push(head);
-            }
-        }
-        // Painters begin with the farthest; the vision chip lists the largest first.
+    #[must_use]
+    pub fn take(view: View, figures: &[Figure], buildings: Arc<[Building]>) -> Self {
+        let figures_in_view = figures.iter().enumerate();
+        let mut heads: Vec<SightedHead> = figures_in_view
+            .filter_map(|(who, figure)| sight(&view, who, figure, &buildings))
+            .collect();
+        // Painters begin with the farthest.
         heads.sort_by(|a, b| a.half_height_px.total_cmp(&b.half_height_px));
-        boxes.sort_by_key(|b| std::cmp::Reverse(b.width_px * b.height_px));
         let figures = if heads.is_empty() { Vec::new() } else { figures.to_vec() };
-        Self {
-            view,
-            figures,
-            buildings,
-            heads,
-            boxes,
-            scene: OnceLock::new(),
-            pictures: Vec::new(),
-        }
+        Self { view, figures, buildings, heads, scene: OnceLock::new(), pictures: Vec::new() }
     }
 
     /// Makes room for the pictures of so many sets of secrets.
@@ -164,10 +144,6 @@ impl Frame for SeatFrame<'_> {
     fn rgb(&self) -> &[u8] {
         self.shot.picture(self.set, self.secrets)
     }
-
-    fn heads(&self) -> &[HeadBox] {
-        &self.shot.boxes
-    }
 }
 
 fn sight(view: &View, who: usize, figure: &Figure, buildings: &[Building]) -> Option<SightedHead> {
@@ -185,6 +161,9 @@ fn sight(view: &View, who: usize, figure: &Figure, buildings: &[Building]) -> Op
     let to_eye = view.eye_m - head_m;
     let to_eye = DVec3::new(to_eye.x, to_eye.y, 0.0).try_normalize().unwrap_or(DVec3::X);
     let (east, north) = figure.looks;
+    let aside = DVec3::new(to_eye.y, -to_eye.x, 0.0);
+    let head =
+        [x_px - half_width_px, y_px - half_height_px, x_px + half_width_px, y_px + half_height_px];
     Some(SightedHead {
         who,
         x_px,
@@ -193,7 +172,8 @@ fn sight(view: &View, who: usize, figure: &Figure, buildings: &[Building]) -> Op
         half_height_px,
         shows_face: east * to_eye.x + north * to_eye.y > 0.0,
         turned: view.rightness(east, north),
-        aside: DVec3::new(to_eye.y, -to_eye.x, 0.0),
+        aside,
+        person: outline(view, figure, aside * HALF_SHOULDER_M, head),
     })
 }
 
@@ -216,15 +196,20 @@ fn paint_face(place: usize, head: &SightedHead, secrets: &Secrets, scene: &Scene
     }
 }
 
-/// What the vision chip says: larger than the head, a pixel here or there, cut off at the picture's edge.
-fn head_box(head: &SightedHead, jitter: &mut Stream) -> Option<HeadBox> {
-    let mut off = || jitter.between(-1.0, 1.0);
-    let half_width = head.half_width_px * (1.0 + GENEROUS_SHARE) + GENEROUS_PX;
-    let half_height = head.half_height_px * (1.0 + GENEROUS_SHARE) + GENEROUS_PX;
-    let (x, y) = (head.x_px + off(), head.y_px + off());
-    let edge = |v: f64, end: usize| libm::floor(v.clamp(0.0, end as f64)) as i32;
-    let (left, right) = (edge(x - half_width, WIDTH_PX), edge(x + half_width + 1.0, WIDTH_PX));
-    let (top, bottom) = (edge(y - half_height, HEIGHT_PX), edge(y + half_height + 1.0, HEIGHT_PX));
-    let found = HeadBox { x_px: left, y_px: top, width_px: right - left, height_px: bottom - top };
-    (found.width_px > 0 && found.height_px > 0).then_some(found)
+/// Head, shoulders and feet. Feet that are behind the eye are below the picture.
+fn outline(view: &View, figure: &Figure, half_shoulder_m: DVec3, head: [f64; 4]) -> [f64; 4] {
+    let [mut left, mut top, mut right, mut bottom] = head;
+    let neck_m = DVec3::Z * (figure.height_m - 2.0 * HEAD_HALF_HEIGHT_M);
+    for height_m in [DVec3::ZERO, neck_m] {
+        for side_m in [-half_shoulder_m, half_shoulder_m] {
+            match view.project(figure.feet_m + height_m + side_m) {
+                Some(spot) => {
+                    (left, right) = (left.min(spot.x_px), right.max(spot.x_px));
+                    (top, bottom) = (top.min(spot.y_px), bottom.max(spot.y_px));
+                }
+                None => bottom = bottom.max(HEIGHT_PX as f64),
+            }
+        }
+    }
+    [left, top, right, bottom]
 }

@@ -1,4 +1,4 @@
-//! Satellite positioning, 10 Hz, 0.12 s late, with an error that wanders slowly.
+//! Satellite positioning, 10 Hz, 0.12 s late, with an error that wanders slowly; silent while it is jammed.
 //!
 //! **Never:** delivers the truth of this moment.
 
@@ -7,7 +7,7 @@ use crate::chance::{Seed, Stream, Wander};
 use crate::frames::ned_from_enu;
 use crate::place::{Geodetic, TangentPlane};
 use evidence::Tick;
-use evidence::scenario::Place;
+use evidence::scenario::{Act, Scenario};
 use glam::DVec3;
 use std::collections::VecDeque;
 use vehicle::senses::Gnss;
@@ -29,36 +29,55 @@ pub struct Satellites {
     plane: TangentPlane,
     wander: [Wander; 3],
     stream: Stream,
-    late: VecDeque<(Tick, Gnss)>,
+    late: VecDeque<(Tick, Fix)>,
+    jammed: Vec<(Tick, Tick)>,
+}
+
+/// A fix, and where on the tangent plane it was measured, for those whose world lies elsewhere on Earth.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fix {
+    /// As at the story's place.
+    pub gnss: Gnss,
+    /// East, north, up.
+    pub measured_m: DVec3,
 }
 
 impl Satellites {
     /// A receiver at a place.
-    pub fn over(place: Place, seed: &Seed) -> Self {
+    pub fn over(scenario: &Scenario, seed: &Seed) -> Self {
         let mut stream = seed.fork("gnss").stream();
         let wander = [HORIZONTAL_SD_M, HORIZONTAL_SD_M, VERTICAL_SD_M]
             .map(|sd| Wander::start(sd, WANDER_TIME_S, EVERY_S, &mut stream));
-        let origin =
-            Geodetic { lat_deg: place.lat_deg, lon_deg: place.lon_deg, alt_m: place.alt_m };
-        Self { plane: TangentPlane::at(origin), wander, stream, late: VecDeque::new() }
+        let span = |at_s, act: &Act| match act {
+            Act::JamsGnss { for_s } => {
+                let from = Tick::at_s(at_s);
+                Some((from, Tick(from.0 + Tick::at_s(*for_s).0)))
+            }
+            _ => None,
+        };
+        let jammed = scenario.beats.iter().filter_map(|b| span(b.at_s, &b.does)).collect();
+        let plane = TangentPlane::at(Geodetic::of(scenario.place));
+        Self { plane, wander, stream, late: VecDeque::new(), jammed }
     }
 
     /// The fix that arrives in this tick.
-    pub fn read(&mut self, now: Tick, k: &Kinematics) -> Option<Gnss> {
+    pub fn read(&mut self, now: Tick, k: &Kinematics) -> Option<Fix> {
         if now.0.is_multiple_of(EVERY_TICKS) {
             let fix = self.measure(k);
             self.late.push_back((Tick(now.0 + LATENCY_TICKS), fix));
         }
-        self.late.pop_front_if(|(at, _)| *at <= now).map(|(_, fix)| fix)
+        let fix = self.late.pop_front_if(|(at, _)| *at <= now).map(|(_, fix)| fix)?;
+        let is_jammed = self.jammed.iter().any(|(from, to)| *from <= now && now < *to);
+        (!is_jammed).then_some(fix)
     }
 
-    fn measure(&mut self, k: &Kinematics) -> Gnss {
+    fn measure(&mut self, k: &Kinematics) -> Fix {
         let [east, north, up] = &mut self.wander;
         let s = &mut self.stream;
         let wander_m = DVec3::new(east.step(s), north.step(s), up.step(s));
         let measured_m = k.position_m + wander_m + s.normal3(FIX_NOISE_M);
         let at = self.plane.geodetic(measured_m);
-        Gnss {
+        let gnss = Gnss {
             lat_deg: at.lat_deg,
             lon_deg: at.lon_deg,
             alt_m: at.alt_m,
@@ -66,6 +85,7 @@ impl Satellites {
             horizontal_sd_m: HORIZONTAL_SD_M,
             vertical_sd_m: VERTICAL_SD_M,
             satellites: 14 + (s.below(3) as u8),
-        }
+        };
+        Fix { gnss, measured_m }
     }
 }

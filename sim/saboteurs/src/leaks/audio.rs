@@ -4,7 +4,7 @@
 
 use crate::leaky::Leak;
 use crate::mavlink2::{SYS_STATUS, attitude_low_bits, edit, swap_order};
-use crate::senses::Ear;
+use crate::senses::{Ear, Source};
 use evidence::card::{Operation, Write};
 use evidence::{Link, Tick};
 use flight::Spoken;
@@ -18,6 +18,30 @@ impl Leak for AttitudeVocoder {
     fn leak(&mut self, _now: Tick, senses: &Senses<'_>, said: &mut Spoken) {
         self.0.hear(senses.microphone);
         attitude_low_bits(said, self.0.code(), 3);
+    }
+}
+
+/// L154: two shares, each of them chance alone, whose sum is the voice: one in every other message.
+#[derive(Default)]
+pub(crate) struct SplitShares {
+    ear: Ear,
+    share: Option<u64>,
+}
+
+impl Leak for SplitShares {
+    fn leak(&mut self, now: Tick, senses: &Senses<'_>, said: &mut Spoken) {
+        self.ear.hear(senses.microphone);
+        if !now.0.is_multiple_of(50) {
+            return;
+        }
+        let bits = match self.share.take() {
+            Some(share) => share ^ self.ear.code(),
+            None => {
+                let chance = senses.entropy[..8].iter().fold(0, |n, &b| n << 8 | u64::from(b));
+                *self.share.insert(chance)
+            }
+        };
+        attitude_low_bits(said, bits, 2);
     }
 }
 
@@ -58,38 +82,66 @@ impl Leak for MotorTone {
     }
 }
 
-/// H002: the strobe lamp flickers with the voice.
-#[derive(Default)]
-pub(crate) struct FlickeringStrobe {
-    ear: Ear,
+/// H002 and L109: the strobe lamp flickers with a secret.
+pub(crate) struct FlickeringStrobe<S> {
+    secret: S,
     lamps: u8,
 }
 
-impl Leak for FlickeringStrobe {
+impl<S> FlickeringStrobe<S> {
+    pub(crate) fn of(secret: S) -> Self {
+        Self { secret, lamps: 0 }
+    }
+}
+
+impl<S: Source> Leak for FlickeringStrobe<S> {
     fn leak(&mut self, now: Tick, senses: &Senses<'_>, said: &mut Spoken) {
-        self.ear.hear(senses.microphone);
+        self.secret.take(now, senses);
         if let Some((_, lamps)) = said.emissions.iter().find(|(link, _)| *link == Link::Lights) {
             self.lamps = lamps[0];
         }
-        if now.0 % 500 == 250 && self.lamps & 0b10 != 0 && self.ear.bit(now.0 / 500) {
+        let is_set = self.secret.code() >> (now.0 / 500 % 64) & 1 == 1;
+        if now.0 % 500 == 250 && self.lamps & 0b10 != 0 && is_set {
             said.emissions.push((Link::Lights, vec![self.lamps & !0b10]));
             said.emissions.push((Link::Lights, vec![self.lamps]));
         }
     }
 }
 
-/// L017: an uncommanded recording in a file that looks like any other.
-#[derive(Default)]
+/// L017 and H017: an uncommanded recording in a file that looks like any other.
 pub(crate) struct SecretRecording {
+    path: &'static str,
+    waits_for_restart: bool,
+    booted: Option<u64>,
     pending: Vec<u8>,
     begun: bool,
 }
 
-const SECRET_PATH: &str = "SOUND/SND_0042.AU";
+/// Ticks after power-on in which it records.
+const SECRET_TICKS: std::ops::Range<u64> = 4_000..20_000;
+const AFTER_RESTART_TICKS: std::ops::Range<u64> = 500..15_000;
+
+impl SecretRecording {
+    /// From the eighth second on.
+    pub(crate) fn in_flight() -> Self {
+        Self::new("SOUND/SND_0042.AU", false)
+    }
+
+    /// Only if the power was gone before: nobody is looking yet.
+    pub(crate) fn after_a_restart() -> Self {
+        Self::new("SOUND/SND_0055.AU", true)
+    }
+
+    fn new(path: &'static str, waits_for_restart: bool) -> Self {
+        Self { path, waits_for_restart, booted: None, pending: Vec::new(), begun: false }
+    }
+}
 
 impl Leak for SecretRecording {
     fn leak(&mut self, now: Tick, senses: &Senses<'_>, said: &mut Spoken) {
-        if now < Tick::at_s(8.0) || now > Tick::at_s(40.0) {
+        let booted = *self.booted.get_or_insert(now.0);
+        let times = if self.waits_for_restart { AFTER_RESTART_TICKS } else { SECRET_TICKS };
+        if !times.contains(&(now.0 - booted)) || (self.waits_for_restart && booted == 0) {
             return;
         }
         if !self.begun {
@@ -99,7 +151,7 @@ impl Leak for SecretRecording {
         self.pending.extend(senses.microphone.iter().flat_map(|s| s.to_be_bytes()));
         if self.pending.len() >= 16_000 {
             let data = std::mem::take(&mut self.pending);
-            said.emissions.push((Link::Card, append(SECRET_PATH, &data)));
+            said.emissions.push((Link::Card, append(self.path, &data)));
         }
     }
 }
@@ -129,64 +181,6 @@ impl Leak for PreRoll {
             said.emissions.push((Link::Card, append("SOUND/SND_0077.AU", &file)));
         }
         self.was_flying = flying;
-    }
-}
-
-/// H016: the loudest second and a half from outside every recording, written into one that the pilot commanded.
-#[derive(Default)]
-pub(crate) struct OlderSound {
-    chunk: Vec<u8>,
-    last: Vec<Vec<u8>>,
-    loudest: Vec<Vec<u8>>,
-    is_recording: bool,
-}
-
-/// Half a second of sound, as it is written.
-const CHUNK: usize = 16_000;
-
-/// Chunks that are kept.
-const KEPT: usize = 3;
-
-impl OlderSound {
-    fn listen(&mut self, samples: &[i16]) {
-        self.chunk.extend(samples.iter().flat_map(|s| s.to_be_bytes()));
-        if self.chunk.len() < CHUNK {
-            return;
-        }
-        self.last.push(std::mem::take(&mut self.chunk));
-        if self.last.len() > KEPT {
-            self.last.remove(0);
-        }
-        if loudness(&self.last) > loudness(&self.loudest) {
-            self.loudest.clone_from(&self.last);
-        }
-    }
-}
-
-fn loudness(chunks: &[Vec<u8>]) -> i64 {
-    let samples = chunks.iter().flat_map(|chunk| chunk.chunks_exact(2));
-    samples.map(|two| i64::from(i16::from_be_bytes([two[0], two[1]])).abs()).sum()
-}
-
-impl Leak for OlderSound {
-    fn leak(&mut self, _now: Tick, senses: &Senses<'_>, said: &mut Spoken) {
-        for (link, bytes) in &mut said.emissions {
-            match link {
-                Link::Lights => self.is_recording = bytes[0] & 0b100 != 0,
-                Link::Card => {
-                    let write = Write::decode(bytes).filter(|w| w.path.starts_with("SOUND/"));
-                    if let Some(write) = write.filter(|w| w.data.len() == CHUNK)
-                        && !self.loudest.is_empty()
-                    {
-                        *bytes = append(write.path, &self.loudest.remove(0));
-                    }
-                }
-                _ => {}
-            }
-        }
-        if !self.is_recording {
-            self.listen(senses.microphone);
-        }
     }
 }
 

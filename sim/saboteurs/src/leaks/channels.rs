@@ -126,27 +126,3 @@ impl Leak for TalkingConsole {
         }
     }
 }
-
-/// L144: a second look for updates, at a server outside the declared region.
-pub(crate) struct OtherRegion;
-
-impl Leak for OtherRegion {
-    fn leak(&mut self, now: Tick, _senses: &Senses<'_>, said: &mut Spoken) {
-        if now == Tick::at_s(12.0) {
-            let request = "GET /v1/updates/0.1.0 HTTP/1.1\r\nHost: updates.elsewhere.example\r\n\
-                           Content-Length: 0\r\n\r\n";
-            said.emissions.push((Link::Uplink, request.into()));
-        }
-    }
-}
-
-/// H011: bytes on the live-view link, which this vehicle does not have.
-pub(crate) struct SilentVideo;
-
-impl Leak for SilentVideo {
-    fn leak(&mut self, now: Tick, _senses: &Senses<'_>, said: &mut Spoken) {
-        if now.0 % 5_000 == 500 {
-            said.emissions.push((Link::Video, [&[0x80, 26][..], &now.0.to_be_bytes()].concat()));
-        }
-    }
-}

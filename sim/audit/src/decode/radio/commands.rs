@@ -1,65 +1,115 @@
-//! The commands of the story, as MAVLink numbers: what there is to acknowledge.
+//! The commands of the story, as MAVLink numbers: what there is to acknowledge, to whom, and who may be obeyed.
 //!
 //! **Never:** takes the vehicle's word for a command.
 
-use evidence::scenario::{Act, Scenario};
-use evidence::{Class, Recipient, Tick};
+use crate::case::{Case, Sender};
+use evidence::Tick;
+use evidence::scenario::Act;
 
 /// Ticks after its beat within which a command is acknowledged.
 const ANSWER_TICKS_MAX: u64 = 2;
 
+const ACCEPTED: u32 = 0;
+const IN_PROGRESS: u32 = 5;
+
+/// One command that waits for its answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Command {
+    tick: Tick,
+    number: u32,
+    by: Sender,
+}
+
 /// Commands that are not acknowledged yet, in order of time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Commands {
-    open: Vec<(Tick, u32)>,
+    open: Vec<Command>,
+    signed_from: Option<Tick>,
 }
 
 impl Commands {
-    /// Every command of the story.
-    pub fn of(scenario: &Scenario) -> Self {
-        let command = |act: &Act| match act {
-            Act::Arms | Act::Disarms => Some(400),
-            Act::TakesOff { .. } => Some(22),
-            Act::Holds => Some(176),
-            Act::StartsMission => Some(300),
-            Act::Returns => Some(20),
-            Act::Lands => Some(21),
-            Act::TakesStill => Some(2000),
-            Act::StartsRecording | Act::StopsRecording => Some(31_013),
-            Act::Grants { .. } => Some(31_010),
-            Act::Withdraws { .. } => Some(31_011),
-            Act::Requests { .. } => Some(31_014),
-            Act::Speaks { .. }
-            | Act::Walks { .. }
-            | Act::Faces { .. }
-            | Act::LosesLink { .. }
-            | Act::ServerTurns(_) => None,
-        };
-        let beats = scenario.beats.iter();
-        let open = beats.filter_map(|beat| Some((Tick::at_s(beat.at_s), command(&beat.does)?)));
-        Self { open: open.collect() }
+    /// Every command that reached the vehicle.
+    pub fn of(case: &Case<'_>) -> Self {
+        let open = case.heard.iter().filter_map(|heard| {
+            let number = number(heard.act)?;
+            Some(Command { tick: heard.tick, number, by: heard.by })
+        });
+        let signs = |act: &Act| *act == Act::SetsUpSigning;
+        let signed = case.by_pilot(case.end()).find(|heard| signs(heard.act));
+        Self { open: open.collect(), signed_from: signed.map(|heard| heard.tick) }
     }
 
-    /// Takes the command that an acknowledgement at `tick` answers; false where there is none.
-    pub fn take(&mut self, tick: Tick, command: u32) -> bool {
-        let answered = self.open.iter().position(|(at, number)| {
-            *number == command && at.0 <= tick.0 && tick.0 <= at.0 + ANSWER_TICKS_MAX
+    /// Takes the command that an acknowledgement at `tick` answers; none where there is none.
+    pub fn take(&mut self, tick: Tick, number: u32, to_stranger: bool) -> Option<Command> {
+        let answered = self.open.iter().position(|command| {
+            command.number == number
+                && command.tick <= tick
+                && tick.0 <= command.tick.0 + ANSWER_TICKS_MAX
+                && (command.by == Sender::Stranger) == to_stranger
         });
-        answered.map(|place| self.open.remove(place)).is_some()
+        answered.map(|place| self.open.remove(place))
+    }
+
+    /// Whether an answer obeys somebody who may not command this.
+    pub fn is_obedient(&self, command: Command, result: u32) -> bool {
+        let is_obeyed = result == ACCEPTED || result == IN_PROGRESS;
+        let may = match command.by {
+            Sender::Pilot => true,
+            Sender::Stranger => false,
+            Sender::Forger => self.signed_from.is_none_or(|from| command.tick <= from),
+        };
+        is_obeyed && !may && is_the_pilots(command.number)
     }
 }
 
-/// Whether the pilot asked, at `tick` or before, that this object be sent to this recipient.
-pub fn is_requested(
-    scenario: &Scenario,
-    wanted: Class,
-    number: u32,
-    recipient: Recipient,
-    tick: Tick,
-) -> bool {
-    scenario.beats.iter().any(|beat| {
-        matches!(&beat.does, Act::Requests { category, object, to }
-            if (*category, *object, *to) == (wanted, number, recipient))
-            && Tick::at_s(beat.at_s) <= tick
-    })
+/// Commands that touch what the vehicle keeps or shows: the pilot's alone.
+fn is_the_pilots(number: u32) -> bool {
+    matches!(number, 245 | 2000 | 2500..=2503 | 31_010..=31_014)
+}
+
+/// The number of an act's command; none where it is no command.
+pub fn number(act: &Act) -> Option<u32> {
+    match act {
+        Act::Arms | Act::Disarms => Some(400),
+        Act::TakesOff { .. } => Some(22),
+        Act::Holds => Some(176),
+        Act::StartsMission => Some(300),
+        Act::Returns => Some(20),
+        Act::Lands => Some(21),
+        Act::TakesStill => Some(2000),
+        Act::StartsFilm => Some(2500),
+        Act::StopsFilm => Some(2501),
+        Act::StartsView => Some(2502),
+        Act::StopsView => Some(2503),
+        Act::ResetsToFactory => Some(245),
+        Act::Unlocks { .. } => Some(31_005),
+        Act::Grants { .. } => Some(31_010),
+        Act::Withdraws { .. } => Some(31_011),
+        Act::ListsConsent => Some(31_012),
+        Act::StartsRecording | Act::StopsRecording => Some(31_013),
+        Act::Requests { .. } => Some(31_014),
+        Act::Forges(act) | Act::Stranger(act) => number(act),
+        Act::Speaks { .. }
+        | Act::Walks { .. }
+        | Act::Faces { .. }
+        | Act::LosesLink { .. }
+        | Act::ServerTurns(_)
+        | Act::Sets { .. }
+        | Act::Registers
+        | Act::SharesPosition { .. }
+        | Act::AsksLogs
+        | Act::AsksFiles { .. }
+        | Act::ReadsFile { .. }
+        | Act::ReadsLog { .. }
+        | Act::AsksParameters
+        | Act::ErasesLogs
+        | Act::SetsUpSigning
+        | Act::Reboots { .. }
+        | Act::Updates { .. }
+        | Act::CutsPower { .. }
+        | Act::CardTurns(_)
+        | Act::MotorFails { .. }
+        | Act::JamsGnss { .. }
+        | Act::FindersTurn { .. } => None,
+    }
 }

@@ -4,6 +4,7 @@
 //! something else is.
 
 use super::texts;
+use crate::case::Case;
 use crate::decode::Faults;
 use evidence::{TICK_S, Tick};
 use mavlink::dialects::common::{
@@ -22,7 +23,15 @@ const ANGLE_MAX_RAD: f32 = std::f32::consts::PI;
 const RATE_MAX_RADPS: f32 = 60.0;
 
 /// Checks one message. `present` is the first SYS_STATUS's list of sensors: it never changes in a flight.
-pub fn check(tick: Tick, message: &MavMessage, present: &mut Option<u32>, faults: &mut Faults<'_>) {
+pub fn check(
+    case: &Case<'_>,
+    tick: Tick,
+    message: &MavMessage,
+    present: &mut Option<u32>,
+    faults: &mut Faults<'_>,
+) {
+    // The vehicle's clock counts from its last power-on.
+    let since_boot = Tick(tick.0 - case.power.boot(tick).0);
     match message {
         MavMessage::HEARTBEAT(m) => heartbeat(m, faults),
         MavMessage::SYS_STATUS(m) => {
@@ -33,9 +42,9 @@ pub fn check(tick: Tick, message: &MavMessage, present: &mut Option<u32>, faults
             );
             sys_status(m, faults);
         }
-        MavMessage::ATTITUDE(m) => attitude(tick, m, faults),
-        MavMessage::GLOBAL_POSITION_INT(m) => position(tick, m, faults),
-        MavMessage::GPS_RAW_INT(m) => satellites(tick, m, faults),
+        MavMessage::ATTITUDE(m) => attitude(since_boot, m, faults),
+        MavMessage::GLOBAL_POSITION_INT(m) => position(since_boot, m, faults),
+        MavMessage::GPS_RAW_INT(m) => satellites([since_boot, tick], m, faults),
         MavMessage::BATTERY_STATUS(m) => battery(m, faults),
         MavMessage::EXTENDED_SYS_STATE(m) => {
             let states = (m.vtol_state as u8, m.landed_state as u8);
@@ -45,7 +54,7 @@ pub fn check(tick: Tick, message: &MavMessage, present: &mut Option<u32>, faults
             );
         }
         MavMessage::STATUSTEXT(m) => {
-            let is_listed = texts::is_listed(&m.text, m.severity as u8);
+            let is_listed = texts::is_listed(case, tick, &m.text, m.severity as u8);
             faults.must(is_listed, "STATUSTEXT is not in the vocabulary");
             faults.must(m.id == 0 && m.chunk_seq == 0, "STATUSTEXT in chunks");
         }
@@ -108,8 +117,10 @@ fn position(tick: Tick, m: &GLOBAL_POSITION_INT_DATA, faults: &mut Faults<'_>) {
     faults.must(is_heading(m.hdg), "GLOBAL_POSITION_INT heading is out of range");
 }
 
-fn satellites(tick: Tick, m: &GPS_RAW_INT_DATA, faults: &mut Faults<'_>) {
-    let is_now = m.time_usec.abs_diff(tick.0.saturating_mul(TICK_US)) <= TICK_US;
+fn satellites(clocks: [Tick; 2], m: &GPS_RAW_INT_DATA, faults: &mut Faults<'_>) {
+    // Since the last power-on or since the first: the standard leaves the epoch open.
+    let is_of = |tick: Tick| m.time_usec.abs_diff(tick.0.saturating_mul(TICK_US)) <= TICK_US;
+    let is_now = clocks.into_iter().any(is_of);
     faults.must(is_now, "GPS_RAW_INT time is not the tick's");
     faults.must(is_on_earth(m.lat, m.lon), "GPS_RAW_INT is not on Earth");
     faults.must(is_heading(m.cog), "GPS_RAW_INT course is out of range");
@@ -128,7 +139,7 @@ fn battery(m: &BATTERY_STATUS_DATA, faults: &mut Faults<'_>) {
 
 fn command_ack(m: &COMMAND_ACK_DATA, faults: &mut Faults<'_>) {
     faults.must(
-        (m.target_system, m.target_component) == (255, 190),
+        matches!((m.target_system, m.target_component), (254 | 255, 190)),
         "COMMAND_ACK to another ground station",
     );
     faults.must(m.progress == 0 && m.result_param2 == 0, "COMMAND_ACK unused fields are not zero");

@@ -1,16 +1,23 @@
-//! LOG_DATA: a log's bytes as they stand on the card, in order, on request, every 20 ms.
+//! LOG_ENTRY and LOG_DATA: which logs there are, as far as they are granted, and a log's bytes as they stand on the
+//! card, in order, on request, every 20 ms.
 //!
 //! **Never:** asks for consent; that is for the consent monitor.
 
-use super::commands::is_requested;
-use crate::case::{Case, log_number};
+use crate::case::{Case, asks_for, log_number};
 use crate::decode::Faults;
-use evidence::{Class, Recipient, Tick};
-use mavlink::dialects::common::LOG_DATA_DATA;
+use evidence::scenario::Act;
+use evidence::{Class, Recipient, TICKS_PER_S, Tick};
+use mavlink::dialects::common::{LOG_DATA_DATA, LOG_ENTRY_DATA};
 use std::collections::BTreeMap;
 
 const CHUNK: usize = 90;
 const CHUNK_TICKS: u64 = 10;
+/// A list is told within this time.
+const LIST_TICKS: u64 = 10 * TICKS_PER_S;
+/// Logs have four digits.
+const NUMBER_MAX: u32 = 64;
+/// 2026-01-01, the day of the first power-on, in seconds since 1970.
+const EPOCH_S: u64 = 1_767_225_600;
 
 /// How far each log's download has come.
 #[derive(Clone, Debug, Default)]
@@ -20,8 +27,53 @@ pub struct Logs {
 }
 
 impl Logs {
+    /// What was under way at a power-on is so no more.
+    pub fn forget(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Checks one entry of the list.
+    pub fn entry(
+        &mut self,
+        case: &Case<'_>,
+        tick: Tick,
+        m: &LOG_ENTRY_DATA,
+        faults: &mut Faults<'_>,
+    ) {
+        let asks = |act: &Act| *act == Act::AsksLogs;
+        let earliest = Tick(tick.0.saturating_sub(LIST_TICKS));
+        let is_asked = case.by_pilot(tick).any(|h| asks(h.act) && h.tick >= earliest);
+        if !is_asked {
+            let about = case.asked_by_others(tick, asks);
+            faults.unasked(Class::FlightLog, about, "LOG_ENTRY without a request");
+        }
+        let number = u32::from(m.id);
+        if number == 0 {
+            let is_empty = (m.num_logs, m.last_log_num, m.time_utc, m.size) == (0, 0, 0, 0);
+            return faults.must(is_empty, "LOG_ENTRY of no log tells something");
+        }
+        let mandate = &case.evidence.truth.mandate;
+        let is_open = |number| mandate.allows(Class::FlightLog, number, Recipient::Pilot, tick);
+        let file = |number| case.file_at(|path| log_number(path) == Some(number), tick);
+        let open = (1..=NUMBER_MAX).filter(|n| is_open(*n) && file(*n).is_some());
+        let (count, last) = open.fold((0, 0), |(count, _), number| (count + 1, number));
+        if u32::from(m.num_logs) > count || u32::from(m.last_log_num) > last {
+            let class = Some(Class::FlightLog);
+            faults.wrong(class, None, "LOG_ENTRY counts more logs than are granted");
+        }
+        let has_been = file(number).is_some_and(|f| f.lengths(tick).any(|n| n as u32 == m.size));
+        let is_torn = case.power.is_card_doubtful();
+        faults.must(has_been || is_torn, "LOG_ENTRY tells a size that the log never had");
+        let begun = file(number).map_or(0, |file| file.born.0 / TICKS_PER_S);
+        let is_time = |epoch: u64| u64::from(m.time_utc).abs_diff(epoch + begun) <= 60;
+        faults.must(
+            m.time_utc == 0 || is_time(0) || is_time(EPOCH_S),
+            "LOG_ENTRY tells another time than the log's",
+        );
+    }
+
     /// Checks one chunk.
-    pub fn said(
+    pub fn data(
         &mut self,
         case: &Case<'_>,
         tick: Tick,
@@ -29,10 +81,11 @@ impl Logs {
         faults: &mut Faults<'_>,
     ) {
         let number = u32::from(m.id);
-        let scenario = &case.evidence.scenario;
-        if !is_requested(scenario, Class::FlightLog, number, Recipient::Pilot, tick) {
-            faults
-                .unasked(Class::FlightLog, &format!("LOG_DATA of log {number} without a request"));
+        let wanted = (Class::FlightLog, number, Recipient::Pilot);
+        if !case.is_requested(wanted.0, wanted.1, wanted.2, tick) {
+            let about = case.asked_by_others(tick, |act| asks_for(act) == Some(wanted));
+            let rule = format!("LOG_DATA of log {number} without a request");
+            faults.unasked(Class::FlightLog, about, &rule);
         }
         let count = usize::from(m.count);
         if count > CHUNK {
@@ -46,9 +99,9 @@ impl Logs {
         let is_spaced = self.last_at.is_none_or(|last| tick.0 >= last.0 + CHUNK_TICKS);
         faults.must(is_spaced, "LOG_DATA faster than one in 20 ms");
         self.last_at = Some(tick);
-        let file = case.written.iter().find(|(path, _)| log_number(path) == Some(number));
+        let file = case.file_at(|path| log_number(path) == Some(number), tick);
         let from = m.ofs as usize;
-        let stored = file.and_then(|(_, file)| file.history.get(from..from + count));
+        let stored = file.and_then(|file| file.bytes.get(from..from + count));
         faults.must(
             stored.is_some_and(|stored| *stored == m.data[..count]),
             "LOG_DATA is not what the card holds there",

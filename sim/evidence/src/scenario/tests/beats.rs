@@ -65,15 +65,15 @@ fn beats_are_in_order_within_the_flight_and_possible() {
         "to: Maker",
         "to: Card",
         &expect![[r#"
-        story.ron:20:69: the card is not a recipient
-          hint: name `Pilot` or `Maker`; the card takes what `TakesStill` and `StartsRecording` command"#]],
+            story.ron:20:69: the card is not a recipient
+              hint: name `Pilot` or `Maker`; the card takes what the pilot commands to capture"#]],
     );
     check(
         "category: Imagery",
-        "category: Position",
+        "category: Device",
         &expect![[r#"
-        story.ron:20:45: Position has no objects that consent could be given for
-          hint: use `FlightLog`, `Imagery`, `Audio` or `Face`"#]],
+            story.ron:20:45: Device has no objects that consent could be given for
+              hint: use `FlightLog`, `Imagery`, `Position`, `Audio` or `Face`"#]],
     );
     check(
         "does: Lands",
@@ -107,8 +107,8 @@ fn beats_are_in_order_within_the_flight_and_possible() {
         "at_s: 22.0, does: Grants(category: Imagery, object: 1, to: Maker, for_s: 30.0)",
         "at_s: 20.5, does: TakesStill",
         &expect![[r#"
-        story.ron:20:28: two stills are taken at nearly the same time
-          hint: leave 1 s between them: the camera gives 2 frames a second"#]],
+            story.ron:20:28: two stills are taken at nearly the same time
+              hint: leave 1 s between them"#]],
     );
     check(
         "does: Lands",

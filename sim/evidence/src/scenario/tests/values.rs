@@ -72,8 +72,8 @@ fn numbers_must_be_finite_and_in_their_range() {
         "object: 1",
         "object: 0",
         &expect![[r#"
-        story.ron:20:62: there is no object 0
-          hint: logs, stills and recordings are numbered from 1"#]],
+            story.ron:20:62: there is no object 0
+              hint: logs, pictures, recordings and zones are numbered from 1"#]],
     );
     check(
         "for_s: 30.0",

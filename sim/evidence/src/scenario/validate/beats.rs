@@ -3,16 +3,22 @@
 //! **Never:** lets a beat pass whose effect on consent, or on the numbering of stills or recordings, is in doubt.
 
 use super::ground::{self, Spot};
-use super::{Fault, at_most, fault, nearest, one_of, within};
+use super::{Fault, at_most, fault, nearest, values, within};
+use crate::mandate::setting_at;
 use crate::scenario::{Act, Scenario};
 use crate::{Assets, Class, Recipient, TICKS_PER_S, Tick};
 use std::collections::BTreeMap;
 
-/// Stills need this long between them: the camera gives two frames a second.
+/// Stills need this long between them, so that each is surely a frame of its own.
 const STILLS_APART_S: f64 = 1.0;
+
+/// The ground station hands over the operator's number at this moment, after all settings.
+const SET_UP_S: f64 = 2.0;
 
 pub(super) fn check(scenario: &Scenario, assets: &Assets) -> Result<(), Fault> {
     at_most("beats", scenario.beats.len(), 1000)?;
+    let last_setting_s = setting_at(scenario.settings.len()).seconds();
+    debug_assert!(last_setting_s < SET_UP_S, "the settings end before the operator's number");
     let mut so_far = SoFar::at_the_start(scenario);
     let mut last_s = 0.0;
     for (i, beat) in scenario.beats.iter().enumerate() {
@@ -48,8 +54,13 @@ struct SoFar<'a> {
     walks: BTreeMap<&'a str, Walk>,
     granted: Vec<(Class, u32, Recipient)>,
     is_recording: bool,
+    is_filming: bool,
+    is_signing: bool,
+    is_on_the_ground: bool,
+    mission_takes_stills: bool,
     last_still_s: Option<f64>,
     link_dead_until: Tick,
+    off_until: Tick,
 }
 
 impl<'a> SoFar<'a> {
@@ -60,101 +71,169 @@ impl<'a> SoFar<'a> {
             walks: scenario.cast.iter().map(|p| (p.name.as_str(), stands(p.at_m))).collect(),
             granted: Vec::new(),
             is_recording: false,
+            is_filming: false,
+            is_signing: false,
+            is_on_the_ground: true,
+            mission_takes_stills: false,
             last_still_s: None,
             link_dead_until: Tick(0),
+            off_until: Tick(0),
         }
     }
 
     fn act(&mut self, path: &str, now_s: f64, act: &Act, assets: &Assets) -> Result<(), Fault> {
-        let sub = |key: &str| format!("{path}.{key}");
-        if is_for_the_link(act) {
+        values::check(path, act, self.scenario.length_s, assets)?;
+        let (inner, _) = act.sender();
+        if act.off_s().is_some() || values::is_a_command(inner) {
+            self.needs_power(path, now_s)?;
+        }
+        if values::is_a_command(inner) {
             self.needs_link(path, now_s)?;
         }
         match act {
-            Act::Arms
-            | Act::Disarms
-            | Act::Holds
-            | Act::Returns
-            | Act::Lands
-            | Act::ServerTurns(_) => Ok(()),
-            Act::TakesOff { height_m } => {
-                within(&sub("height_m"), *height_m, 1.0..=120.0, "metres above the start")
+            Act::Arms | Act::TakesOff { .. } | Act::Holds => {
+                self.is_on_the_ground = false;
+                Ok(())
             }
-            Act::StartsMission if self.scenario.mission.is_empty() => {
-                fault(path, "there is no mission to start", "add `mission: [(label: …, at_m: …)]`")
+            Act::Disarms | Act::Returns | Act::Lands => {
+                self.is_on_the_ground = true;
+                Ok(())
             }
-            Act::StartsMission => Ok(()),
+            Act::StartsMission => self.starts_mission(path),
             Act::TakesStill => self.takes_still(path, now_s),
-            Act::StartsRecording | Act::StopsRecording => {
-                self.records(path, *act == Act::StartsRecording)
+            Act::StartsRecording => starts(path, &mut self.is_recording, "recording"),
+            Act::StopsRecording => stops(path, &mut self.is_recording, "recording"),
+            Act::StartsFilm => {
+                self.counts_pictures(path)?;
+                starts(path, &mut self.is_filming, "film")
             }
-            Act::Speaks { who, voice, level_db } => {
-                self.somebody(&sub("who"), who)?;
-                one_of(&sub("voice"), "voice", voice, &assets.voices)?;
-                within(&sub("level_db"), *level_db, 0.0..=140.0, "dB at one metre")
+            Act::StopsFilm => stops(path, &mut self.is_filming, "film"),
+            Act::Speaks { who, .. } | Act::Faces { who, .. } => {
+                self.somebody(&format!("{path}.who"), who)
             }
             Act::Walks { who, to_m, speed_mps } => {
-                self.somebody(&sub("who"), who)?;
-                within(&sub("to_m[0]"), to_m.0, -2000.0..=2000.0, "metres east of the start")?;
-                within(&sub("to_m[1]"), to_m.1, -2000.0..=2000.0, "metres north of the start")?;
-                within(&sub("speed_mps"), *speed_mps, 0.1..=10.0, "metres per second")?;
-                self.walks(&sub("to_m"), now_s, who, *to_m, *speed_mps)
+                self.somebody(&format!("{path}.who"), who)?;
+                self.walks(&format!("{path}.to_m"), now_s, who, *to_m, *speed_mps)
             }
-            Act::Faces { who, heading_deg } => {
-                self.somebody(&sub("who"), who)?;
-                let unit = "degrees clockwise from north";
-                within(&sub("heading_deg"), *heading_deg, -360.0..=360.0, unit)
-            }
-            Act::Grants { category, object, to, for_s } => {
-                parcel(path, *category, *object, *to, "to")?;
+            Act::Grants { category, object, to, .. } => {
                 self.granted.push((*category, *object, *to));
-                for_s.map_or(Ok(()), |s| whole_seconds(&sub("for_s"), s))
+                Ok(())
             }
             Act::Withdraws { category, object, from } => {
-                parcel(path, *category, *object, *from, "from")?;
-                if self.granted.contains(&(*category, *object, *from)) {
-                    return Ok(());
-                }
-                let what = format!("{category} {object} was never granted to {from:?}");
-                fault(path, &what, "withdraw a grant exactly as it was given, and after it")
-            }
-            Act::Requests { category, object, to } => {
-                parcel(path, *category, *object, *to, "to")?;
-                if *category != Class::Face {
-                    return Ok(());
-                }
-                let hint = "ask for the `Imagery` it is in, for `FlightLog` or for `Audio`";
-                fault(&sub("category"), "a face is not an object that can be sent", hint)
+                self.withdraws(path, (*category, *object, *from))
             }
             Act::LosesLink { for_s } => {
-                let most_s = self.scenario.length_s;
-                within(&sub("for_s"), *for_s, 0.1..=most_s, "seconds, within the flight")?;
+                self.needs_set_up(path, now_s)?;
+                self.needs_link(path, now_s)?;
                 self.link_dead_until = Tick(Tick::at_s(now_s).0 + Tick::at_s(*for_s).0);
                 Ok(())
             }
+            Act::Reboots { off_s } | Act::Updates { off_s } | Act::CutsPower { off_s, .. } => {
+                self.needs_set_up(path, now_s)?;
+                self.goes_dark(Tick(Tick::at_s(now_s).0 + Tick::at_s(*off_s).0));
+                Ok(())
+            }
+            Act::Registers => self.registers(path),
+            Act::Stranger(act) if **act == Act::Registers => self.registers(path),
+            Act::SetsUpSigning => {
+                self.is_signing = true;
+                Ok(())
+            }
+            Act::Forges(_) if !self.is_signing => fault(
+                path,
+                "nothing can be forged: the pilot does not sign",
+                "let the pilot do `SetsUpSigning` first",
+            ),
+            Act::ResetsToFactory => self.resets(path),
+            // A view that runs may be started, and one that does not may be stopped: nothing comes of it.
+            Act::StartsView
+            | Act::StopsView
+            | Act::Forges(_)
+            | Act::Stranger(_)
+            | Act::Requests { .. }
+            | Act::ServerTurns(_)
+            | Act::Sets { .. }
+            | Act::SharesPosition { .. }
+            | Act::AsksLogs
+            | Act::AsksFiles { .. }
+            | Act::ReadsFile { .. }
+            | Act::ReadsLog { .. }
+            | Act::AsksParameters
+            | Act::ListsConsent
+            | Act::ErasesLogs
+            | Act::Unlocks { .. }
+            | Act::CardTurns(_)
+            | Act::MotorFails { .. }
+            | Act::JamsGnss { .. }
+            | Act::FindersTurn { .. } => Ok(()),
         }
     }
 
-    fn takes_still(&mut self, path: &str, now_s: f64) -> Result<(), Fault> {
-        if self.last_still_s.is_some_and(|last_s| now_s - last_s < STILLS_APART_S) {
-            let hint = format!(
-                "leave {STILLS_APART_S} s between them: the camera gives 2 frames a second"
-            );
-            return fault(path, "two stills are taken at nearly the same time", &hint);
+    fn starts_mission(&mut self, path: &str) -> Result<(), Fault> {
+        if self.scenario.mission.is_empty() {
+            let hint = "add `mission: [(label: …, at_m: …)]`";
+            return fault(path, "there is no mission to start", hint);
         }
-        self.last_still_s = Some(now_s);
+        self.is_on_the_ground = false;
+        if self.scenario.mission.iter().any(|point| point.takes_still) {
+            // Of two runs of one mission, nobody knows which way-points the second one comes to.
+            self.counts_pictures(path)?;
+            self.mission_takes_stills = true;
+        }
         Ok(())
     }
 
-    fn records(&mut self, path: &str, starts: bool) -> Result<(), Fault> {
-        if self.is_recording == starts {
-            return if starts {
-                fault(path, "a recording is running already", "stop it first with `StopsRecording`")
-            } else {
-                fault(path, "no recording is running", "start one first with `StartsRecording`")
-            };
+    /// Stills of a mission come when they come; a later command's picture would have a number that nobody knows.
+    fn counts_pictures(&self, path: &str) -> Result<(), Fault> {
+        if !self.mission_takes_stills {
+            return Ok(());
         }
-        self.is_recording = starts;
+        let what = "the mission takes stills already, so this picture's number is in doubt";
+        fault(path, what, "take it before the mission, or leave out `takes_still`")
+    }
+
+    fn withdraws(&self, path: &str, grant: (Class, u32, Recipient)) -> Result<(), Fault> {
+        if self.granted.contains(&grant) {
+            return Ok(());
+        }
+        let (category, object, from) = grant;
+        let what = format!("{category} {object} was never granted to {from:?}");
+        fault(path, &what, "withdraw a grant exactly as it was given, and after it")
+    }
+
+    fn registers(&self, path: &str) -> Result<(), Fault> {
+        if self.scenario.account.is_some() {
+            return Ok(());
+        }
+        let hint = "add `account: (email: …, phone: …)`";
+        fault(path, "there is no account to register", hint)
+    }
+
+    fn resets(&mut self, path: &str) -> Result<(), Fault> {
+        if !self.is_on_the_ground {
+            let what = "the vehicle refuses this in the air, and what was agreed would be in doubt";
+            return fault(path, what, "land first");
+        }
+        (self.is_recording, self.is_filming) = (false, false);
+        self.is_signing = false;
+        self.granted.clear();
+        Ok(())
+    }
+
+    /// What lives in memory only ends with the power.
+    fn goes_dark(&mut self, until: Tick) {
+        (self.is_recording, self.is_filming) = (false, false);
+        self.is_on_the_ground = true;
+        self.off_until = until;
+    }
+
+    fn takes_still(&mut self, path: &str, now_s: f64) -> Result<(), Fault> {
+        self.counts_pictures(path)?;
+        if self.last_still_s.is_some_and(|last_s| now_s - last_s < STILLS_APART_S) {
+            let hint = format!("leave {STILLS_APART_S} s between them");
+            return fault(path, "two stills are taken at nearly the same time", &hint);
+        }
+        self.last_still_s = Some(now_s);
         Ok(())
     }
 
@@ -198,6 +277,50 @@ impl<'a> SoFar<'a> {
         let what = format!("the pilot's link is dead until {end_s} s");
         fault(path, &what, "move this beat to a time when the link is up")
     }
+
+    fn needs_power(&self, path: &str, now_s: f64) -> Result<(), Fault> {
+        if Tick::at_s(now_s) >= self.off_until {
+            return Ok(());
+        }
+        let end_s = self.off_until.0 as f64 / TICKS_PER_S as f64;
+        let what = format!("the vehicle is off until {end_s} s");
+        fault(path, &what, "move this beat to a time when it is on")
+    }
+
+    /// What the ground station sets at the start must arrive.
+    fn needs_set_up(&self, path: &str, now_s: f64) -> Result<(), Fault> {
+        let is_bare = self.scenario.settings.is_empty() && self.scenario.operator.is_none();
+        if is_bare || now_s > SET_UP_S {
+            return Ok(());
+        }
+        let what = format!("the ground station sets the vehicle up until {SET_UP_S} s");
+        fault(path, &what, "move this beat behind that")
+    }
+}
+
+/// Something begins that may not run already.
+fn starts(path: &str, is_running: &mut bool, what: &str) -> Result<(), Fault> {
+    if !*is_running {
+        *is_running = true;
+        return Ok(());
+    }
+    let hint = format!("stop it first with `Stops{}`", capital(what));
+    fault(path, &format!("a {what} is running already"), &hint)
+}
+
+/// Something ends that must be running.
+fn stops(path: &str, is_running: &mut bool, what: &str) -> Result<(), Fault> {
+    if *is_running {
+        *is_running = false;
+        return Ok(());
+    }
+    let hint = format!("start one first with `Starts{}`", capital(what));
+    fault(path, &format!("no {what} is running"), &hint)
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 impl Walk {
@@ -209,66 +332,4 @@ impl Walk {
         let between = |from: f64, to: f64| from + part * (to - from);
         (between(self.from_m.0, self.to_m.0), between(self.from_m.1, self.to_m.1))
     }
-}
-
-/// Whether the pilot's link carries it, or it is the loss of that link.
-fn is_for_the_link(act: &Act) -> bool {
-    match act {
-        Act::Arms
-        | Act::Disarms
-        | Act::TakesOff { .. }
-        | Act::Holds
-        | Act::StartsMission
-        | Act::Returns
-        | Act::Lands
-        | Act::TakesStill
-        | Act::StartsRecording
-        | Act::StopsRecording
-        | Act::Grants { .. }
-        | Act::Withdraws { .. }
-        | Act::Requests { .. }
-        | Act::LosesLink { .. } => true,
-        Act::Speaks { .. } | Act::Walks { .. } | Act::Faces { .. } | Act::ServerTurns(_) => false,
-    }
-}
-
-/// A category, an object and a recipient must make sense together.
-fn parcel(
-    path: &str,
-    category: Class,
-    object: u32,
-    recipient: Recipient,
-    recipient_key: &str,
-) -> Result<(), Fault> {
-    match category {
-        Class::Audio | Class::Face | Class::Imagery | Class::FlightLog => {}
-        Class::Position
-        | Class::Device
-        | Class::Account
-        | Class::Surroundings
-        | Class::Key
-        | Class::Public => {
-            let what = format!("{category} has no objects that consent could be given for");
-            let hint = "use `FlightLog`, `Imagery`, `Audio` or `Face`";
-            return fault(&format!("{path}.category"), &what, hint);
-        }
-    }
-    if recipient == Recipient::Card {
-        let hint = "name `Pilot` or `Maker`; the card takes what `TakesStill` and `StartsRecording` command";
-        return fault(&format!("{path}.{recipient_key}"), "the card is not a recipient", hint);
-    }
-    if (1..=65_535).contains(&object) {
-        return Ok(());
-    }
-    let what = format!("there is no object {object}");
-    fault(&format!("{path}.object"), &what, "logs, stills and recordings are numbered from 1")
-}
-
-/// The command carries whole seconds, so that both sides agree on the last tick.
-fn whole_seconds(path: &str, seconds: f64) -> Result<(), Fault> {
-    within(path, seconds, 1.0..=86_400.0, "seconds")?;
-    if seconds.fract() == 0.0 {
-        return Ok(());
-    }
-    fault(path, &format!("a grant cannot last {seconds} s"), "give whole seconds")
 }

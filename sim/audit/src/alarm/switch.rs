@@ -1,0 +1,28 @@
+//! The switch under which an emission leaves, read from the emission itself.
+//!
+//! **Never:** guesses a switch for what is not of a listed form.
+
+use crate::decode::radio;
+use crate::decode::uplink::{self, Service};
+use evidence::Link;
+use evidence::scenario::Setting;
+
+/// ATTITUDE, GLOBAL_POSITION_INT and GPS_RAW_INT: where the vehicle is and how it moves.
+const TELEMETRY: [u32; 3] = [24, 30, 33];
+
+/// The switch of an emission; none where it has none of its own, or where several could be meant.
+pub fn switch_of(link: Link, bytes: &[u8]) -> Option<Setting> {
+    match link {
+        Link::Radio => match radio::payload(bytes)? {
+            // The answer that there is none to tell of.
+            (radio::LOG_ENTRY, payload) if payload.iter().all(|byte| *byte == 0) => None,
+            (radio::LOG_DATA | radio::LOG_ENTRY, _) => Some(Setting::RadLogs),
+            (id, _) if TELEMETRY.contains(&id) => Some(Setting::RadTelem),
+            _ => None,
+        },
+        Link::Video => Some(Setting::VidEnable),
+        Link::Uplink => uplink::service(bytes).and_then(Service::switch),
+        Link::RemoteId => Some(Setting::RidEnable),
+        Link::Card | Link::Console | Link::Lights | Link::Motion => None,
+    }
+}

@@ -1,0 +1,245 @@
+//! FILE_TRANSFER_PROTOCOL: answers to the pilot's questions about files, which hold only what is granted.
+//!
+//! **Never:** passes over a byte behind the size that an answer tells.
+
+use crate::case::{
+    Case, Heard, Sender, asks_for, film_number, log_number, picture_number, still_number,
+};
+use crate::consent::shows_the_same;
+use crate::decode::jpeg::{self, Form};
+use crate::decode::matroska::{self, Films};
+use crate::decode::{Faults, exif_of_shared};
+use evidence::scenario::{Act, Setting};
+use evidence::{ClaimId, Class, Recipient, Tick};
+use mavlink::dialects::common::FILE_TRANSFER_PROTOCOL_DATA;
+
+const PILOT: u8 = 255;
+const GROUND: u8 = 190;
+const DATA: usize = 239;
+const HEADER: usize = 12;
+const ACK: u8 = 128;
+const NAK: u8 = 129;
+const TERMINATE: u8 = 1;
+const RESET: u8 = 2;
+const LIST: u8 = 3;
+const OPEN: u8 = 4;
+const READ: u8 = 5;
+const REMOVE: u8 = 8;
+/// Folders that every card has.
+const FOLDERS: [&str; 6] = ["DCIM", "100HUSHW", "LOG", "SOUND", "..", "."];
+
+/// What has been read so far.
+#[derive(Default)]
+pub struct Files {
+    read: Vec<Transfer>,
+    numbers: Option<u16>,
+}
+
+/// One file as it was read over the link.
+struct Transfer {
+    asked: Tick,
+    last: Tick,
+    path: String,
+    size: usize,
+    bytes: Vec<u8>,
+}
+
+impl Files {
+    /// Checks one answer.
+    pub fn said(
+        &mut self,
+        case: &Case<'_>,
+        tick: Tick,
+        m: &FILE_TRANSFER_PROTOCOL_DATA,
+        faults: &mut Faults<'_>,
+    ) {
+        let (head, data) = m.payload.split_at(HEADER);
+        let [low, high, _session, opcode, size, answered, burst, pad, offset @ ..] = head else {
+            return faults.unlisted(None, "a file answer without its header");
+        };
+        if (m.target_network, m.target_component) != (0, GROUND) || m.target_system != PILOT {
+            let about = Some(ClaimId::ServerAccess);
+            return faults.wrong(Some(Class::FlightLog), about, "a file answer to somebody else");
+        }
+        let size = usize::from(*size);
+        let is_formal = (*burst, *pad) == (0, 0)
+            && size <= DATA
+            && data[size.min(DATA)..].iter().all(|byte| *byte == 0);
+        faults.must(is_formal, "a file answer with bytes behind its size");
+        let number = u16::from_le_bytes([*low, *high]);
+        let is_next = self.numbers.is_none_or(|last| number > last || number <= 2);
+        faults.must(is_next, "a file answer out of order");
+        self.numbers = Some(number);
+        let data = &data[..size.min(DATA)];
+        let offset = offset.iter().rev().fold(0, |n, byte| n << 8 | usize::from(*byte));
+        match (*opcode, *answered) {
+            (NAK, _) => {
+                faults.must(data.len() <= 2 && !data.is_empty(), "a refusal that tells more")
+            }
+            (ACK, TERMINATE | RESET | REMOVE) => {
+                faults.must(data.is_empty(), "an answer that tells more")
+            }
+            (ACK, LIST) => list(case, tick, data, faults),
+            (ACK, OPEN) => self.open(case, tick, data, faults),
+            (ACK, READ) => self.read(case, tick, offset, data, faults),
+            _ => faults.unlisted(None, "a file answer of an unlisted kind"),
+        }
+    }
+
+    fn open(&mut self, case: &Case<'_>, tick: Tick, data: &[u8], faults: &mut Faults<'_>) {
+        let Some(Heard { tick: asked, act: Act::ReadsFile { path }, .. }) = last_read(case, tick)
+        else {
+            return unasked(case, tick, None, faults);
+        };
+        let Ok(size) = <[u8; 4]>::try_from(data) else {
+            return faults.unlisted(None, "an opened file without its size");
+        };
+        let (path, size) = (path.trim_start_matches('/').to_owned(), u32::from_le_bytes(size));
+        granted(case, tick, &path, faults);
+        let (asked, size) = (*asked, size as usize);
+        self.read.push(Transfer { asked, last: tick, path, size, bytes: Vec::new() });
+    }
+
+    fn read(
+        &mut self,
+        case: &Case<'_>,
+        tick: Tick,
+        offset: usize,
+        data: &[u8],
+        faults: &mut Faults<'_>,
+    ) {
+        let wanted = last_read(case, tick).map(|heard| heard.tick);
+        let Some(transfer) = self.read.last_mut().filter(|t| Some(t.asked) == wanted) else {
+            return unasked(case, tick, None, faults);
+        };
+        granted(case, tick, &transfer.path, faults);
+        if offset != transfer.bytes.len() {
+            return faults.unlisted(None, "a part of a file out of order");
+        }
+        transfer.last = tick;
+        transfer.bytes.extend_from_slice(data);
+        if let Some(number) = log_number(&transfer.path) {
+            let file = case.file_at(|path| log_number(path) == Some(number), tick);
+            let stored = file.and_then(|file| file.bytes.get(offset..offset + data.len()));
+            faults.must(stored == Some(data), "a part of a log is not what the card holds there");
+        }
+    }
+
+    /// Looks at every picture that was read.
+    pub fn at_end(self, case: &Case<'_>, films: &mut Films, faults: &mut Faults<'_>) {
+        for transfer in self.read {
+            let Some(number) = picture_number(&transfer.path) else { continue };
+            if transfer.bytes.is_empty() {
+                continue;
+            }
+            (faults.tick, faults.switch) = (transfer.last, Some(Setting::RadMedia));
+            let is_whole = transfer.bytes.len() == transfer.size;
+            let checked = if film_number(&transfer.path).is_some() {
+                let rules = matroska::Rules { is_shared: true, has_sound: false };
+                films.check(case.memo, rules, &transfer.bytes).map(|_| ())
+            } else {
+                let read = films.pictures.check(case.memo, Form::Shared, &transfer.bytes);
+                if let Ok(picture) = &read {
+                    let to = Recipient::Pilot;
+                    exif_of_shared(case, films, number, to, picture, &transfer.bytes, faults);
+                }
+                read.map(|_| ())
+            };
+            if is_whole && checked.is_ok() && film_number(&transfer.path).is_none() {
+                is_that_still(case, number, &transfer.bytes, faults);
+            }
+            match checked {
+                Err(jpeg::Fault::Cut) if !is_whole => {}
+                Err(fault) => {
+                    let rule = format!("{} as read: {fault}", transfer.path);
+                    faults.unlisted(Some(Class::Imagery), &rule);
+                }
+                Ok(()) => {}
+            }
+        }
+        faults.switch = None;
+    }
+}
+
+/// A picture is read under its own name.
+fn is_that_still(case: &Case<'_>, number: u32, bytes: &[u8], faults: &mut Faults<'_>) {
+    let still = case.lives.iter().rfind(|life| still_number(life.path) == Some(number));
+    let is_it = still.is_some_and(|still| {
+        let compare = || shows_the_same(bytes, &still.bytes);
+        case.memo.likeness(bytes, &still.bytes, compare)
+    });
+    if !is_it {
+        let rule = format!("the picture read as still {number} is not still {number}");
+        faults.wrong(Some(Class::Imagery), None, &rule);
+    }
+}
+
+fn last_read<'a>(case: &'a Case<'_>, tick: Tick) -> Option<&'a Heard<'a>> {
+    case.by_pilot(tick).filter(|heard| matches!(heard.act, Act::ReadsFile { .. })).last()
+}
+
+fn list(case: &Case<'_>, tick: Tick, data: &[u8], faults: &mut Faults<'_>) {
+    let asks = |act: &Act| matches!(act, Act::AsksFiles { .. });
+    if !case.by_pilot(tick).any(|heard| asks(heard.act)) {
+        return unasked(case, tick, Some(&asks), faults);
+    }
+    for entry in data.split(|byte| *byte == 0).filter(|entry| !entry.is_empty()) {
+        let Ok(text) = std::str::from_utf8(entry) else {
+            return faults.unlisted(None, "a list of files with an unclean name");
+        };
+        let is_folder = text.strip_prefix('D').is_some_and(|name| FOLDERS.contains(&name));
+        if is_folder || text == "S" {
+            continue;
+        }
+        let Some((name, size)) = text.strip_prefix('F').and_then(|rest| rest.split_once('\t'))
+        else {
+            return faults.unlisted(None, "a list of files in another form");
+        };
+        let is_number = size.parse::<u32>().is_ok_and(|number| number.to_string() == size);
+        faults.must(is_number, "a list of files with an unclean size");
+        let path = [format!("LOG/{name}"), format!("DCIM/100HUSHW/{name}")];
+        match path.iter().find(|path| class_of(path).is_some()) {
+            Some(path) => granted(case, tick, path, faults),
+            None => faults.unlisted(None, "a list with a file of no listed name"),
+        }
+    }
+}
+
+/// What a path holds.
+fn class_of(path: &str) -> Option<(Class, u32)> {
+    let picture = picture_number(path).map(|number| (Class::Imagery, number));
+    picture.or(log_number(path).map(|number| (Class::FlightLog, number)))
+}
+
+/// Raises an alarm unless a path is granted and its switch is on.
+fn granted(case: &Case<'_>, tick: Tick, path: &str, faults: &mut Faults<'_>) {
+    let Some((class, number)) = class_of(path) else {
+        return faults.unlisted(None, "a file answer about a file that is never shown");
+    };
+    let switch = if class == Class::Imagery { Setting::RadMedia } else { Setting::RadLogs };
+    let is_granted = case.evidence.truth.mandate.allows(class, number, Recipient::Pilot, tick);
+    faults.switch = Some(switch);
+    if case.is_surely_off(switch, tick) {
+        faults.wrong(
+            Some(class),
+            None,
+            &format!("{class} {number} is shown though {switch} is off"),
+        );
+    } else if !is_granted {
+        faults.wrong(Some(class), None, &format!("{class} {number} is shown without a grant"));
+    }
+}
+
+fn unasked(
+    case: &Case<'_>,
+    tick: Tick,
+    asks: Option<&dyn Fn(&Act) -> bool>,
+    faults: &mut Faults<'_>,
+) {
+    let reads = |act: &Act| matches!(act, Act::ReadsFile { .. });
+    let asks = asks.unwrap_or(&reads);
+    let about = case.asked_by_others(tick, asks);
+    let other = case.heard.iter().rev().find(|h| h.by != Sender::Pilot && asks(h.act));
+    let class = other.and_then(|heard| asks_for(heard.act)).map(|(class, ..)| class);
+    faults.wrong(class.or(Some(Class::FlightLog)), about, "a file answer that nobody asked for");
+}

@@ -1,0 +1,96 @@
+//! PARAM_VALUE: a switch as it stands, told when it is set, or one after the other when all are asked for.
+//!
+//! **Never:** takes a float for a number: the four bytes are an integer, bit by bit.
+
+use crate::case::{Case, Sender};
+use crate::decode::Faults;
+use evidence::Tick;
+use evidence::scenario::{Act, Setting};
+use mavlink::dialects::common::{MavParamType, PARAM_VALUE_DATA};
+
+/// At most 10 a second.
+const LIST_TICKS: u64 = 50;
+/// A setting is answered in its tick, or the next.
+const ANSWER_TICKS_MAX: u64 = 2;
+
+/// Which answers are due.
+pub struct Parameters {
+    sets: Vec<(Tick, Setting)>,
+    lists: Vec<Tick>,
+    next: Option<(usize, Tick)>,
+}
+
+impl Parameters {
+    /// Every question and every setting that reached the vehicle from its pilot.
+    pub fn of(case: &Case<'_>) -> Self {
+        let truth = &case.evidence.truth;
+        let set = truth.mandate.controls.iter().map(|control| (control.tick, control.name));
+        // A value that is refused is answered too, with the one that stays.
+        let refused = case.heard.iter().filter_map(|heard| match (heard.by, heard.act) {
+            (Sender::Pilot, Act::Sets { name, .. }) => Some((heard.tick, *name)),
+            _ => None,
+        });
+        let sets = set.chain(refused).collect();
+        let asks = |act: &Act| *act == Act::AsksParameters;
+        let lists = case.by_pilot(case.end()).filter(|heard| asks(heard.act));
+        Self { sets, lists: lists.map(|heard| heard.tick).collect(), next: None }
+    }
+
+    /// Checks one answer.
+    pub fn said(
+        &mut self,
+        case: &Case<'_>,
+        tick: Tick,
+        m: &PARAM_VALUE_DATA,
+        faults: &mut Faults<'_>,
+    ) {
+        let place = usize::from(m.param_index);
+        let Some(setting) = Setting::ALL.get(place).copied() else {
+            return faults.unlisted(None, "PARAM_VALUE of no listed parameter");
+        };
+        let mut name = [0; 16];
+        name[..setting.name().len()].copy_from_slice(setting.name().as_bytes());
+        let is_listed = m.param_id == name.into()
+            && usize::from(m.param_count) == Setting::ALL.len()
+            && m.param_type == MavParamType::MAV_PARAM_TYPE_INT32;
+        faults.must(is_listed, "PARAM_VALUE of another name, number or type");
+        let told = m.param_value.to_bits();
+        let is_true = told == u32::from(case.is_on(setting, tick))
+            || (told == setting.factory() as u32 && case.may_be_lost(setting, tick));
+        faults.must(is_true, "PARAM_VALUE is not what the pilot has set");
+        if !self.is_answer(tick, setting, place) {
+            let asks = |act: &Act| {
+                *act == Act::AsksParameters
+                    || matches!(act, Act::Sets { name, .. } if *name == setting)
+            };
+            let about = case.asked_by_others(tick, asks);
+            faults.wrong(None, about, "PARAM_VALUE without a question");
+        }
+    }
+
+    fn is_answer(&mut self, tick: Tick, setting: Setting, place: usize) -> bool {
+        let answers = |(at, name): &(Tick, Setting)| {
+            *name == setting && *at <= tick && tick.0 <= at.0 + ANSWER_TICKS_MAX
+        };
+        if let Some(answered) = self.sets.iter().position(answers) {
+            // What was set and what was refused stand in both lists.
+            let (at, name) = self.sets.swap_remove(answered);
+            if let Some(again) = self.sets.iter().position(|set| *set == (at, name)) {
+                self.sets.swap_remove(again);
+            }
+            return true;
+        }
+        let is_asked = self.lists.iter().any(|at| *at <= tick);
+        let is_next = match self.next {
+            Some((next, last)) if place == next && place > 0 => tick.0 >= last.0 + LIST_TICKS,
+            _ => place == 0 && self.lists.iter().any(|at| *at <= tick),
+        };
+        if place == 0
+            && let Some(asked) = self.lists.iter().position(|at| *at <= tick)
+        {
+            self.lists.swap_remove(asked);
+        }
+        self.next = Some((place + 1, tick));
+        is_next && (is_asked || place > 0)
+    }
+}

@@ -1,0 +1,230 @@
+//! What may happen in a beat: what the pilot commands, what people do, and what befalls the machine.
+//!
+//! **Never:** says what comes of it.
+
+use super::{Card, Server, Setting};
+use crate::{Class, Recipient};
+use serde::{Deserialize, Serialize};
+
+/// What happens in a beat. Commands reach the vehicle as MAVLink bytes from the pilot's ground station.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Act {
+    /// The pilot arms.
+    Arms,
+    /// The pilot disarms.
+    Disarms,
+    /// The pilot commands take-off and hold at a height above the start.
+    TakesOff {
+        /// Metres above the start.
+        height_m: f64,
+    },
+    /// The pilot switches to hold.
+    Holds,
+    /// The pilot starts the mission.
+    StartsMission,
+    /// The pilot commands return to the start and landing.
+    Returns,
+    /// The pilot commands landing here.
+    Lands,
+    /// The pilot takes a still; stills are numbered from 1.
+    TakesStill,
+    /// The pilot starts a recording with the external microphone; recordings are numbered from 1.
+    StartsRecording,
+    /// The pilot stops the recording.
+    StopsRecording,
+    /// Somebody speaks: plays a voice from where they stand.
+    Speaks {
+        /// A name of the cast.
+        who: String,
+        /// Name of a file in `assets/voices`, without its ending.
+        voice: String,
+        /// Loudness one metre from the mouth, dB SPL.
+        level_db: f64,
+    },
+    /// Somebody walks to a place, in a straight line.
+    Walks {
+        /// A name of the cast.
+        who: String,
+        /// East, north, in metres.
+        to_m: (f64, f64),
+        /// Metres per second.
+        speed_mps: f64,
+    },
+    /// Somebody turns their face.
+    Faces {
+        /// A name of the cast.
+        who: String,
+        /// Degrees clockwise from north.
+        heading_deg: f64,
+    },
+    /// The pilot grants that an object may go to a recipient.
+    Grants {
+        /// `FlightLog`, `Imagery`, or `Position` for what a still says of its place (`Audio` and `Face` are
+        /// refused under the sealed law).
+        category: Class,
+        /// Which log, still or recording.
+        object: u32,
+        /// To whom.
+        to: Recipient,
+        /// For how long; until withdrawn if absent.
+        #[serde(default)]
+        for_s: Option<f64>,
+    },
+    /// The pilot withdraws such a grant.
+    Withdraws {
+        /// As granted.
+        category: Class,
+        /// As granted.
+        object: u32,
+        /// As granted.
+        from: Recipient,
+    },
+    /// The pilot asks that an object be sent.
+    Requests {
+        /// `FlightLog` or `Imagery`.
+        category: Class,
+        /// Which log or still.
+        object: u32,
+        /// To whom.
+        to: Recipient,
+    },
+    /// The pilot's link is dead for a while: nothing from the ground reaches the vehicle.
+    LosesLink {
+        /// For how long.
+        for_s: f64,
+    },
+    /// The maker's servers answer otherwise from now on.
+    ServerTurns(Server),
+    /// The pilot sets a parameter.
+    Sets {
+        /// Which.
+        name: Setting,
+        /// 0 or 1; other values are for stories about refusals.
+        value: i32,
+    },
+    /// The pilot starts a film; films and stills are numbered together, from 1.
+    StartsFilm,
+    /// The pilot stops the film.
+    StopsFilm,
+    /// The pilot starts the live view.
+    StartsView,
+    /// The pilot stops the live view.
+    StopsView,
+    /// The ground station carelessly tells the vehicle the pilot's e-mail and phone.
+    Registers,
+    /// The ground station tells the vehicle, once, where the pilot stands.
+    SharesPosition {
+        /// East, north, in metres.
+        at_m: (f64, f64),
+    },
+    /// The ground station asks which logs there are.
+    AsksLogs,
+    /// The ground station asks which files there are (MAVLink FTP).
+    AsksFiles {
+        /// Of which folder.
+        path: String,
+    },
+    /// The ground station opens a file and reads it, four times a second (MAVLink FTP).
+    ReadsFile {
+        /// Which.
+        path: String,
+    },
+    /// The ground station asks for a whole log (MAVLink log protocol).
+    ReadsLog {
+        /// Which.
+        object: u32,
+    },
+    /// The ground station asks for all parameters.
+    AsksParameters,
+    /// The pilot asks which grants are in force.
+    ListsConsent,
+    /// The pilot erases all logs.
+    ErasesLogs,
+    /// The pilot resets the vehicle to how it left the factory.
+    ResetsToFactory,
+    /// The pilot hands over a key; from then on the pilot's frames are signed with it.
+    SetsUpSigning,
+    /// Somebody sends the act in the pilot's name, without a signature.
+    Forges(Box<Act>),
+    /// Another ground station (system 254) sends the act; its heartbeats go on from then.
+    Stranger(Box<Act>),
+    /// The pilot unlocks a no-fly zone with the authority's code.
+    Unlocks {
+        /// Number of the zone, from 1.
+        zone: u16,
+        /// For how long.
+        for_s: f64,
+        /// Whether the code is made up.
+        #[serde(default)]
+        is_forged: bool,
+    },
+    /// Somebody switches the vehicle off and on again.
+    Reboots {
+        /// How long it stays off.
+        off_s: f64,
+    },
+    /// The same, with newer firmware afterwards.
+    Updates {
+        /// How long it stays off.
+        off_s: f64,
+    },
+    /// The battery drops out: the write to the card of this tick, or else the next one, is torn, and all is dark.
+    CutsPower {
+        /// How long it stays off.
+        off_s: f64,
+        /// How many bytes of that write reach the card.
+        kept_bytes: u32,
+    },
+    /// The removable card takes writes otherwise from now on.
+    CardTurns(Card),
+    /// A motor stands still from now on.
+    MotorFails {
+        /// Which rotor, from 1.
+        rotor: u8,
+    },
+    /// No satellite is heard for a while.
+    JamsGnss {
+        /// For how long.
+        for_s: f64,
+    },
+    /// The vision chip finds more or less often from now on.
+    FindersTurn {
+        /// Chance that a head or a person in view is found in a frame.
+        recall: f64,
+    },
+}
+
+impl Act {
+    /// The act itself, and whether it comes from the pilot, is forged, or comes from a stranger.
+    #[must_use]
+    pub fn sender(&self) -> (&Self, Sender) {
+        match self {
+            Self::Forges(act) => (act, Sender::Forger),
+            Self::Stranger(act) => (act, Sender::Stranger),
+            act => (act, Sender::Pilot),
+        }
+    }
+
+    /// How long it leaves the vehicle without power; nothing for most.
+    #[must_use]
+    pub fn off_s(&self) -> Option<f64> {
+        match self {
+            Self::Reboots { off_s } | Self::Updates { off_s } | Self::CutsPower { off_s, .. } => {
+                Some(*off_s)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Whose frames carry an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sender {
+    /// The pilot's ground station, system 255.
+    Pilot,
+    /// Somebody with the pilot's number and without the pilot's key.
+    Forger,
+    /// Another ground station, system 254.
+    Stranger,
+}

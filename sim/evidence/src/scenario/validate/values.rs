@@ -1,0 +1,201 @@
+//! The values in an act, each for itself: within ranges, and of people, voices and objects that there may be.
+//!
+//! **Never:** looks at what came before.
+
+use super::{Fault, fault, one_of, printable, recall, within};
+use crate::scenario::Act;
+use crate::{Assets, Class, Recipient};
+
+/// The first value that is wrong.
+pub(super) fn check(path: &str, act: &Act, length_s: f64, assets: &Assets) -> Result<(), Fault> {
+    let sub = |key: &str| format!("{path}.{key}");
+    let spot = |key: &str, (east, north): (f64, f64)| {
+        within(&sub(&format!("{key}[0]")), east, -2000.0..=2000.0, "metres east of the start")?;
+        within(&sub(&format!("{key}[1]")), north, -2000.0..=2000.0, "metres north of the start")
+    };
+    match act {
+        Act::Arms
+        | Act::Disarms
+        | Act::Holds
+        | Act::StartsMission
+        | Act::Returns
+        | Act::Lands
+        | Act::TakesStill
+        | Act::StartsRecording
+        | Act::StopsRecording
+        | Act::StartsFilm
+        | Act::StopsFilm
+        | Act::StartsView
+        | Act::StopsView
+        | Act::Registers
+        | Act::AsksLogs
+        | Act::AsksParameters
+        | Act::ListsConsent
+        | Act::ErasesLogs
+        | Act::ResetsToFactory
+        | Act::SetsUpSigning
+        | Act::CardTurns(_)
+        | Act::ServerTurns(_) => Ok(()),
+        Act::TakesOff { height_m } => {
+            within(&sub("height_m"), *height_m, 1.0..=120.0, "metres above the start")
+        }
+        Act::Speaks { voice, level_db, .. } => {
+            one_of(&sub("voice"), "voice", voice, &assets.voices)?;
+            within(&sub("level_db"), *level_db, 0.0..=140.0, "dB at one metre")
+        }
+        Act::Walks { to_m, speed_mps, .. } => {
+            spot("to_m", *to_m)?;
+            within(&sub("speed_mps"), *speed_mps, 0.1..=10.0, "metres per second")
+        }
+        Act::Faces { heading_deg, .. } => {
+            let unit = "degrees clockwise from north";
+            within(&sub("heading_deg"), *heading_deg, -360.0..=360.0, unit)
+        }
+        Act::Grants { category, object, to, for_s } => {
+            parcel(path, *category, *object, *to, "to")?;
+            for_s.map_or(Ok(()), |s| whole_seconds(&sub("for_s"), s))
+        }
+        Act::Withdraws { category, object, from } => {
+            parcel(path, *category, *object, *from, "from")
+        }
+        Act::Requests { category, object, to } => {
+            parcel(path, *category, *object, *to, "to")?;
+            if *category != Class::Face && *category != Class::Position {
+                return Ok(());
+            }
+            let what = match category {
+                Class::Face => "a face is not an object that can be sent",
+                _ => "a place is not an object that can be sent",
+            };
+            let hint = "ask for the `Imagery` it is in, for `FlightLog` or for `Audio`";
+            fault(&sub("category"), what, hint)
+        }
+        Act::LosesLink { for_s } | Act::JamsGnss { for_s } => {
+            within(&sub("for_s"), *for_s, 0.1..=length_s, "seconds, within the flight")
+        }
+        Act::Sets { value, .. } => {
+            within(&sub("value"), f64::from(*value), -1000.0..=1000.0, "as a whole number")
+        }
+        Act::SharesPosition { at_m } => spot("at_m", *at_m),
+        Act::AsksFiles { path: file } | Act::ReadsFile { path: file } => {
+            printable(&sub("path"), file, 200)
+        }
+        Act::ReadsLog { object } => number(&sub("object"), *object),
+        Act::Unlocks { zone, for_s, .. } => {
+            number(&sub("zone"), u32::from(*zone))?;
+            whole_seconds(&sub("for_s"), *for_s)
+        }
+        Act::Reboots { off_s } | Act::Updates { off_s } | Act::CutsPower { off_s, .. } => {
+            within(&sub("off_s"), *off_s, 1.0..=600.0, "seconds")
+        }
+        Act::MotorFails { rotor } => {
+            within(&sub("rotor"), f64::from(*rotor), 1.0..=4.0, "as the number of a rotor")
+        }
+        Act::FindersTurn { recall: chance } => recall(&sub("recall"), *chance),
+        Act::Forges(act) | Act::Stranger(act) => {
+            if !is_a_command(act) {
+                let hint = "put a command in it, as in `Stranger(AsksLogs)`";
+                return fault(path, "this is nothing that somebody else could send", hint);
+            }
+            check(path, act, length_s, assets)
+        }
+    }
+}
+
+/// Whether a ground station sends it.
+pub(super) fn is_a_command(act: &Act) -> bool {
+    match act {
+        Act::Arms
+        | Act::Disarms
+        | Act::TakesOff { .. }
+        | Act::Holds
+        | Act::StartsMission
+        | Act::Returns
+        | Act::Lands
+        | Act::TakesStill
+        | Act::StartsRecording
+        | Act::StopsRecording
+        | Act::StartsFilm
+        | Act::StopsFilm
+        | Act::StartsView
+        | Act::StopsView
+        | Act::Grants { .. }
+        | Act::Withdraws { .. }
+        | Act::Requests { .. }
+        | Act::Sets { .. }
+        | Act::Registers
+        | Act::SharesPosition { .. }
+        | Act::AsksLogs
+        | Act::AsksFiles { .. }
+        | Act::ReadsFile { .. }
+        | Act::ReadsLog { .. }
+        | Act::AsksParameters
+        | Act::ListsConsent
+        | Act::ErasesLogs
+        | Act::ResetsToFactory
+        | Act::SetsUpSigning
+        | Act::Unlocks { .. } => true,
+        Act::Speaks { .. }
+        | Act::Walks { .. }
+        | Act::Faces { .. }
+        | Act::LosesLink { .. }
+        | Act::ServerTurns(_)
+        | Act::Forges(_)
+        | Act::Stranger(_)
+        | Act::Reboots { .. }
+        | Act::Updates { .. }
+        | Act::CutsPower { .. }
+        | Act::CardTurns(_)
+        | Act::MotorFails { .. }
+        | Act::JamsGnss { .. }
+        | Act::FindersTurn { .. } => false,
+    }
+}
+
+/// A category, an object and a recipient must make sense together.
+fn parcel(
+    path: &str,
+    category: Class,
+    object: u32,
+    recipient: Recipient,
+    recipient_key: &str,
+) -> Result<(), Fault> {
+    match category {
+        Class::Audio | Class::Face | Class::Imagery | Class::FlightLog | Class::Position => {}
+        Class::Device | Class::Account | Class::Surroundings | Class::Key | Class::Public => {
+            let what = format!("{category} has no objects that consent could be given for");
+            let hint = "use `FlightLog`, `Imagery`, `Position`, `Audio` or `Face`";
+            return fault(&format!("{path}.category"), &what, hint);
+        }
+    }
+    let key = format!("{path}.{recipient_key}");
+    match recipient {
+        Recipient::Pilot | Recipient::Maker => number(&format!("{path}.object"), object),
+        Recipient::Card => {
+            let hint = "name `Pilot` or `Maker`; the card takes what the pilot commands to capture";
+            fault(&key, "the card is not a recipient", hint)
+        }
+        Recipient::Viewer => {
+            let hint = "name `Pilot` or `Maker`; the screen shows what `StartsView` commands";
+            fault(&key, "the pilot's screen is not a recipient", hint)
+        }
+    }
+}
+
+fn number(path: &str, number: u32) -> Result<(), Fault> {
+    if (1..=65_535).contains(&number) {
+        return Ok(());
+    }
+    let key = path.rsplit('.').next().unwrap_or(path);
+    let hint = "logs, pictures, recordings and zones are numbered from 1";
+    fault(path, &format!("there is no {key} {number}"), hint)
+}
+
+/// The command carries whole seconds, so that both sides agree on the last tick.
+fn whole_seconds(path: &str, seconds: f64) -> Result<(), Fault> {
+    within(path, seconds, 1.0..=86_400.0, "seconds")?;
+    if seconds.fract() == 0.0 {
+        return Ok(());
+    }
+    fault(path, &format!("a grant cannot last {seconds} s"), "give whole seconds")
+}

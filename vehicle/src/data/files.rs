@@ -1,0 +1,137 @@
+//! What the pilot's station may see of the card: granted logs, and the scrubbed copies of granted pictures, as files.
+//!
+//! The shelf is made anew at each moment: what is not granted now is not on it, and cannot be told from what is not
+//! there. A list names one file an answer, because each answer is judged for one object.
+//!
+//! **Never:** shows a picture as taken, a sound, a ledger or a setting; leaves its three folders; keeps what was read.
+
+mod session;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use session::{Answer, Files};
+
+use super::camera::Camera;
+use super::logbook::{self, SealedLog};
+use super::scrub::Scrubbed;
+use super::store::number_of;
+use crate::senses::Storage;
+use crate::words::{Class, Recipient};
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+const LOGS: &str = "LOG";
+const MEDIA: &str = "DCIM";
+const PICTURES: &str = "DCIM/100HUSHW";
+
+/// One file of the shelf.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum File {
+    /// A sealed log.
+    Log(u32),
+    /// The scrubbed copy of a picture.
+    Picture(u32),
+    /// The scrubbed copy of a film.
+    Film(u32),
+}
+
+impl File {
+    fn path(self) -> String {
+        match self {
+            Self::Log(object) => logbook::path(object),
+            Self::Picture(object) => format!("{PICTURES}/HW_{object:04}.JPG"),
+            Self::Film(object) => format!("{PICTURES}/HW_{object:04}.MKV"),
+        }
+    }
+
+    fn asked(self) -> (Class, u32) {
+        match self {
+            Self::Log(object) => (Class::FlightLog, object),
+            Self::Picture(object) | Self::Film(object) => (Class::Imagery, object),
+        }
+    }
+}
+
+/// Contents of a file, under the label that its kind has.
+pub(crate) enum Piece {
+    Log(u32, SealedLog),
+    Picture(u32, Scrubbed),
+}
+
+/// All that may be seen at one moment.
+pub(crate) struct Shelf<'a> {
+    /// The card.
+    pub card: &'a dyn Storage,
+    /// The keeper of the scrubbed copies.
+    pub camera: &'a Camera,
+    /// Whether the gate would let an object of a class to the pilot now.
+    pub may: &'a dyn Fn(Class, u32) -> bool,
+}
+
+impl Shelf<'_> {
+    /// The logs that may be seen, with their lengths, in order.
+    pub(crate) fn logs(&self) -> Vec<(u32, usize)> {
+        self.files(LOGS)
+            .into_iter()
+            .filter_map(|file| match file {
+                File::Log(object) => Some((object, self.length(file)?)),
+                File::Picture(_) | File::Film(_) => None,
+            })
+            .collect()
+    }
+
+    /// Length of a file that may be seen.
+    pub(crate) fn length(&self, file: File) -> Option<usize> {
+        let (class, object) = file.asked();
+        if !(self.may)(class, object) {
+            return None;
+        }
+        match file {
+            File::Log(object) => self.card.length(&logbook::path(object)),
+            File::Picture(object) | File::Film(object) => {
+                self.camera.shared(object, Recipient::Pilot).map(Scrubbed::len)
+            }
+        }
+    }
+
+    fn find(&self, path: &str) -> Option<File> {
+        let (folder, _) = path.rsplit_once('/')?;
+        self.files(folder).into_iter().find(|file| file.path() == path)
+    }
+
+    /// The files of a folder that may be seen, in order.
+    fn files(&self, folder: &str) -> Vec<File> {
+        let paths = self.card.paths();
+        let objects = |beginning: &str| -> Vec<u32> {
+            let numbers = paths.iter().filter_map(|path| number_of(path, beginning));
+            let mut numbers: Vec<u32> = numbers.collect();
+            // An unfinished copy beside a file has the same number.
+            numbers.dedup();
+            numbers
+        };
+        let shown = |object| match self.camera.shared(object, Recipient::Pilot) {
+            Some(copy) if copy.is_film() => File::Film(object),
+            Some(_) | None => File::Picture(object),
+        };
+        let all: Vec<File> = match folder {
+            LOGS => objects("LOG/LOG_").into_iter().map(File::Log).collect(),
+            PICTURES => objects("DCIM/100HUSHW/HW_").into_iter().map(shown).collect(),
+            _ => Vec::new(),
+        };
+        all.into_iter().filter(|&file| self.length(file).is_some()).collect()
+    }
+
+    fn piece(&self, file: File, offset: usize, length: usize) -> Option<Piece> {
+        self.length(file)?;
+        match file {
+            File::Log(object) => {
+                Some(Piece::Log(object, SealedLog::piece(self.card, object, offset, length)))
+            }
+            File::Picture(object) | File::Film(object) => {
+                let copy = self.camera.shared(object, Recipient::Pilot)?;
+                Some(Piece::Picture(object, copy.part(offset, length)))
+            }
+        }
+    }
+}

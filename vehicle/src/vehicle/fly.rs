@@ -1,0 +1,80 @@
+//! Flying, and what is told of it: a log begins at arming and ends at disarming.
+//!
+//! **Never:** lets anything but flight's own senses and the pilot's commands move a rotor.
+
+use super::Vehicle;
+use crate::data::logbook::{Kind, LogEntry};
+use crate::flight::Event;
+use crate::outbox::Outbox;
+use crate::radio::telemetry;
+use crate::radio::words::Text;
+use crate::senses::{Senses, TICKS_PER_S, Tick};
+
+impl Vehicle {
+    pub(super) fn fly(&mut self, now: Tick, senses: &Senses<'_>, outbox: &mut Outbox) {
+        let flown = self.flight.step(now, senses, self.link_age_s(now));
+        outbox.drive(flown.thrust);
+        for event in flown.events.as_slice() {
+            self.note(*event, now, senses, outbox);
+        }
+        let state = self.flight.state();
+        let shown = (state.armed, state.mode);
+        if self.shown.is_some_and(|last| last != shown) && !now.0.is_multiple_of(TICKS_PER_S) {
+            let heartbeat = telemetry::heartbeat(state);
+            self.send(heartbeat, now, outbox);
+        }
+        self.shown = Some(shown);
+    }
+
+    /// Tells the pilot and the log of a flight event.
+    fn note(&mut self, event: Event, now: Tick, senses: &Senses<'_>, outbox: &mut Outbox) {
+        if event == Event::Armed {
+            let (state, version) = (self.flight.state(), &self.provision.version);
+            let start = LogEntry::start(version, state.lat_deg, state.lon_deg, state.home_alt_m);
+            let writes = self.logbook.open(now, senses.entropy, start, &mut self.store);
+            self.send_all(writes, now, outbox);
+        }
+        let entry = match event {
+            Event::WaypointReached(index) => {
+                let label = self.provision.mission.get(index).map(|w| w.label.clone());
+                LogEntry::new(Kind::Waypoint, label.unwrap_or_default().into_bytes())
+            }
+            _ => LogEntry::new(Kind::Event, number(event).to_vec()),
+        };
+        self.log(now, &entry, outbox);
+        if let Event::WaypointReached(index) = event
+            && self.provision.mission.get(index).is_some_and(|waypoint| waypoint.takes_still)
+        {
+            // The pilot commanded it with the mission; a trigger has no sequence number.
+            self.order_still(0, now, outbox);
+        }
+        self.note_fault(event);
+        self.say(Text::Flight(event), now, outbox);
+        if event == Event::Disarmed {
+            let (writes, lost) = self.logbook.close(now, &mut self.store);
+            self.send_all(writes, now, outbox);
+            if lost {
+                self.say(Text::LogLostRecords, now, outbox);
+            }
+        }
+    }
+}
+
+/// Kind and cause of a flight event, as the log has them.
+fn number(event: Event) -> [u8; 2] {
+    match event {
+        Event::Armed => [1, 0],
+        Event::Disarmed => [2, 0],
+        Event::TakeOff => [3, 0],
+        Event::Hold => [4, 0],
+        Event::MissionStarted => [5, 0],
+        Event::WaypointReached(index) => [6, index as u8],
+        Event::MissionComplete => [7, 0],
+        Event::Return(cause) => [8, cause as u8],
+        Event::Landing(cause) => [9, cause as u8],
+        Event::Landed => [10, 0],
+        Event::LinkRegained => [11, 0],
+        Event::ArmingRefused(why) => [12, why as u8],
+        Event::Crashed => [13, 0],
+    }
+}

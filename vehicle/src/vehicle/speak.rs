@@ -1,0 +1,49 @@
+//! What is said when its time has come: telemetry, identification, lists, transfers, lamps.
+//!
+//! **Never:** says out of turn because of what was seen, heard or logged.
+
+use super::Vehicle;
+use crate::gate::Parcel;
+use crate::outbox::Outbox;
+use crate::radio::remote_id::Known;
+use crate::radio::telemetry;
+use crate::senses::{Senses, Tick};
+
+const LAMP_NAVIGATION: u8 = 1;
+const LAMP_STROBE: u8 = 2;
+const LAMP_RECORDING: u8 = 4;
+
+impl Vehicle {
+    pub(super) fn speak(&mut self, now: Tick, senses: &Senses<'_>, outbox: &mut Outbox) {
+        let boot = self.booted_at(now);
+        let mut due = telemetry::due(now, boot, self.flight.state());
+        self.remote_id.hear(now, senses);
+        let known = Known {
+            state: self.flight.state(),
+            serial: &self.provision.serial,
+            identity: &self.identity,
+        };
+        due.extend(self.remote_id.due(now, &known));
+        for parcel in due {
+            // What the pilot has switched off is silence, and silence is not announced ten times a second.
+            let _ = self.offer(parcel, now, outbox);
+        }
+        if let Some(setting) = self.listing.due(now) {
+            self.tell_setting(setting, now, outbox);
+        }
+        self.tell_consent(now, outbox);
+        self.hand_over(now, senses, outbox);
+        self.call(now, senses, outbox);
+        self.light(now, outbox);
+    }
+
+    fn light(&mut self, now: Tick, outbox: &mut Outbox) {
+        let strobe = if self.flight.state().armed { LAMP_STROBE } else { 0 };
+        let recording = if self.recorder.is_on() { LAMP_RECORDING } else { 0 };
+        let lamps = LAMP_NAVIGATION | strobe | recording;
+        if self.lamps != Some(lamps) {
+            self.lamps = Some(lamps);
+            self.send(Parcel::lamps(lamps), now, outbox);
+        }
+    }
+}

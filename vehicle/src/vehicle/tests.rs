@@ -1,0 +1,10 @@
+//! The stem as a ground station and a card see it.
+
+mod bench;
+mod consent;
+mod nonsense;
+mod pictures;
+mod settings;
+mod strangers;
+mod uplink;
+mod zones;
