@@ -10,7 +10,6 @@ pub mod alarm;
 pub mod plan;
 pub mod report;
 
-// TO A: read TAKEN.md in this folder: chance, place, plan, swap, consent, rest and claims are being written by other hands.
 mod case;
 mod chance;
 mod claims;

@@ -136,6 +136,9 @@ enum Moment {
     Other,
 }
 
+/// What nobody took is tried again 5 s after its answer, or after nobody answered.
+const RETRY_TICKS: std::ops::RangeInclusive<u64> = 5 * TICKS_PER_S..=5 * TICKS_PER_S + 25;
+
 /// What has been sent at which slot so far.
 #[derive(Default)]
 struct Slots<'a> {
@@ -143,6 +146,7 @@ struct Slots<'a> {
     looked_up: Vec<(Tick, Option<Service>)>,
     reports: BTreeMap<&'a str, Tick>,
     reported: Option<Tick>,
+    last_report: Option<Tick>,
     asked: Option<(Tick, Cell)>,
 }
 
@@ -168,7 +172,10 @@ impl<'a> Slots<'a> {
 
     fn report(&mut self, tick: Tick, boot: Tick, id: &'a str) -> Moment {
         let is_known = self.reports.insert(id, tick).is_some();
-        if is_known && self.is_busy(tick) {
+        // Tried again it may be a report with a number of its own, but at the one moment for that.
+        let since = self.last_report.replace(tick).map(|last| tick.0 - last.0);
+        let is_retry = since.is_some_and(|since| RETRY_TICKS.contains(&since));
+        if (is_known && self.is_busy(tick)) || is_retry {
             return Moment::Again;
         }
         let slot = self.slot(tick, boot.0 + REPORT_AFTER, Service::AnyIntake);

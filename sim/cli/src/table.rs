@@ -242,7 +242,7 @@ fn limits(report: &Report) -> String {
 mod tests {
     use super::*;
     use crate::sample::{ALL_HELD, report, row};
-    use Verdict::{Broken, Held, Inconclusive, Untested};
+    use Verdict::{Broken, Inconclusive, Untested};
     use evidence::scenario::Expectation as E;
     use expect_test::expect;
 

@@ -95,8 +95,7 @@ impl LiveView {
         }
         let number = u16::from_be_bytes([rtp[2], rtp[3]]);
         let stamp = u32::from_be_bytes([rtp[4], rtp[5], rtp[6], rtp[7]]);
-        let has_paused =
-            self.last.is_none_or(|(last, _)| said.tick.0 > last.0 + 2 * PICTURE_TICKS);
+        let has_paused = self.last.is_none_or(|(last, _)| said.tick.0 > last.0 + 2 * PICTURE_TICKS);
         if has_paused {
             // What was under way when the view was stopped never gets whole.
             self.picture = None;
