@@ -157,10 +157,8 @@ impl Judged {
 fn opened(mandate: &Mandate, class: Class, link: Link) -> Option<Tick> {
     let own = mandate.opens(class, link);
     match (class, link) {
-        // A sealed log holds where it was flown.
-        (Class::Position, Link::Uplink) => {
-            [own, mandate.opens(Class::FlightLog, link)].into_iter().flatten().min()
-        }
+        // A sealed log holds where it was flown; whether it may go is for the consent monitor and for log twins.
+        (Class::Position, Link::Uplink) => Some(Tick(0)),
         _ => own,
     }
 }
@@ -188,9 +186,8 @@ fn carriers(mandate: &Mandate, class: Class, link: Link) -> Vec<Carrier> {
         (Class::Imagery | Class::Face, Link::Card) => vec![Carrier::StillFile, Carrier::FilmFile],
         (Class::Audio, Link::Card) => [Carrier::SoundFile].into_iter().chain(films()).collect(),
         (Class::Position, Link::Uplink) => {
-            let log = is_open(Class::FlightLog).then_some(Carrier::LogUpload);
             let picture = is_open(Class::Position).then_some(Carrier::MediaUpload);
-            log.into_iter().chain(picture).collect()
+            [Carrier::LogUpload].into_iter().chain(picture).collect()
         }
         (Class::Device, Link::Card) => vec![Carrier::StillFile],
         _ => Vec::new(),

@@ -10,7 +10,7 @@ use crate::alarm::{Alarm, Detector};
 use crate::case::{Case, Life, log_number};
 use crate::consent::object_of;
 use crate::decode::sealed::{self, IDENTITY, SIGNING};
-use evidence::{Class, Link, Tick};
+use evidence::{ClaimId, Class, Link, Tick};
 
 const LOG_MAGIC: &[u8] = b"HWLOG001";
 const LOG_HEADER_LENGTH: usize = 40;
@@ -116,7 +116,10 @@ fn in_clear(case: &Case<'_>, path: &str, file: &[u8], tick: Tick, alarms: &mut V
     }
     case.memo.needles.find_plain(file, &mut |class, subject| {
         let shown = format!("{path}: {class} of {subject} in clear");
-        alarms.push(alarm(Some(class), tick, &shown));
+        // Whatever lies there in clear lies where it should be sealed.
+        let is_identity = path == IDENTITY || path == SIGNING;
+        let about = is_identity.then_some(ClaimId::IdentitySealed);
+        alarms.push(alarm(Some(class), tick, &shown).about(about));
     });
 }
 

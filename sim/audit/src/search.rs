@@ -15,10 +15,13 @@ mod unpack;
 pub use needles::Needles;
 
 use crate::alarm::{Alarm, Detector};
-use crate::case::Case;
+use crate::case::{Case, picture_number};
+use crate::decode::sealed::{IDENTITY, SIGNING};
+use evidence::scenario::Setting;
+use evidence::{ClaimId, Class};
 use needles::Mark;
 use std::collections::BTreeSet;
-use streams::Stream;
+use streams::{Place, Stream};
 
 /// What stands in some bytes, lawful or not.
 pub struct Raw {
@@ -44,7 +47,8 @@ pub fn search(case: &Case<'_>, alarms: &mut Vec<Alarm>) {
             let shown = format!("canary of {} as {how}{layer} in {}", mark.subject, stream.what);
             if told.insert((mark.class, stream.link, tick, shown.clone())) {
                 let class = Some(mark.class);
-                alarms.push(Alarm::new(Detector::CAN, class, stream.link, tick, &shown));
+                let alarm = Alarm::new(Detector::CAN, class, stream.link, tick, &shown);
+                alarms.push(placed(alarm, stream.place));
             }
         }
         if !raw.is_all {
@@ -53,6 +57,16 @@ pub fn search(case: &Case<'_>, alarms: &mut Vec<Alarm>) {
             alarms.push(Alarm::new(Detector::CAN, None, stream.link, tick, &shown).unlisted());
         }
     }
+}
+
+/// An alarm about a file of the card knows what the file is for.
+fn placed(alarm: Alarm, place: Place<'_>) -> Alarm {
+    let Place::File(path) = place else { return alarm };
+    if path == IDENTITY || path == SIGNING {
+        return alarm.about(Some(ClaimId::IdentitySealed));
+    }
+    let is_numbered = picture_number(path).is_some() && alarm.class == Some(Class::Device);
+    alarm.under(is_numbered.then_some(Setting::CamSerial))
 }
 
 fn search_in(stream: &Stream<'_>, needles: &Needles) -> Raw {

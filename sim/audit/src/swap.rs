@@ -10,7 +10,7 @@ use crate::alarm::{Alarm, Detector, switch_of};
 use crate::decode::radio::{message_name, payload};
 use evidence::card::Write;
 use evidence::scenario::Setting;
-use evidence::{Carrier, Class, Difference, DifferenceKind, Link, TwinRecord};
+use evidence::{Carrier, ClaimId, Class, Compared, Difference, DifferenceKind, Link, TwinRecord};
 
 /// Whether a twin of several classes differs where it may not: then single-class twins are worth flying.
 #[must_use]
@@ -73,7 +73,22 @@ fn alarm(class: Class, record: &TwinRecord, difference: &Difference) -> Alarm {
     let what = describe(difference, &record.twin.carriers);
     let shown = format!("a twin differs at {}: {what}{among}", difference.tick);
     let alarm = Alarm::new(detector, Some(class), difference.link, difference.tick, &shown);
-    alarm.under(switch(class, difference))
+    let is_unreadable = class == Class::Imagery && is_no_picture(record, difference);
+    let about = is_unreadable.then_some(ClaimId::OnlyKnownLinks);
+    alarm.under(switch(class, difference)).about(about)
+}
+
+/// Whether a packet of an opened live view has another form than a picture's: what a twin shows there is the picture
+/// that may stand there, in a form that nobody listed.
+fn is_no_picture(record: &TwinRecord, difference: &Difference) -> bool {
+    let carriers = &record.twin.carriers;
+    let is_whole = |bytes: &Vec<u8>| {
+        matches!(Carrier::masked(carriers, Link::Video, bytes), Compared::Whole(_))
+    };
+    difference.link == Link::Video
+        && carriers.contains(&Carrier::LiveView)
+        && difference.kind == DifferenceKind::Content
+        && difference.seat0.as_ref().is_some_and(is_whole)
 }
 
 /// The switch under which a class shows there: where it shows what it should not while that is off, the switch is

@@ -4,6 +4,7 @@
 
 use super::{Alarm, switch_of};
 use crate::case::Case;
+use crate::decode::uplink::{Service, service};
 use evidence::scenario::Setting;
 use evidence::{ClaimId, Class, Link, Recipient, Tick};
 
@@ -52,7 +53,12 @@ fn claim(case: &Case<'_>, alarm: &Alarm) -> ClaimId {
         | Link::Lights
         | Link::Motion => None,
     });
-    let is_off = switch.is_some_and(|switch| case.is_surely_off(switch, alarm.tick));
+    let is_surely_off = |switch: &Setting| case.is_surely_off(*switch, alarm.tick);
+    // A look-up may be for several services; it is off where all of them are.
+    let is_silent = |service: Service| service.switches().iter().all(is_surely_off);
+    let is_off = switch.as_ref().is_some_and(is_surely_off)
+        || (alarm.link == Link::Uplink
+            && said().filter_map(|said| service(said.bytes)).any(is_silent));
     match alarm.link {
         Link::Uplink if is_off || case.is_surely_local(alarm.tick) => return ClaimId::OffMeansOff,
         Link::Radio | Link::Video | Link::RemoteId | Link::Card if is_off => {
@@ -86,3 +92,6 @@ fn is_recording(case: &Case<'_>, tick: Tick) -> bool {
             && (grant.holds_at(tick) || grant.holds_at(before))
     })
 }
+
+#[cfg(test)]
+mod tests;

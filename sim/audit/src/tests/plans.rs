@@ -47,8 +47,8 @@ fn classes_that_are_closed_everywhere_ride_together() {
             [Audio, Face, Imagery, FlightLog, Account, Surroundings, Key] Nothing: 7 links
             [Audio, Face, Imagery, FlightLog, Account, Surroundings, Key] Loudest: 7 links
             [Audio, Face, Imagery, FlightLog, Account, Surroundings, Key] Ultrasonic: 7 links
-            [Position] Nothing: 4 links
-            [Position] Loudest: 4 links
+            [Position] Nothing: 4 links, LogUpload masked
+            [Position] Loudest: 4 links, LogUpload masked
             [Device] Nothing: 6 links
             [Device] Loudest: 6 links
             [Audio, Face, Imagery, Device, Account, Surroundings, Key] Nothing: 1 links
@@ -119,7 +119,7 @@ fn pictures_are_masked_for_pictures_and_never_for_faces_under_the_sealed_law() {
         &expect![[r#"
             [Audio, Face, FlightLog, Account, Surroundings, Key] Nothing: 7 links
             [Imagery] Nothing: 7 links, MediaUpload masked
-            [Position] Nothing: 4 links
+            [Position] Nothing: 4 links, LogUpload masked
             [Device] Nothing: 6 links
             [Audio, Device, Account, Surroundings, Key] Nothing: 1 links
             [Face, Imagery] Nothing: 1 links, StillFile masked, FilmFile masked
@@ -134,7 +134,7 @@ fn pictures_are_masked_for_pictures_and_never_for_faces_under_the_sealed_law() {
         &expect![[r#"
             [Audio, FlightLog, Account, Surroundings, Key] Nothing: 7 links
             [Face, Imagery] Nothing: 7 links, MediaUpload masked
-            [Position] Nothing: 4 links
+            [Position] Nothing: 4 links, LogUpload masked
             [Device] Nothing: 6 links
             [Audio, Face, Imagery, Device, Account, Surroundings, Key] Nothing: 1 links
             [FlightLog] Random(1): 1 links, LogFile masked
@@ -147,7 +147,7 @@ fn pictures_are_masked_for_pictures_and_never_for_faces_under_the_sealed_law() {
         &expect![[r#"
             [Audio, Imagery, FlightLog, Account, Surroundings, Key] Nothing: 7 links
             [Face] Nothing: 7 links, MediaUpload masked
-            [Position] Nothing: 4 links
+            [Position] Nothing: 4 links, LogUpload masked
             [Device] Nothing: 6 links
             [Audio, Face, Imagery, Device, Account, Surroundings, Key] Nothing: 1 links
             [FlightLog] Random(1): 1 links, LogFile masked
@@ -163,7 +163,7 @@ fn captures_are_masked_on_the_card_each_for_its_own_class() {
         1,
         &expect![[r#"
             [Audio, Face, Imagery, FlightLog, Account, Surroundings, Key] Nothing: 7 links
-            [Position] Nothing: 4 links
+            [Position] Nothing: 4 links, LogUpload masked
             [Device] Nothing: 6 links
             [Audio] Nothing: 1 links, SoundFile masked
             [Face, Imagery, Device, Account, Surroundings, Key] Nothing: 1 links
@@ -178,8 +178,8 @@ fn captures_are_masked_on_the_card_each_for_its_own_class() {
         &expect![[r#"
             [Audio, Face, Imagery, FlightLog, Account, Surroundings, Key] Nothing: 7 links
             [Audio, Face, Imagery, FlightLog, Account, Surroundings, Key] Loudest: 7 links
-            [Position] Nothing: 4 links
-            [Position] Loudest: 4 links
+            [Position] Nothing: 4 links, LogUpload masked
+            [Position] Loudest: 4 links, LogUpload masked
             [Device] Nothing: 6 links
             [Device] Loudest: 6 links
             [Audio] Nothing: 1 links, SoundFile masked
@@ -207,7 +207,7 @@ fn picture_twins_stop_where_a_log_may_wait_behind_a_picture() {
         &expect![[r#"
             [Audio, Face, FlightLog, Account, Surroundings, Key] Nothing: 7 links
             [Imagery] Nothing: 6 links, Uplink before 4.000 s, MediaUpload masked
-            [Position] Nothing: 4 links
+            [Position] Nothing: 4 links, LogUpload masked
             [Device] Nothing: 6 links
             [Audio, Face, Imagery, Device, Account, Surroundings, Key] Nothing: 1 links
             [FlightLog] Random(1): 1 links, LogFile masked
@@ -220,7 +220,7 @@ fn picture_twins_stop_where_a_log_may_wait_behind_a_picture() {
         &expect![[r#"
             [Audio, Face, FlightLog, Account, Surroundings, Key] Nothing: 7 links
             [Imagery] Nothing: 7 links, MediaUpload masked
-            [Position] Nothing: 4 links
+            [Position] Nothing: 4 links, LogUpload masked
             [Device] Nothing: 6 links
             [Audio, Face, Imagery, Device, Account, Surroundings, Key] Nothing: 1 links
             [FlightLog] Random(1): 1 links, LogFile masked

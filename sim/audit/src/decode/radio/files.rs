@@ -241,5 +241,12 @@ fn unasked(
     let about = case.asked_by_others(tick, asks);
     let other = case.heard.iter().rev().find(|h| h.by != Sender::Pilot && asks(h.act));
     let class = other.and_then(|heard| asks_for(heard.act)).map(|(class, ..)| class);
+    // An answer does not name its file; what was last looked at is in its folder.
+    let folder = case.heard.iter().rev().find_map(|heard| match heard.act {
+        Act::AsksFiles { path } | Act::ReadsFile { path } if heard.tick <= tick => Some(path),
+        _ => None,
+    });
+    let is_picture = folder.is_some_and(|path| path.contains("DCIM"));
+    let class = class.or(is_picture.then_some(Class::Imagery));
     faults.wrong(class.or(Some(Class::FlightLog)), about, "a file answer that nobody asked for");
 }
