@@ -113,6 +113,7 @@ fn restarted(told: &Provision, card: CardImage, now: Tick) -> (BTreeSet<String>,
                 return (listed, bench.card.0);
             }
             let grant = text.strip_prefix("Consent ").and_then(|rest| rest.split_once(": "));
+            let grant = grant.filter(|(number, _)| number.parse::<u32>().is_ok());
             listed.extend(grant.map(|(_, grant)| grant.to_owned()));
         }
     }
