@@ -1,7 +1,7 @@
 //! The ledger: who agreed to what, for which object, to whom, until when.
 //!
 //! Records follow the fields of ISO/IEC TS 27560. Those of the pilot's consent lie on the card as well, as a
-//! [`chain`] that the vault vouches for. A capture that the pilot commands is a grant too (that one object may be
+//! `chain` that the vault vouches for. A capture that the pilot commands is a grant too (that one object may be
 //! written to the card, that one view may be shown), but lives in memory alone.
 //!
 //! **Never:** forgets a grant that still holds; widens a scope; grants anything by itself.
