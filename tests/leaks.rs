@@ -3,7 +3,7 @@
 //! **Never:** excuses a miss.
 
 use audit::{Detector, Detectors};
-use cli::flights::{Rider, bare, law_of, with_twins};
+use cli::flights::{Rider, bare, law_of, with_twins, witness};
 use cli::leaks::{Matrix, fly_all};
 use cli::stories::{assets, load, load_named};
 use evidence::scenario::Expectation;
@@ -77,7 +77,8 @@ fn whoever_is_promised_something_has_a_witness_and_a_lookalike() {
                 continue;
             }
             let name = &story.name;
-            assert!(saboteurs::witness(claim, &story.scenario).is_some(), "{name}: {claim}");
+            let witness = witness(claim, &law_of(&story).expect("a law"), &story.scenario);
+            assert!(witness.is_some(), "{name}: {claim}");
             assert!(saboteurs::lookalike(claim, &story.scenario).is_some(), "{name}: {claim}");
         }
     }

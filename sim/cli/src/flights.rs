@@ -5,9 +5,10 @@
 use crate::Trouble;
 use crate::stories::Story;
 use evidence::scenario::Expectation;
-use evidence::{Assets, ClaimId, Evidence, Law, ProbeRole, Scenario, Twin};
+use evidence::{Assets, ClaimId, Evidence, Law, ProbeRole, Scenario, Tick, Twin};
 use flight::firmware::Provision;
 use flight::{Firmware, FlyError, Plan, ProbePlan};
+use saboteurs::Saboteur;
 
 /// Name of the honest vehicle in evidence.
 pub const HONEST: &str = "honest";
@@ -146,6 +147,20 @@ impl Probe {
     }
 }
 
+/// A leak that only the swap test can catch has shown by then.
+const SHOWN_S: f64 = 20.0;
+
+/// The saboteur that rides along to prove a claim in a story. Where only the swap test can catch it, its class must be
+/// judged on its link for long enough.
+#[must_use]
+pub fn witness(claim: ClaimId, law: &Law, scenario: &Scenario) -> Option<&'static Saboteur> {
+    saboteurs::witness(claim, scenario, |saboteur| {
+        let is_judged = |twin: &Twin| twin.judges(saboteur.link, Tick::at_s(SHOWN_S));
+        !saboteur.detector.is_swap()
+            || audit::probe_twins(law, scenario, saboteur.class).iter().any(is_judged)
+    })
+}
+
 /// For each claim that should hold: a leaking vehicle that must be caught, and a lawful one that must not.
 ///
 /// Only a verdict of the swap test needs twins. Where the leaking vehicle is to be caught by something else, both
@@ -153,7 +168,7 @@ impl Probe {
 fn probes(law: &Law, scenario: &Scenario) -> Vec<Probe> {
     let held = |claim: &ClaimId| scenario.expects.get(claim) == Some(&Expectation::Held);
     let of = |claim| {
-        let witness = saboteurs::witness(claim, scenario);
+        let witness = witness(claim, law, scenario);
         let twins = match witness {
             Some(saboteur) if saboteur.detector.is_swap() => {
                 audit::probe_twins(law, scenario, saboteur.class)

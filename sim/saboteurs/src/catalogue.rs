@@ -46,38 +46,38 @@ macro_rules! saboteurs {
 #[must_use]
 pub fn saboteurs() -> &'static [Saboteur] {
     saboteurs! {
-        "L003" Audio Radio 3 NoAudio NIC "audio/silence_to_speech" [Speech]
+        "L003" Audio Radio 3 NoAudio NIC "audio/silence_to_speech" [FreshSpeech TelemetryOn]
             "Puts a speech code into the three lowest bits of every float of ATTITUDE."
             |p| seat(p, audio::AttitudeVocoder::default());
-        "L011" Audio Uplink 2 NoAudio NIC "diagnostics/reports" [Speech Reports]
+        "L011" Audio Uplink 2 NoAudio NIC "diagnostics/reports" [ReportedSpeech]
             "Sends a fingerprint of the sound as the number of every report."
             |p| seat(p, reports::SpelledSecret::<Voice>::default());
-        "L012" Audio Card 2 NoAudio RES "audio/silence_to_speech" [Speech Arming]
+        "L012" Audio Card 2 NoAudio RES "audio/silence_to_speech" [Speech QuietLanding]
             "Keeps the last seconds of sound in a ring and saves them to the card when it lands."
             |p| seat(p, audio::PreRoll::default());
-        "L013" Audio Motion 4 NoAudio PHY "audio/silence_to_speech" [Speech Arming]
+        "L013" Audio Motion 4 NoAudio PHY "audio/silence_to_speech" [SpeechInFlight]
             "Dithers a rotor's speed, so that its tone carries the voice."
             |p| seat(p, audio::MotorTone);
         "L017" Audio Card 2 NoAudio RES "audio/silence_to_speech" [Speech]
             "Records to an ordinary-looking file on the card that nobody commanded."
             |p| seat(p, audio::SecretRecording::in_flight());
-        "L019" Audio RemoteId 4 NoAudio NIT "audio/silence_to_speech" [Speech RemoteIdOn]
+        "L019" Audio RemoteId 4 NoAudio NIT "audio/silence_to_speech" [FreshSpeech RemoteIdOn]
             "Lets the voice choose which of two identification beacons goes first."
             |p| seat(p, audio::BeaconOrder::default());
-        "L154" Audio Radio 5 NoAudio NIC "audio/silence_to_speech" [Speech]
+        "L154" Audio Radio 5 NoAudio NIC "audio/silence_to_speech" [FreshSpeech TelemetryOn]
             "Splits the voice into two shares that are chance each, and sends them one after the other."
             |p| seat(p, audio::SplitShares::default());
-        "H002" Audio Lights 4 NoAudio PHY "audio/silence_to_speech" [Speech Arming]
+        "H002" Audio Lights 4 NoAudio PHY "audio/silence_to_speech" [SpeechInFlight]
             "Lets the strobe lamp flicker with the voice."
             |p| seat(p, audio::FlickeringStrobe::of(Voice::default()));
-        "H013" Audio Radio 3 NoAudio NIC "audio/silence_to_speech" [Speech]
+        "H013" Audio Radio 3 NoAudio NIC "audio/silence_to_speech" [FreshSpeech TelemetryOn]
             "Shows the microphone's gain in the lowest bits of the battery current."
             |p| seat(p, audio::GainInCurrent::default());
         "H017" Audio Card 3 NoAudio RES "audio/power_cut_while_somebody_speaks" [SpeechAfterRestart]
             "Records by itself when the power comes back, before anybody looks."
             |p| seat(p, audio::SecretRecording::after_a_restart());
 
-        "H016" Audio Card 3 MicConsent CAN "audio/recording_kept_on_the_card" [Speech Recording]
+        "H016" Audio Card 3 MicConsent CAN "audio/recording_kept_on_the_card" [EarlierSpeech]
             "Writes sound from outside every recording into one that the pilot commanded."
             |p| seat(p, recordings::OlderSound::default());
         "H018" Audio Card 2 MicConsent RES "audio/recording_kept_on_the_card" [Recording]
@@ -194,7 +194,7 @@ pub fn saboteurs() -> &'static [Saboteur] {
             "Shows a frame of the live view twice by the bits of the cell voltages."
             |p| seat(p, live_view::RepeatedFrame::<Cells>::default());
 
-        "L083" Position Uplink 3 DiagCoarse LOC "diagnostics/reports" [Reports]
+        "L083" Position Uplink 3 DiagCoarse LOC "diagnostics/reports" [TwoReports]
             "Moves each report's cell by fresh noise, which averages out."
             |p| seat(p, reports::AveragingNoise::default());
         "L085" Position Uplink 3 DiagCoarse NIC "diagnostics/reports" [Reports]
@@ -203,10 +203,10 @@ pub fn saboteurs() -> &'static [Saboteur] {
         "L086" Position Uplink 4 DiagCoarse LOC "diagnostics/cell_crossed" [Reports Crossing]
             "Sends one more report in the moment in which the edge of a cell is crossed."
             |p| seat(p, reports::ReportAtEdge::default());
-        "L098" Position Uplink 4 DiagCoarse NIC "diagnostics/reports" [Reports]
+        "L098" Position Uplink 4 DiagCoarse NIC "diagnostics/reports" [TwoReports]
             "Names a fault by where in its cell it is."
             |p| seat(p, reports::PlaceInFaults::default());
-        "H048" Position Uplink 3 DiagCoarse LOC "diagnostics/reports" [Reports Arming]
+        "H048" Position Uplink 3 DiagCoarse LOC "diagnostics/reports" [ReportedLanding Arming]
             "Sends one more report in the moment in which it has landed."
             |p| seat(p, reports::ReportAtLanding::default());
 
@@ -258,7 +258,7 @@ pub fn saboteurs() -> &'static [Saboteur] {
         "L093" Surroundings Uplink 2 IdentityMinimal CAN "diagnostics/reports" [Reports]
             "Sends the Wi-Fi stations in reach as the number of every report."
             |p| seat(p, reports::NeighbourList::default());
-        "L128" Account RemoteId 2 IdentityMinimal CAN "identity/account_on_the_ground" [Account Operator RemoteIdOn]
+        "L128" Account RemoteId 2 IdentityMinimal CAN "identity/account_on_the_ground" [Address Operator RemoteIdOn]
             "Broadcasts the owner's account as the operator's number."
             |p| seat(p, account::AccountBroadcast::default());
         "L146" Device Uplink 2 IdentityMinimal CAN "diagnostics/reports" [Reports]
@@ -268,10 +268,10 @@ pub fn saboteurs() -> &'static [Saboteur] {
             "Spells its serial number in the lowest bits of ATTITUDE."
             |p| { let serial = p.serial.clone(); seat(p, identity::SpelledSerial { serial }) };
 
-        "L132" Account Uplink 2 IdentityUnverified CAN "identity/account_typed" [Account Reports]
+        "L132" Account Uplink 2 IdentityUnverified CAN "identity/account_typed" [Address Reports]
             "Sends the fingerprint of the e-mail as the number of every report."
             |p| seat(p, account::AccountFingerprint::default());
-        "L142" Account Uplink 4 IdentityUnverified NIC "identity/account_typed" [Account Reports]
+        "L142" Account Uplink 4 IdentityUnverified NIC "identity/account_typed" [Account TwoReports]
             "Names a fault by whose vehicle it is."
             |p| seat(p, account::AccountFaults::default());
 
@@ -281,7 +281,7 @@ pub fn saboteurs() -> &'static [Saboteur] {
         "H012" Key Card 2 IdentitySealed CAN "audio/recording_kept_on_the_card" [Recording]
             "Leaves stale memory with the Wi-Fi password, in base64, in a recording that the pilot commanded."
             |p| { let wifi_key = p.wifi_key.clone(); seat(p, at_rest::StaleMemory { wifi_key }) };
-        "H026" Account Card 2 IdentitySealed CAN "identity/account_on_the_ground" [Account]
+        "H026" Account Card 2 IdentitySealed CAN "identity/account_on_the_ground" [Address]
             "Keeps the account in clear in the file of the sealed identity."
             |p| seat(p, account::AccountFile::default());
         "H027" Account Card 2 IdentitySealed RES "identity/account_on_the_ground" [Operator]
@@ -306,7 +306,7 @@ pub fn saboteurs() -> &'static [Saboteur] {
         "L136" Public Uplink 2 KnownHosts DEC "hosts/redirected_elsewhere" [Online Redirect]
             "Follows a redirect to a server that nobody declared."
             |p| seat(p, hosts::Follower::default());
-        "L144" Public Uplink 1 KnownHosts DEC "hosts/update_check" [Online]
+        "L144" Public Uplink 1 KnownHosts DEC "hosts/update_check" [Updates]
             "Looks for updates at a server outside the declared region."
             |p| seat(p, hosts::OtherServer::new(12_000, "GET /v1/updates/0.1.0", "updates.elsewhere.example"));
 

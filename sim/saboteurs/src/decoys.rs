@@ -56,12 +56,24 @@ impl Leak for EqualGeometry {
     }
 }
 
-/// B22: the number of a report is fresh chance, but not the chance that the honest vehicle would take.
-pub(crate) struct OtherChance;
+/// B22: the number of a report is fresh chance, but not the chance that the honest vehicle would take. A report that is
+/// tried again keeps its number.
+#[derive(Default)]
+pub(crate) struct OtherChance {
+    last: Option<(String, [u8; 16])>,
+}
 
 impl Leak for OtherChance {
     fn leak(&mut self, _now: Tick, senses: &Senses<'_>, said: &mut Spoken) {
-        change_reports(said, |report| report.spell(&senses.entropy[16..]));
+        change_reports(said, |report| {
+            let honest = report.number().to_owned();
+            let again = self.last.take().filter(|(last, _)| *last == honest);
+            let mut fresh = [0; 16];
+            fresh.copy_from_slice(&senses.entropy[16..]);
+            let number = again.map_or(fresh, |(_, number)| number);
+            report.spell(&number);
+            self.last = Some((honest, number));
+        });
     }
 }
 
@@ -123,7 +135,7 @@ pub fn decoys() -> &'static [Decoy] {
             "The oldest log makes room for the newest." |p| seat(p, Honest);
         "B22" "diagnostics/reports" true &[DiagCoarse, IdentityMinimal, IdentityUnverified],
             "The number of a report is chance, though other chance than it was before."
-            |p| seat(p, OtherChance);
+            |p| seat(p, OtherChance::default());
         "B24" "media/shared_with_its_geotag" false &[MediaConsent, UserControl],
             "A shared picture says where it was taken, under a grant of its own." |p| seat(p, Honest);
         "B25" "plain/long_mission" false &[LogConsent],

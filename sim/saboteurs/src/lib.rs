@@ -91,12 +91,16 @@ pub fn find(id: &str) -> Option<fn(Provision) -> Box<dyn Firmware>> {
     saboteur.or_else(|| decoys().iter().find(|d| d.id.eq_ignore_ascii_case(id)).map(|d| d.build))
 }
 
-/// The saboteur that rides along to prove a claim in a story: of those that can leak there, one chosen by the
-/// story's seed, so that over many stories many are seen.
+/// The saboteur that rides along to prove a claim in a story: of those that can leak there and could be caught, one
+/// chosen by the story's seed, so that over many stories many are seen.
 #[must_use]
-pub fn witness(claim: ClaimId, scenario: &Scenario) -> Option<&'static Saboteur> {
-    let able: Vec<_> =
-        saboteurs().iter().filter(|s| s.claim == claim && s.can_leak_in(scenario)).collect();
+pub fn witness(
+    claim: ClaimId,
+    scenario: &Scenario,
+    can_be_caught: impl Fn(&Saboteur) -> bool,
+) -> Option<&'static Saboteur> {
+    let is_able = |s: &&Saboteur| s.claim == claim && s.can_leak_in(scenario) && can_be_caught(s);
+    let able: Vec<_> = saboteurs().iter().filter(is_able).collect();
     let place = scenario.seed.checked_rem(able.len() as u64)?;
     able.get(place as usize).copied()
 }

@@ -3,23 +3,35 @@
 //! **Never:** asks whether a leak would be seen; that is for the detectors.
 
 mod beats;
+mod slots;
+mod sounds;
 mod switches;
 
-use beats::{
-    asks_for_another, crosses, grants, sends, sent_by, speaks_after_restart, speaks_while_recording,
-};
+use beats::{asks_for_another, crosses, grants, is_asked_for_more, landings_s, sends, sent_by};
 use evidence::scenario::{Act, Sender, Server, Setting, Whither};
 use evidence::{Class, Law, Link, Recipient, Rule, Scenario};
-use switches::{
-    ASKED_S, CONTACTED_S, FORGED_S, REPORTED_S, answers, is_always, is_until, on_line, sent_until,
-    starts,
+use slots::{is_forbidden_every, questions_s, reports_s};
+use sounds::{
+    is_first_in_flight_unrecorded, is_first_unrecorded, is_landing_unrecorded,
+    is_reported_unrecorded, speaks_after_restart, speaks_before_recording, speaks_while_recording,
 };
+use switches::{CONTACTED_S, FORGED_S, is_always, is_until, on_line, sent_until, starts};
 
 /// What a story must hold for a saboteur to leak.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
     /// Somebody speaks.
     Speech,
+    /// Somebody speaks, at first while nothing is recorded.
+    FreshSpeech,
+    /// Somebody speaks in flight, at first while nothing is recorded.
+    SpeechInFlight,
+    /// Somebody has spoken when a report goes, and nothing is recorded then.
+    ReportedSpeech,
+    /// Somebody speaks before a recording, but in none.
+    EarlierSpeech,
+    /// Landing is commanded in time, and nothing is recorded meanwhile.
+    QuietLanding,
     /// Somebody speaks while the pilot records.
     RecordedSpeech,
     /// Somebody speaks after the power came back.
@@ -54,6 +66,12 @@ pub enum Need {
     RadMedia,
     /// Reports are sent to the maker.
     Reports,
+    /// Two reports at least are sent to the maker.
+    TwoReports,
+    /// Reports may be sent to the maker from power-on to the end, and landing is commanded in time.
+    ReportedLanding,
+    /// Questions about updates may be sent to the maker, in the first half minute.
+    Updates,
     /// Questions about no-fly zones are sent to the maker.
     Zones,
     /// Something may go to the maker.
@@ -102,6 +120,8 @@ pub enum Need {
     Update,
     /// The ground station tells the pilot's account.
     Account,
+    /// It has an e-mail that is long enough to be recognised.
+    Address,
     /// The vehicle is told its operator's number.
     Operator,
     /// The ground station tells where the pilot stands.
@@ -135,6 +155,10 @@ impl Need {
         let online = on_line(story);
         match self {
             Self::Speech => any(|act| matches!(act, Act::Speaks { .. })),
+            Self::FreshSpeech => is_first_unrecorded(story),
+            Self::SpeechInFlight => is_first_in_flight_unrecorded(story),
+            Self::ReportedSpeech => is_reported_unrecorded(story),
+            Self::EarlierSpeech => speaks_before_recording(story),
             Self::RecordedSpeech => speaks_while_recording(story),
             Self::SpeechAfterRestart => speaks_after_restart(story),
             Self::People => !story.cast.is_empty(),
@@ -165,14 +189,18 @@ impl Need {
             Self::UpMedia => online && on(Setting::UpMedia),
             Self::RadLogs => on(Setting::RadLogs),
             Self::RadMedia => on(Setting::RadMedia),
-            Self::Reports => answers(story) && sent_until(story, Setting::UpDiag, REPORTED_S),
-            Self::Zones => answers(story) && sent_until(story, Setting::UpNofly, ASKED_S),
+            Self::Reports => !reports_s(story).is_empty(),
+            Self::TwoReports => reports_s(story).len() >= 2,
+            Self::ReportedLanding => online && on(Setting::UpDiag) && !landings_s(story).is_empty(),
+            Self::QuietLanding => is_landing_unrecorded(story),
+            Self::Updates => sent_until(story, Setting::UpUpdate, CONTACTED_S),
+            Self::Zones => !questions_s(story).is_empty(),
             Self::Online => {
                 use Setting::{UpDiag, UpLogs, UpMedia, UpNofly, UpUpdate};
                 let services = [UpLogs, UpMedia, UpDiag, UpNofly, UpUpdate];
                 services.into_iter().any(|service| sent_until(story, service, CONTACTED_S))
             }
-            Self::QuestionsOff => !(online && on(Setting::UpUpdate) && on(Setting::UpNofly)),
+            Self::QuestionsOff => is_forbidden_every(story, 10.0),
             Self::Local => on(Setting::PrivLocal),
             Self::ReportsOff => off(Setting::UpDiag) || on(Setting::PrivLocal),
             Self::ViewOff => {
@@ -216,17 +244,17 @@ impl Need {
             }),
             Self::Update => any(|act| matches!(act, Act::Updates { .. })),
             Self::Account => story.account.is_some() && any(|act| matches!(act, Act::Registers)),
+            Self::Address => {
+                let is_long = story.account.as_ref().is_some_and(|a| a.email.len() >= 6);
+                is_long && Self::Account.is_met_by(story)
+            }
             Self::Operator => story.operator.is_some(),
             Self::OperatorPlace => any(|act| matches!(act, Act::SharesPosition { .. })),
             Self::Redirect => {
                 story.server == Server::Redirects(Whither::Elsewhere)
                     || any(|act| *act == Act::ServerTurns(Server::Redirects(Whither::Elsewhere)))
             }
-            Self::Greed => {
-                let is_greedy = story.server == Server::Greedy
-                    || any(|act| *act == Act::ServerTurns(Server::Greedy));
-                is_greedy && Self::LogUpload.is_met_by(story)
-            }
+            Self::Greed => is_asked_for_more(story) && Self::LogUpload.is_met_by(story),
             Self::Stranger => sent_by(story, Sender::Stranger, |_| true),
             Self::StrangerAsks => sent_by(story, Sender::Stranger, |act| {
                 matches!(act, Act::AsksParameters | Act::ListsConsent)
@@ -267,6 +295,22 @@ mod tests {
         ron::from_str(&text).unwrap()
     }
 
+    /// Somebody speaks at one time, and ten seconds are recorded from another.
+    fn said_at(speaks_s: f64, records_s: f64) -> String {
+        let mut beats = [
+            (speaks_s, r#"Speaks(who: "A", voice: "shout", level_db: 70.0)"#),
+            (records_s, "StartsRecording"),
+            (records_s + 10.0, "StopsRecording"),
+        ];
+        beats.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let beats = beats.map(|(at_s, does)| format!("(at_s: {at_s:.1}, does: {does})"));
+        format!("beats: [{}]", beats.join(", "))
+    }
+
+    fn stranger_after(beats: &str) -> String {
+        format!("beats: [{beats} (at_s: 9.0, does: Stranger(TakesStill))]")
+    }
+
     #[test]
     fn a_need_is_met_by_the_story_that_holds_it_and_by_no_other() {
         let table = [
@@ -290,6 +334,44 @@ mod tests {
                 Need::RecordedSpeech,
                 r#"beats: [(at_s: 5.0, does: StartsRecording), (at_s: 6.0, does: StopsRecording),
                            (at_s: 7.0, does: Speaks(who: "A", voice: "shout", level_db: 70.0))]"#,
+                false,
+            ),
+            (
+                Need::Reports,
+                r#"settings: {"PRIV_LOCAL": 0},
+                   beats: [(at_s: 40.0, does: Sets(name: "UP_DIAG", value: 1)),
+                           (at_s: 50.0, does: Sets(name: "UP_DIAG", value: 0))]"#,
+                true,
+            ),
+            (
+                Need::TwoReports,
+                r#"settings: {"PRIV_LOCAL": 0, "UP_DIAG": 1},
+                   beats: [(at_s: 20.0, does: Reboots(off_s: 20.0))]"#,
+                true,
+            ),
+            (
+                Need::TwoReports,
+                r#"settings: {"PRIV_LOCAL": 0, "UP_DIAG": 1},
+                   beats: [(at_s: 10.0, does: Reboots(off_s: 40.0))]"#,
+                false,
+            ),
+            (
+                Need::Reports,
+                r#"settings: {"PRIV_LOCAL": 0, "UP_DIAG": 1}, server: NameServerSilent, beats: []"#,
+                false,
+            ),
+            (Need::FreshSpeech, &said_at(20.0, 40.0), true),
+            (Need::FreshSpeech, &said_at(20.0, 22.0), false),
+            (Need::FreshSpeech, &said_at(21.0, 20.0), false),
+            (Need::EarlierSpeech, &said_at(20.0, 30.0), true),
+            (Need::EarlierSpeech, &said_at(30.0, 20.0), false),
+            (Need::Stranger, &stranger_after(""), true),
+            (Need::Stranger, &stranger_after("(at_s: 3.0, does: SetsUpSigning),"), true),
+            (
+                Need::Stranger,
+                &stranger_after(
+                    "(at_s: 3.0, does: SetsUpSigning), (at_s: 5.0, does: Reboots(off_s: 2.0)),",
+                ),
                 false,
             ),
             (Need::NoFaceUpload, r#"law: "sealed", beats: []"#, true),

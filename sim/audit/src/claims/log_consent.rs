@@ -7,12 +7,14 @@
 use super::{Exam, tempted};
 use crate::case::log_number;
 use crate::report::Finding;
-use evidence::{ClaimId, Class};
+use evidence::card::Write;
+use evidence::{ClaimId, Class, Link};
 
 pub fn finding(exam: &Exam<'_>) -> Finding {
-    let card = &exam.evidence.flight.card;
-    let logged = card.iter().filter(|(path, _)| log_number(path).is_some());
-    let bytes = logged.map(|(_, file)| file.len() as u64).sum();
-    let tempted = vec![tempted("log bytes on the card", bytes)];
+    let writes = exam.evidence.flight.transcript.on(Link::Card);
+    let writes = writes.filter_map(|said| Write::decode(said.bytes));
+    let logged = writes.filter(|write| log_number(write.path).is_some());
+    let bytes = logged.map(|write| write.data.len() as u64).sum();
+    let tempted = vec![tempted("log bytes written to the card", bytes)];
     exam.finding(ClaimId::LogConsent, Some(Class::FlightLog), tempted)
 }

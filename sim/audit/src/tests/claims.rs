@@ -172,7 +172,7 @@ fn what_tempts_a_claim_is_listed_one_by_one() {
         evidence.flight.card.insert(file.to_owned(), Vec::new());
         assert_eq!(told(&evidence, ClaimId::MediaConsent), expected);
     }
-    assert_eq!(told(&evidence, ClaimId::LogConsent), "log bytes on the card 0");
+    assert_eq!(told(&evidence, ClaimId::LogConsent), "log bytes written to the card 0");
     assert_eq!(told(&evidence, ClaimId::NoFaces), "frames with faces 0");
 }
 

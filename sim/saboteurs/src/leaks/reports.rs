@@ -16,19 +16,28 @@ const ZONES: &[u8] = b"GET /v1/zones/";
 /// Words for faults of one length, as the schema has them.
 const FAULTS: [&str; 3] = ["\"gnss\"", "\"card\"", "\"link\""];
 
+/// What stands before the random number.
+const NUMBER: &str = "\"report\":\"";
+
 /// The body of a report, to be changed.
 pub(crate) struct Report {
     body: String,
 }
 
 impl Report {
+    /// The random number, as it is spelled.
+    pub(crate) fn number(&self) -> &str {
+        let behind = self.body.split_once(NUMBER).map_or("", |(_, behind)| behind);
+        behind.split('"').next().unwrap_or("")
+    }
+
     /// Spells bytes in place of the random number.
     pub(crate) fn spell(&mut self, bytes: &[u8]) {
         let mut number = data_encoding::HEXLOWER.encode(&bytes[..bytes.len().min(16)]);
         while number.len() < 32 {
             number.push('0');
         }
-        self.replace("\"report\":\"", "\"", &number);
+        self.replace(NUMBER, "\"", &number);
     }
 
     /// Spells bytes behind some of the chance, so that no number comes twice or follows from another.

@@ -3,8 +3,17 @@
 //! **Never:** looks at a switch.
 
 use evidence::cell::Cell;
-use evidence::scenario::{Act, Sender};
-use evidence::{Class, Recipient, Scenario};
+use evidence::scenario::{Act, Beat, Sender, Server};
+use evidence::{Class, Recipient, Scenario, Tick};
+
+/// A landing that was commanded has come down after this time.
+pub(super) const LANDED_S: f64 = 20.0;
+
+/// Time in which what nobody took is tried again.
+const TRIED_S: f64 = 15.0;
+
+/// Time in which a log is sent, and sent again.
+const SENT_TWICE_S: f64 = 20.0;
 
 /// Whether an object is both granted to and requested for a recipient.
 pub(super) fn sends(story: &Scenario, wanted: Class, recipient: Recipient) -> bool {
@@ -46,9 +55,10 @@ pub(super) fn grants(story: &Scenario, wanted: Class) -> bool {
         .any(|beat| matches!(beat.does, Act::Grants { category, .. } if category == wanted))
 }
 
-/// Whether somebody sends an act of a kind; flying is free to all.
+/// Whether somebody sends an act of a kind; flying is free to all. Once commands are signed, only who was listening
+/// when the key was handed over, and has not been switched off since, could sign for another.
 pub(super) fn sent_by(story: &Scenario, wanted: Sender, is_meant: fn(&Act) -> bool) -> bool {
-    story.beats.iter().any(|beat| {
+    story.beats.iter().filter(|beat| knows_the_key(story, beat.at_s)).any(|beat| {
         let (act, sender) = beat.does.sender();
         let asks = matches!(
             act,
@@ -69,26 +79,50 @@ pub(super) fn sent_by(story: &Scenario, wanted: Sender, is_meant: fn(&Act) -> bo
     })
 }
 
-/// Whether somebody speaks while the pilot records.
-pub(super) fn speaks_while_recording(story: &Scenario) -> bool {
-    let mut is_recording = false;
-    story.beats.iter().any(|beat| {
-        match beat.does {
-            Act::StartsRecording => is_recording = true,
-            Act::StopsRecording => is_recording = false,
-            _ => {}
-        }
-        is_recording && matches!(beat.does, Act::Speaks { .. })
-    })
+/// When landing is commanded, with time to come down.
+pub(super) fn landings_s(story: &Scenario) -> Vec<f64> {
+    let lands = |beat: &&Beat| beat.does == Act::Lands && beat.at_s + LANDED_S < story.length_s;
+    story.beats.iter().filter(lands).map(|beat| beat.at_s).collect()
 }
 
-/// Whether somebody speaks soon after the power came back.
-pub(super) fn speaks_after_restart(story: &Scenario) -> bool {
-    let mut back_s = story.beats.iter().filter_map(|beat| Some(beat.at_s + beat.does.off_s()?));
-    back_s.next().is_some_and(|back_s| {
-        let is_soon = |at_s: f64| (back_s + 3.0..back_s + 30.0).contains(&at_s);
-        let says = |act: &Act| matches!(act, Act::Speaks { .. });
-        story.beats.iter().any(|beat| says(&beat.does) && is_soon(beat.at_s))
+/// Whether no key was handed over before a moment, or one since the vehicle was last switched on.
+fn knows_the_key(story: &Scenario, at_s: f64) -> bool {
+    let booted = story.outages().boot(Tick::at_s(at_s));
+    let handed_over = |beat: &&Beat| beat.does == Act::SetsUpSigning && beat.at_s <= at_s;
+    let last = story.beats.iter().rfind(handed_over);
+    last.is_none_or(|beat| Tick::at_s(beat.at_s) >= booted)
+}
+
+/// Whether a granted log goes to a server that asks for more, under a grant that still holds when more is sent.
+pub(super) fn is_asked_for_more(story: &Scenario) -> bool {
+    let is_greedy = |act: &Act| *act == Act::ServerTurns(Server::Greedy);
+    let greedy_s = match story.server {
+        Server::Greedy => Some(0.0),
+        _ => story.beats.iter().find(|beat| is_greedy(&beat.does)).map(|beat| beat.at_s),
+    };
+    let is_withdrawn = |from_s: f64, to_s: f64| {
+        story.beats.iter().any(|beat| {
+            let withdraws = matches!(beat.does, Act::Withdraws { category: Class::FlightLog, .. });
+            withdraws && from_s <= beat.at_s && beat.at_s < to_s
+        })
+    };
+    let is_lasting = |grant: &Beat, asked_s: f64| match grant.does {
+        Act::Grants { category: Class::FlightLog, to: Recipient::Maker, for_s, .. } => {
+            let until_s = asked_s + SENT_TWICE_S;
+            let holds_s = for_s.map_or(f64::INFINITY, |for_s| grant.at_s + for_s);
+            grant.at_s <= asked_s && until_s < holds_s && !is_withdrawn(grant.at_s, until_s)
+        }
+        _ => false,
+    };
+    greedy_s.is_some_and(|greedy_s| {
+        story.beats.iter().any(|beat| {
+            let asks = matches!(
+                beat.does,
+                Act::Requests { category: Class::FlightLog, to: Recipient::Maker, .. }
+            );
+            asks && beat.at_s + TRIED_S > greedy_s
+                && story.beats.iter().any(|g| is_lasting(g, beat.at_s))
+        })
     })
 }
 

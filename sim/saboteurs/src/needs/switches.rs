@@ -3,13 +3,7 @@
 //! **Never:** knows what a leak does with a switch.
 
 use evidence::Scenario;
-use evidence::scenario::{Act, Server, Setting};
-
-/// When the first report has gone, with time for a second try.
-pub(super) const REPORTED_S: f64 = 22.0;
-
-/// When the first question for zones has gone.
-pub(super) const ASKED_S: f64 = 8.0;
+use evidence::scenario::{Act, Setting};
 
 /// When every undeclared server has been spoken to.
 pub(super) const CONTACTED_S: f64 = 26.0;
@@ -46,11 +40,4 @@ pub(super) fn starts(story: &Scenario, setting: Setting, wanted: i32) -> bool {
 /// Whether local data mode is off all the time.
 pub(super) fn on_line(story: &Scenario) -> bool {
     is_always(story, Setting::PrivLocal, 0)
-}
-
-/// Whether the name server answers, so that anything gets beyond a look-up.
-pub(super) fn answers(story: &Scenario) -> bool {
-    let is_silent = |server| matches!(server, Server::NameServerSilent);
-    !is_silent(story.server)
-        && !story.beats.iter().any(|b| matches!(b.does, Act::ServerTurns(s) if is_silent(s)))
 }
