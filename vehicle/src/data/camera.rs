@@ -263,11 +263,9 @@ impl Camera {
     fn end_copies(&mut self, deeds: &mut Vec<Deed>) {
         let (held, filming) = (&self.held, self.film());
         let is_held = |object| held.iter().any(|held| held.is_of_film(object));
-        let is_over = |copy: &Copying| filming != Some(copy.object()) && !is_held(copy.object());
-        let (over, going): (Vec<_>, Vec<_>) =
-            core::mem::take(&mut self.copying).into_iter().partition(is_over);
-        self.copying = going;
-        for copy in over {
+        let is_over =
+            |copy: &mut Copying| filming != Some(copy.object()) && !is_held(copy.object());
+        for copy in self.copying.extract_if(.., is_over) {
             match copy.end() {
                 Some((object, film)) => self.copies.keep_film(object, film),
                 None => deeds.push(Deed::told(Text::FilmKeptPrivate)),

@@ -44,18 +44,22 @@ impl Pixels {
     pub(super) fn smaller(&self, times: u16) -> Self {
         let (width_px, height_px) = (self.width_px / times, self.height_px / times);
         let row = 3 * usize::from(self.width_px);
-        let times = usize::from(times);
-        let mut rgb = Vec::with_capacity(3 * usize::from(width_px) * usize::from(height_px));
-        for y in 0..usize::from(height_px) {
-            for x in 0..usize::from(width_px) {
-                for colour in 0..3 {
-                    let at = times * (y * row + 3 * x) + colour;
-                    let rows = (0..times).map(|down| at + down * row);
-                    let spots = rows.flat_map(|at| (0..times).map(move |right| at + 3 * right));
-                    let sum: usize = spots.map(|at| usize::from(self.rgb[at])).sum();
-                    rgb.push((sum / (times * times)) as u8);
+        let (times, width) = (usize::from(times), usize::from(width_px));
+        let mut rgb = Vec::with_capacity(3 * width * usize::from(height_px));
+        let mut sums = alloc::vec![[0_u32; 3]; width];
+        for rows in self.rgb.chunks_exact(times * row).take(usize::from(height_px)) {
+            sums.fill([0; 3]);
+            for row in rows.chunks_exact(row) {
+                for (sum, spots) in sums.iter_mut().zip(row.chunks_exact(3 * times)) {
+                    for spot in spots.chunks_exact(3) {
+                        for (sum, colour) in sum.iter_mut().zip(spot) {
+                            *sum += u32::from(*colour);
+                        }
+                    }
                 }
             }
+            let spots = (times * times) as u32;
+            rgb.extend(sums.iter().flatten().map(|sum| (sum / spots) as u8));
         }
         Self { rgb, width_px, height_px }
     }

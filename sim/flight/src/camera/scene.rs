@@ -164,9 +164,9 @@ impl Easel {
     }
 
     fn finish(self) -> Scene {
-        let mut rgb = Vec::with_capacity(WIDTH_PX * HEIGHT_PX * 3);
-        for pixel in self.colours.data().chunks_exact(4) {
-            rgb.extend_from_slice(&pixel[..3]);
+        let mut rgb = vec![0; WIDTH_PX * HEIGHT_PX * 3];
+        for (rgb, pixel) in rgb.chunks_exact_mut(3).zip(self.colours.data().chunks_exact(4)) {
+            rgb.copy_from_slice(&pixel[..3]);
         }
         let owners = self.owners.data().chunks_exact(4).map(|pixel| pixel[0]).collect();
         Scene { rgb, owners }

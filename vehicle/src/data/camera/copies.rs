@@ -69,7 +69,7 @@ impl Copies {
 
     /// Takes note of who may know the place of which still now.
     pub(super) fn let_place(&mut self, may: impl Fn(u32, Recipient) -> bool) {
-        for still in &mut self.stills {
+        for still in self.stills.iter_mut().filter(|still| still.placed.is_some()) {
             let object = still.object;
             let all = [Recipient::Pilot, Recipient::Maker].into_iter();
             still.placed_for = all.filter(|to| may(object, *to)).collect();

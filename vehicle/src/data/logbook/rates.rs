@@ -21,6 +21,22 @@ pub(crate) struct Noted<'a> {
     pub link_age_s: f64,
 }
 
+/// Every period of the table is a multiple of this number of ticks.
+const STEP_TICKS: u64 = step_ticks();
+
+const fn step_ticks() -> u64 {
+    let (mut step, mut place) = (0, 0);
+    while place < RECORDS.len() {
+        let (mut a, mut b) = (step, RECORDS[place].every_ticks);
+        while b != 0 {
+            (a, b) = (b, a % b);
+        }
+        step = a;
+        place += 1;
+    }
+    step
+}
+
 /// Readings that came since they were last written.
 pub(super) struct Rates {
     magnetic_frd_gauss: Option<DVec3>,
@@ -49,6 +65,9 @@ impl Rates {
         self.range_m = senses.range_m.or(self.range_m);
         self.has_fix |= senses.gnss.is_some();
         self.has_quality |= senses.gnss.is_some();
+        if !now.0.is_multiple_of(STEP_TICKS) {
+            return Vec::new();
+        }
         let is_due = |kind: &Kind| {
             let every_ticks = RECORDS[*kind as usize - 1].every_ticks;
             every_ticks > 0 && now.0.is_multiple_of(every_ticks)
