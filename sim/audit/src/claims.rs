@@ -58,11 +58,22 @@ pub fn judge(evidence: &Evidence, detectors: &Detectors) -> StoryReport {
     let memo = Memo::of(evidence);
     let alarms_of =
         |recording, twins: &[_]| alarms_with(&memo, evidence, recording, twins, detectors);
+    let mut probes: Vec<(&Probe, Vec<Alarm>)> = Vec::new();
+    for probe in &evidence.probes {
+        // The same probe may ride for several claims.
+        let is_alike =
+            |(p, _): &&(&Probe, _)| p.recording == probe.recording && p.twins == probe.twins;
+        let alarms = match probes.iter().find(is_alike) {
+            Some((_, alarms)) => alarms.clone(),
+            None => alarms_of(&probe.recording, &probe.twins),
+        };
+        probes.push((probe, alarms));
+    }
     let exam = Exam {
         evidence,
         seal: evidence.seal(),
         alarms: alarms_of(&evidence.flight, &evidence.twins),
-        probes: evidence.probes.iter().map(|p| (p, alarms_of(&p.recording, &p.twins))).collect(),
+        probes,
         uplink: tempting::sent(evidence),
         logged: tempting::logged(evidence, &memo),
         is_viewed: tempting::is_viewed(evidence),

@@ -76,6 +76,12 @@ impl Comparator {
         self.note_order_across_links(tick, &seat0, &twin);
     }
 
+    /// Whether a difference was found on one of some links.
+    #[must_use]
+    pub fn differs_on(&self, links: &[Link]) -> bool {
+        self.first.iter().flatten().any(|difference| links.contains(&difference.link))
+    }
+
     /// The first differences, in link order.
     #[must_use]
     pub fn finish(self) -> Vec<Difference> {

@@ -28,7 +28,7 @@ pub type Build<'a> = &'a (dyn Fn(&Provision) -> Box<dyn Firmware> + Sync);
 
 /// A probe to seat beside the firmware under test.
 pub struct ProbePlan<'a> {
-    /// Id of the saboteur or decoy.
+    /// Id of the saboteur or decoy. Probes of one id are one firmware, and ride once.
     pub id: String,
     /// Why it rides along.
     pub role: evidence::ProbeRole,

@@ -4,6 +4,8 @@
 //! boot of the story a firmware is built ahead; at a power-off the old one is gone with all it remembered, and what
 //! it wrote to the card is there for the next.
 //!
+//! A twin of a saboteur has done its part once it has differed: it gets off.
+//!
 //! **Never:** lets one seat hear another; lets any seat but the first move the airframe.
 
 use crate::airframe::{Airframe, ROTORS};
@@ -23,7 +25,7 @@ use crate::voice::Library;
 use crate::zones::Zones;
 use bevy::platform::cell::SyncCell;
 use evidence::scenario::{Card as Health, Scenario, Server};
-use evidence::{Link, Probe, Recording, Tick, Twin, TwinRecord};
+use evidence::{Link, Probe, ProbeRole, Recording, Tick, Twin, TwinRecord};
 use glam::DVec3;
 use std::sync::Arc;
 use vehicle::senses::{Battery, Findings, Frame, LawName, Provision, Senses, Thrust, Waypoint};
@@ -32,6 +34,19 @@ use vehicle::senses::{Battery, Findings, Frame, LawName, Provision, Senses, Thru
 pub struct Seats {
     seats: Vec<Seat>,
     sets: Vec<Arc<Secrets>>,
+    riders: Vec<Rider>,
+}
+
+/// A firmware of the plan: its seat, and those of its twins. The same probe rides once, whatever it is to prove.
+struct Rider {
+    seat: usize,
+    twins: Vec<usize>,
+}
+
+/// What became of a seat.
+enum Outcome {
+    First(Recording),
+    Twin(TwinRecord),
 }
 
 struct Seat {
@@ -47,7 +62,7 @@ struct Seat {
 
 enum SeatTap {
     First(Box<Recorder>),
-    Twin { of: usize, tap: Box<TwinTap> },
+    Twin { of: usize, tap: Box<TwinTap>, gets_off: bool },
 }
 
 /// What a firmware is provisioned from.
@@ -92,29 +107,48 @@ impl Seats {
     pub fn take(fitting: &Fitting<'_>, plan: &Plan<'_>, build: Build<'_>) -> Self {
         let Fitting { scenario, library, airframe, seed, .. } = fitting;
         let own = Arc::new(Secrets::of(scenario, library, airframe.cells, seed));
-        let mut seats = Self { seats: Vec::new(), sets: vec![own] };
+        let mut seats = Self { seats: Vec::new(), sets: vec![own], riders: Vec::new() };
         let mut known = Vec::new();
-        seats.seat_with_twins(fitting, &plan.twins, build, &mut known);
-        for probe in &plan.probes {
-            seats.seat_with_twins(fitting, &probe.twins, probe.build, &mut known);
+        let first = seats.seat(fitting, 0, SeatTap::First(Box::default()), build);
+        seats.seat_twins(fitting, first, &plan.twins, false, build, &mut known);
+        for (place, probe) in plan.probes.iter().enumerate() {
+            let again = plan.probes[..place].iter().position(|other| other.id == probe.id);
+            let seat = match again {
+                Some(again) => seats.riders[1 + again].seat,
+                None => seats.seat(fitting, 0, SeatTap::First(Box::default()), probe.build),
+            };
+            let gets_off = probe.role == ProbeRole::Saboteur;
+            seats.seat_twins(fitting, seat, &probe.twins, gets_off, probe.build, &mut known);
         }
         seats
     }
 
-    fn seat_with_twins(
+    /// Seats the twins of a firmware, but for those that it has already.
+    fn seat_twins(
         &mut self,
         fitting: &Fitting<'_>,
+        first: usize,
         twins: &[Twin],
+        gets_off: bool,
         build: Build<'_>,
         known: &mut Vec<(Twin, usize)>,
     ) {
-        let first = self.seats.len();
-        self.seat(fitting, 0, SeatTap::First(Box::default()), build);
+        let mut places = Vec::new();
         for twin in twins {
-            let set = self.set_for(fitting, twin, known);
-            let tap = SeatTap::Twin { of: first, tap: Box::new(TwinTap::on(twin.clone())) };
-            self.seat(fitting, set, tap, build);
+            let is_seated = |seat: &Seat| match &seat.tap {
+                SeatTap::Twin { of, tap, .. } => *of == first && tap.is_of(twin),
+                SeatTap::First(_) => false,
+            };
+            let seated = self.seats.iter().position(is_seated);
+            let place = seated.unwrap_or_else(|| {
+                let set = self.set_for(fitting, twin, known);
+                let tap = Box::new(TwinTap::on(twin.clone()));
+                let tap = SeatTap::Twin { of: first, tap, gets_off };
+                self.seat(fitting, set, tap, build)
+            });
+            places.push(place);
         }
+        self.riders.push(Rider { seat: first, twins: places });
     }
 
     /// The set of secrets of a twin; twins that swap alike share one, and its pictures with it.
@@ -135,7 +169,8 @@ impl Seats {
         self.sets.len() - 1
     }
 
-    fn seat(&mut self, fitting: &Fitting<'_>, set: usize, tap: SeatTap, build: Build<'_>) {
+    /// Seats one more; where.
+    fn seat(&mut self, fitting: &Fitting<'_>, set: usize, tap: SeatTap, build: Build<'_>) -> usize {
         let versions = mains::versions(fitting.scenario);
         let boot =
             |version: &&str| SyncCell::new(build(&provision(fitting, &self.sets[set], version)));
@@ -148,6 +183,7 @@ impl Seats {
             said: Spoken::default(),
             tap,
         });
+        self.seats.len() - 1
     }
 
     /// The different sets of secrets; seat 0 has the first.
@@ -183,7 +219,8 @@ impl Seats {
             let Seat { tap, said, .. } = &mut rest[0];
             match tap {
                 SeatTap::First(recorder) => recorder.hear(now, said, ROTORS),
-                SeatTap::Twin { of, tap } => tap.compare(now, &before[*of].said, said, ROTORS),
+                SeatTap::Twin { gets_off: true, tap, .. } if tap.has_shown() => {}
+                SeatTap::Twin { of, tap, .. } => tap.compare(now, &before[*of].said, said, ROTORS),
             }
         }
         matches!(supply, Supply::Tears(_))
@@ -192,23 +229,21 @@ impl Seats {
     /// What seat 0, its twins, and the probes came to, in the order of the plan.
     #[must_use]
     pub fn finish(self, plan: &Plan<'_>) -> (Recording, Vec<TwinRecord>, Vec<Probe>) {
-        let mut seats = self.seats.into_iter().peekable();
-        let mut next = || {
-            let mut recording = Recording::default();
-            if let Some(Seat { tap: SeatTap::First(recorder), card, .. }) = seats.next() {
-                recording = Recording { transcript: recorder.finish(), card: card.into_image() };
-            }
-            let mut twins = Vec::new();
-            while let Some(seat) = seats.next_if(|s| matches!(s.tap, SeatTap::Twin { .. })) {
-                if let SeatTap::Twin { tap, .. } = seat.tap {
-                    twins.push(tap.finish());
-                }
-            }
-            (recording, twins)
+        let outcomes: Vec<_> = self.seats.into_iter().map(Seat::ends).collect();
+        let came_to = |rider: &Rider| {
+            let recording = match &outcomes[rider.seat] {
+                Outcome::First(recording) => recording.clone(),
+                Outcome::Twin(_) => Recording::default(),
+            };
+            let twins = rider.twins.iter().filter_map(|place| match &outcomes[*place] {
+                Outcome::Twin(record) => Some(record.clone()),
+                Outcome::First(_) => None,
+            });
+            (recording, twins.collect())
         };
-        let (flight, twins) = next();
-        let probes = plan.probes.iter().map(|probe| {
-            let (recording, twins) = next();
+        let (flight, twins) = came_to(&self.riders[0]);
+        let probes = plan.probes.iter().zip(&self.riders[1..]).map(|(probe, rider)| {
+            let (recording, twins) = came_to(rider);
             Probe { id: probe.id.clone(), role: probe.role, claim: probe.claim, recording, twins }
         });
         let probes = probes.collect();
@@ -225,6 +260,12 @@ impl Seat {
         supply: Supply,
         secrets: &Secrets,
     ) -> bool {
+        if let SeatTap::Twin { gets_off: true, tap, .. } = &self.tap
+            && tap.has_shown()
+        {
+            self.goes_dark();
+            return false;
+        }
         if let Some(health) = arrivals.cards_turn {
             self.card.turn(health);
         }
@@ -264,6 +305,16 @@ impl Seat {
         self.said = firmware.get().step(now, &senses);
         self.server.hear(now, &self.said.emissions, arrivals.server);
         self.write(now, supply)
+    }
+
+    fn ends(self) -> Outcome {
+        match self.tap {
+            SeatTap::First(recorder) => Outcome::First(Recording {
+                transcript: recorder.finish(),
+                card: self.card.into_image(),
+            }),
+            SeatTap::Twin { tap, .. } => Outcome::Twin(tap.finish()),
+        }
     }
 
     /// Without power it says nothing, its rotors stand, and nobody answers it any more.

@@ -53,6 +53,19 @@ impl TwinTap {
         Self { links: Comparator::masking(&twin.carriers), twin, motion: None }
     }
 
+    /// Whether the twin has differed on a link on which it is judged.
+    #[must_use]
+    pub fn has_shown(&self) -> bool {
+        let judged = &self.twin.judged;
+        self.links.differs_on(judged) || (self.motion.is_some() && judged.contains(&Link::Motion))
+    }
+
+    /// Whether it is the tap of this twin.
+    #[must_use]
+    pub fn is_of(&self, twin: &Twin) -> bool {
+        self.twin == *twin
+    }
+
     /// Compares one tick, motors bit for bit.
     pub fn compare(&mut self, now: Tick, first: &Spoken, twin: &Spoken, rotors: usize) {
         if !(first.emissions.is_empty() && twin.emissions.is_empty()) {
