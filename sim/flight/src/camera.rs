@@ -81,7 +81,7 @@ mod tests {
         let airframe =
             Airframe::parse(include_str!("../../../assets/airframes/camera_quad.ron")).unwrap();
         let mut body = crate::body::Body::standing(airframe.clone(), &[]);
-        body.step(&vehicle::senses::Thrust::default(), DVec3::ZERO);
+        body.step(&vehicle::senses::Thrust::default(), &crate::body::Flow::of(DVec3::ZERO));
         let k = Kinematics { position_m: DVec3::Z * 5.0, ..*body.kinematics() };
         let buildings: Arc<[Building]> = scenario.buildings.as_slice().into();
         let mut shot = Camera::on(&airframe, buildings).shoot(&k, &cast);

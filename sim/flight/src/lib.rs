@@ -189,7 +189,8 @@ fn parts(fitting: &Fitting<'_>, seats: Seats, owner_secret: [u8; 32]) -> Parts {
             cards_turn: None,
         },
         physics: Physics {
-            body: Body::standing((*airframe).clone(), &scenario.buildings),
+            body: Body::standing((*airframe).clone(), &scenario.buildings)
+                .charged(scenario.battery_pct),
             air: Air::of(&scenario.weather, seed),
             failures: failures(scenario),
         },

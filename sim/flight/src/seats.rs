@@ -8,7 +8,7 @@
 //!
 //! **Never:** lets one seat hear another; lets any seat but the first move the airframe.
 
-use crate::airframe::{Airframe, ROTORS};
+use crate::airframe::Airframe;
 use crate::camera::{SeatFrame, Shot};
 use crate::card::Card;
 use crate::chance::Seed;
@@ -35,6 +35,7 @@ pub struct Seats {
     seats: Vec<Seat>,
     sets: Vec<Arc<Secrets>>,
     riders: Vec<Rider>,
+    rotors: usize,
 }
 
 /// A firmware of the plan: its seat, and those of its twins. The same probe rides once, whatever it is to prove.
@@ -57,6 +58,7 @@ struct Seat {
     card: Card,
     server: Connection,
     said: Spoken,
+    rotors: usize,
     tap: SeatTap,
 }
 
@@ -107,7 +109,8 @@ impl Seats {
     pub fn take(fitting: &Fitting<'_>, plan: &Plan<'_>, build: Build<'_>) -> Self {
         let Fitting { scenario, library, airframe, seed, .. } = fitting;
         let own = Arc::new(Secrets::of(scenario, library, airframe.cells, seed));
-        let mut seats = Self { seats: Vec::new(), sets: vec![own], riders: Vec::new() };
+        let rotors = airframe.rotors.len();
+        let mut seats = Self { seats: Vec::new(), sets: vec![own], riders: Vec::new(), rotors };
         let mut known = Vec::new();
         let first = seats.seat(fitting, 0, SeatTap::First(Box::default()), build);
         seats.seat_twins(fitting, first, &plan.twins, false, build, &mut known);
@@ -181,6 +184,7 @@ impl Seats {
             card: Card::empty(),
             server: Connection::default(),
             said: Spoken::default(),
+            rotors: self.rotors,
             tap,
         });
         self.seats.len() - 1
@@ -218,9 +222,9 @@ impl Seats {
             let (before, rest) = self.seats.split_at_mut(i);
             let Seat { tap, said, .. } = &mut rest[0];
             match tap {
-                SeatTap::First(recorder) => recorder.hear(now, said, ROTORS),
+                SeatTap::First(recorder) => recorder.hear(now, said, self.rotors),
                 SeatTap::Twin { gets_off: true, tap, .. } if tap.has_shown() => {}
-                SeatTap::Twin { of, tap, .. } => tap.compare(now, &before[*of].said, said, ROTORS),
+                SeatTap::Twin { of, tap, .. } => tap.compare(now, &before[*of].said, said, self.rotors),
             }
         }
         matches!(supply, Supply::Tears(_))
@@ -286,7 +290,7 @@ impl Seat {
             gnss: r.fix.as_ref().map(|fix| secrets.whereabouts.gnss(fix)),
             pressure_pa: r.pressure_pa,
             magnetic_frd_gauss: r.magnetic_frd_gauss,
-            battery: r.battery.map(|shared| own_battery(shared, secrets)),
+            battery: r.battery.map(|shared| own_battery(shared, secrets, self.rotors)),
             range_m: r.range_m,
             microphone: arrivals.microphone.heard(self.set),
             frame: frame.as_ref().map(|frame| frame as &dyn Frame),
@@ -352,14 +356,14 @@ impl Seat {
 }
 
 /// The shared battery with the seat's own cells and temperatures; unused ones stay 0.
-fn own_battery(shared: Battery, secrets: &Secrets) -> Battery {
+fn own_battery(shared: Battery, secrets: &Secrets, rotors: usize) -> Battery {
     let mut battery = shared;
     for (cell, offset) in battery.cells_mv.iter_mut().zip(secrets.cell_offsets_mv) {
         if *cell != 0 {
             *cell = cell.saturating_add_signed(offset);
         }
     }
-    for (esc, offset) in battery.esc_cdegc.iter_mut().zip(secrets.esc_offsets_cdegc).take(ROTORS) {
+    for (esc, offset) in battery.esc_cdegc.iter_mut().zip(secrets.esc_offsets_cdegc).take(rotors) {
         *esc = esc.saturating_add(offset);
     }
     battery

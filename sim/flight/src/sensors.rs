@@ -81,7 +81,7 @@ impl Sensors {
             satellites: Satellites::over(scenario, seed),
             barometer: Barometer::at(scenario.place.alt_m, seed),
             compass: Compass::at(scenario.place.lat_deg, seed),
-            power: PowerMonitor::of(airframe, scenario.battery_pct, seed),
+            power: PowerMonitor::of(airframe, seed),
             rangefinder: Rangefinder::over(buildings.clone(), seed),
             camera: Camera::on(airframe, buildings),
             chip: VisionChip::of(scenario, seed),
@@ -93,7 +93,6 @@ impl Sensors {
     /// nobody listens.
     pub fn read(&mut self, now: Tick, body: &Body, cast: &Cast, has_power: bool) -> Readings {
         let k = body.kinematics();
-        self.power.draw(body.rotor_radps());
         let mut entropy = [0; 32];
         self.entropy.fill(&mut entropy);
         let is_frame_due = has_power && due(now, FRAME_EVERY_TICKS, 0);
@@ -108,7 +107,7 @@ impl Sensors {
             fix: self.satellites.read(now, k),
             pressure_pa: due(now, 10, 0).then(|| self.barometer.read(k)),
             magnetic_frd_gauss: due(now, 10, 5).then(|| self.compass.read(k)),
-            battery: due(now, 50, 25).then(|| self.power.read()),
+            battery: due(now, 50, 25).then(|| self.power.read(body.pack())),
             range_m: if due(now, 25, 7) { self.rangefinder.read(k) } else { None },
             shot,
             found: self.chip.answer(now),

@@ -233,7 +233,7 @@ mod tests {
         let airframe =
             Airframe::parse(include_str!("../../../assets/airframes/camera_quad.ron")).unwrap();
         let mut body = Body::standing(airframe.clone(), &[]);
-        body.step(&Thrust::default(), DVec3::ZERO);
+        body.step(&Thrust::default(), &crate::body::Flow::of(DVec3::ZERO));
         let k = Kinematics { position_m: DVec3::Z * 4.0, ..*body.kinematics() };
         let buildings: Arc<[_]> = scenario.buildings.as_slice().into();
         let camera = Camera::on(&airframe, buildings);

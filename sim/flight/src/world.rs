@@ -6,7 +6,7 @@
 //! **Never:** runs a tick in parallel, or on a wall clock.
 
 use crate::air::Air;
-use crate::body::Body;
+use crate::body::{Body, Flow};
 use crate::card::Healths;
 use crate::cast::Cast;
 use crate::mains::{Mains, Supply};
@@ -208,7 +208,7 @@ fn fly(now: Res<Now>, riders: Res<Riders>, mut physics: ResMut<Physics>) {
     while let Some((_, rotor)) = failures.pop_front_if(|(at, _)| *at <= now.0) {
         body.fail(rotor);
     }
-    body.step(&riders.0.thrust(), air.blow());
+    body.step(&riders.0.thrust(), &Flow::of(air.blow()));
 }
 
 fn advance(mut now: ResMut<Now>) {

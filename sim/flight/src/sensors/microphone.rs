@@ -5,7 +5,7 @@
 //!
 //! **Never:** hears a wall; buildings do not damp.
 
-use crate::airframe::{Airframe, ROTORS};
+use crate::airframe::Airframe;
 use crate::cast::{Cast, Utterance};
 use crate::chance::{Seed, Stream};
 use crate::secrets::Secrets;
@@ -56,7 +56,8 @@ impl Microphone {
         let reference = airframe.rotor_noise_reference_radps * airframe.rotor_noise_reference_radps;
         Self {
             floor: amplitude(airframe.microphone_floor_db),
-            noise_per_radps2: amplitude(airframe.rotor_noise_db) / (reference * ROTORS as f64),
+            noise_per_radps2: amplitude(airframe.rotor_noise_db)
+                / (reference * airframe.rotors.len() as f64),
             stream: seed.fork("microphone").stream(),
             noise: [0.0; SAMPLES_PER_TICK],
             heard: vec![[0; SAMPLES_PER_TICK]; sets.max(1)],
@@ -70,7 +71,7 @@ impl Microphone {
         &mut self,
         now: Tick,
         at_m: DVec3,
-        rotor_radps: &[f64; ROTORS],
+        rotor_radps: &[f64],
         cast: &Cast,
         sets: &[Arc<Secrets>],
     ) {
@@ -110,7 +111,7 @@ impl Microphone {
         self.loudest.as_ref()
     }
 
-    fn make_noise(&mut self, rotor_radps: &[f64; ROTORS]) {
+    fn make_noise(&mut self, rotor_radps: &[f64]) {
         let squares: f64 = rotor_radps.iter().map(|w| w * w).sum();
         let scale = ((self.floor + self.noise_per_radps2 * squares) / TWO_BYTES_SD) as f32;
         let mut bytes = [0_u8; 2 * SAMPLES_PER_TICK];
