@@ -2,6 +2,10 @@
 //!
 //! **Never:** does anything.
 
+mod airframe;
+
+pub use airframe::Airframe;
+
 use crate::exit;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -47,6 +51,8 @@ pub enum Command {
     Coverage(Coverage),
     /// Open a sealed flight log with its owner's key and write it as ULog.
     OpenLog(OpenLog),
+    /// Fly a bare airframe open loop by a table of commands, to compare its physics with your own.
+    Airframe(Airframe),
 }
 
 /// Fly scenarios and judge them.

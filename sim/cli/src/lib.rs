@@ -19,6 +19,7 @@ pub mod trouble;
 pub mod words;
 pub mod workers;
 
+mod airframe;
 mod audit;
 mod catalogue;
 mod coverage;
@@ -59,6 +60,7 @@ fn obey(command: Command) -> Result<ExitCode, Trouble> {
         Command::Saboteurs => Ok(catalogue::saboteurs()),
         Command::Leaks(args) => leaks::leaks(&args),
         Command::OpenLog(args) => open_log::open_log(&args),
+        Command::Airframe(args) => airframe::airframe(&args),
         Command::Coverage(args) => coverage::coverage(&args),
     }
 }
