@@ -107,6 +107,7 @@ pub fn judge(evidence: &Evidence, detectors: &Detectors) -> StoryReport {
         seal: exam.seal.clone(),
         rerun_agrees,
         landed_safely: evidence.truth.landed_safely,
+        destroyed: evidence.truth.destroyed.clone(),
         findings: ClaimId::ALL.into_iter().map(finding).collect(),
     }
 }

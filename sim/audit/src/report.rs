@@ -5,7 +5,7 @@
 use crate::alarm::{Alarm, Detector};
 use crate::residue::RESIDUE;
 use evidence::scenario::Expectation;
-use evidence::{ClaimId, Seal};
+use evidence::{ClaimId, Destroyed, Seal};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -93,6 +93,9 @@ pub struct StoryReport {
     pub rerun_agrees: Option<bool>,
     /// Whether the airframe ended on the ground, upright, with its rotors still.
     pub landed_safely: bool,
+    /// What destroyed the airframe, if anything did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub destroyed: Option<Destroyed>,
     /// One finding per claim, in the claims' order.
     pub findings: Vec<Finding>,
 }

@@ -5,7 +5,7 @@
 use crate::args::Fly;
 use crate::flights::{self, Rider};
 use crate::{ExitCode, Trouble, output, stories};
-use evidence::Link;
+use evidence::{Link, TICKS_PER_S};
 
 /// Flies one story and keeps what it left behind.
 pub fn fly(args: &Fly) -> Result<ExitCode, Trouble> {
@@ -21,6 +21,10 @@ pub fn fly(args: &Fly) -> Result<ExitCode, Trouble> {
                 (count + 1, bytes + said.bytes.len() as u64)
             });
         text += &format!("  {link:<9} {count:>7} emissions {bytes:>10} bytes\n");
+    }
+    if let Some(destroyed) = &evidence.truth.destroyed {
+        let at_s = destroyed.tick.0 as f64 / TICKS_PER_S as f64;
+        text += &format!("Destroyed after {at_s} s: {}\n", destroyed.why);
     }
     text += &format!("Seal: {}\nEvidence: {}\n", evidence.seal(), args.out.display());
     output::print(&text);

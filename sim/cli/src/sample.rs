@@ -30,6 +30,7 @@ pub fn report(rows: &[Row]) -> Report {
         seal: Seal("ab".repeat(32)),
         rerun_agrees: Some(true),
         landed_safely: true,
+        destroyed: None,
         findings: ClaimId::ALL
             .into_iter()
             .zip(row)

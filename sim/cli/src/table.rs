@@ -203,9 +203,10 @@ fn reasons(report: &Report) -> String {
     };
     let mut lines: Vec<_> = stories_of.iter().map(line).collect();
     let aloft = report.stories.iter().filter(|story| !story.landed_safely);
-    lines.extend(
-        aloft.map(|s| format!("  {}: did not end on the ground, upright and still", s.story)),
-    );
+    lines.extend(aloft.map(|s| match &s.destroyed {
+        Some(destroyed) => format!("  {}: destroyed: {}", s.story, destroyed.why),
+        None => format!("  {}: did not end on the ground, upright and still", s.story),
+    }));
     let more = lines.len().saturating_sub(REASONS_MAX);
     lines.truncate(REASONS_MAX);
     if more > 0 {

@@ -30,6 +30,6 @@ pub use law::{Law, Rule};
 pub use scenario::Scenario;
 pub use seal::Seal;
 pub use transcript::Transcript;
-pub use truth::{Control, Exposure, Grant, Mandate, PositionFix, TrackPoint, Truth};
+pub use truth::{Control, Destroyed, Exposure, Grant, Mandate, PositionFix, TrackPoint, Truth};
 pub use twin::{Choice, Twin, TwinRecord};
 pub use words::{ClaimId, Class, Emission, Link, Recipient, TICK_S, TICKS_PER_S, Tick};

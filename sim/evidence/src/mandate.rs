@@ -154,6 +154,7 @@ impl Story {
             | Act::CutsPower { .. }
             | Act::CardTurns(_)
             | Act::MotorFails { .. }
+            | Act::RotorWeakens { .. }
             | Act::JamsGnss { .. }
             | Act::FindersTurn { .. } => {}
         }

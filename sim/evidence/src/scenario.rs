@@ -12,6 +12,7 @@ pub mod outages;
 mod parse;
 mod setting;
 mod validate;
+mod weather;
 
 #[cfg(test)]
 mod tests;
@@ -19,6 +20,7 @@ mod tests;
 pub use act::{Act, Sender};
 pub use parse::ScenarioError;
 pub use setting::Setting;
+pub use weather::{Gust, Shear, Weather};
 
 use crate::ClaimId;
 use serde::{Deserialize, Serialize};
@@ -104,16 +106,6 @@ pub struct Place {
     pub lon_deg: f64,
     /// Height of the ground above mean sea level, in metres.
     pub alt_m: f64,
-}
-
-/// Steady wind with a random part.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Weather {
-    /// East, north: where the air moves to, in metres per second.
-    pub wind_mps: (f64, f64),
-    /// Standard deviation of a first-order random gust on each axis, in metres per second.
-    pub gust_mps: f64,
 }
 
 /// A box that stands on the ground, its sides along the axes.

@@ -135,6 +135,15 @@ pub struct PositionFix {
     pub cell: Cell,
 }
 
+/// When and why the airframe was destroyed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Destroyed {
+    /// When.
+    pub tick: Tick,
+    /// What did it, as a sentence without its full stop.
+    pub why: String,
+}
+
 /// Everything that was really so, for seat 0's secrets.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Truth {
@@ -174,4 +183,7 @@ pub struct Truth {
     pub position_fixes: Vec<PositionFix>,
     /// Whether the airframe ended on the ground, upright, with its rotors still.
     pub landed_safely: bool,
+    /// What destroyed the airframe, if anything did. It stays down from then on.
+    #[serde(default)]
+    pub destroyed: Option<Destroyed>,
 }

@@ -28,6 +28,16 @@ pub enum FlyError {
         /// What is wrong and what to do.
         problem: String,
     },
+    /// A beat is about a rotor that the airframe does not have.
+    #[error("airframe {airframe:?}: there is no rotor {rotor}: it has {rotors}")]
+    Rotor {
+        /// The airframe's name.
+        airframe: String,
+        /// The rotor, from 1.
+        rotor: usize,
+        /// How many there are.
+        rotors: usize,
+    },
     /// A voice is not what the microphone can play.
     #[error("{}: {problem}", file.display())]
     Voice {

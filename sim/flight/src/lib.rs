@@ -57,7 +57,7 @@ use std::collections::{BTreeSet, VecDeque};
 use vehicle::senses::LawName;
 use voice::Library;
 use witness::Witness;
-use world::{Instruments, Observer, Parts, Physics, Power, Riders, Story};
+use world::{Instruments, Mishap, Observer, Parts, Physics, Power, Riders, Story};
 use zones::Zones;
 
 /// Tick 0 of every flight: 2026-01-01 00:00:00 UTC, in seconds since 1970.
@@ -134,6 +134,7 @@ pub fn fly_with(
     let (law_text, law, law_name) = law(&scenario.law)?;
     let airframe_file = assets.airframe_path(&scenario.airframe);
     let airframe = Airframe::read(&airframe_file)?;
+    check_rotors(scenario, &airframe)?;
     let library = library(scenario, plan, assets)?;
     let zones = zones(plan, assets)?;
     let seed = Seed::master(plan.seed);
@@ -191,8 +192,8 @@ fn parts(fitting: &Fitting<'_>, seats: Seats, owner_secret: [u8; 32]) -> Parts {
         physics: Physics {
             body: Body::standing((*airframe).clone(), &scenario.buildings)
                 .charged(scenario.battery_pct),
-            air: Air::of(&scenario.weather, seed),
-            failures: failures(scenario),
+            air: Air::of(scenario, seed),
+            mishaps: mishaps(scenario),
         },
         instruments: Instruments {
             sensors: Sensors::of(scenario, airframe, seed),
@@ -205,14 +206,32 @@ fn parts(fitting: &Fitting<'_>, seats: Seats, owner_secret: [u8; 32]) -> Parts {
     }
 }
 
-/// Which rotor's motor fails when.
-fn failures(scenario: &Scenario) -> VecDeque<(Tick, usize)> {
-    let failure = |act: &Act| match act {
-        Act::MotorFails { rotor } => Some(usize::from(*rotor) - 1),
+/// What befalls the rotors when.
+fn mishaps(scenario: &Scenario) -> VecDeque<(Tick, Mishap)> {
+    let place = |rotor: u8| usize::from(rotor) - 1;
+    let mishap = |act: &Act| match act {
+        Act::MotorFails { rotor } => Some(Mishap::Fails { rotor: place(*rotor) }),
+        Act::RotorWeakens { rotor, share } => {
+            Some(Mishap::Weakens { rotor: place(*rotor), share: *share })
+        }
         _ => None,
     };
     let beats = scenario.beats.iter();
-    beats.filter_map(|b| Some((Tick::at_s(b.at_s), failure(&b.does)?))).collect()
+    beats.filter_map(|b| Some((Tick::at_s(b.at_s), mishap(&b.does)?))).collect()
+}
+
+/// A beat may only befall a rotor that the airframe has.
+fn check_rotors(scenario: &Scenario, airframe: &Airframe) -> Result<(), FlyError> {
+    let rotors = airframe.rotors.len();
+    let named = mishaps(scenario).into_iter().map(|(_, mishap)| match mishap {
+        Mishap::Fails { rotor } | Mishap::Weakens { rotor, .. } => rotor + 1,
+    });
+    match named.max() {
+        Some(rotor) if rotor > rotors => {
+            Err(FlyError::Rotor { airframe: scenario.airframe.clone(), rotor, rotors })
+        }
+        _ => Ok(()),
+    }
 }
 
 fn law(name: &str) -> Result<(&'static str, Law, LawName), FlyError> {

@@ -10,7 +10,9 @@ use crate::mains::Supply;
 use crate::secrets::Secrets;
 use crate::sensors::Microphone;
 use evidence::scenario::{Act, Scenario};
-use evidence::{Cell, Class, Exposure, Mandate, PositionFix, TICKS_PER_S, Tick, TrackPoint, Truth};
+use evidence::{
+    Cell, Class, Destroyed, Exposure, Mandate, PositionFix, TICKS_PER_S, Tick, TrackPoint, Truth,
+};
 use vehicle::senses::{Gnss, SAMPLES_PER_TICK};
 
 /// Track points come at 10 Hz.
@@ -166,6 +168,8 @@ impl Witness {
     #[must_use]
     pub fn finish(mut self, body: &Body) -> (Truth, Vec<TrackPoint>) {
         self.truth.landed_safely = body.is_landed_safely();
+        self.truth.destroyed =
+            body.wreck().map(|wreck| Destroyed { tick: Tick(wreck.tick), why: wreck.why.clone() });
         (self.truth, self.track)
     }
 }

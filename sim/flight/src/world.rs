@@ -6,7 +6,7 @@
 //! **Never:** runs a tick in parallel, or on a wall clock.
 
 use crate::air::Air;
-use crate::body::{Body, Flow};
+use crate::body::Body;
 use crate::card::Healths;
 use crate::cast::Cast;
 use crate::mains::{Mains, Supply};
@@ -56,8 +56,25 @@ pub struct Physics {
     pub body: Body,
     /// The wind.
     pub air: Air,
-    /// Which rotor's motor fails when, in order of time.
-    pub failures: VecDeque<(Tick, usize)>,
+    /// What befalls the rotors when, in order of time.
+    pub mishaps: VecDeque<(Tick, Mishap)>,
+}
+
+/// What may befall a rotor, by its place from 0.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Mishap {
+    /// Its motor stands still.
+    Fails {
+        /// Which.
+        rotor: usize,
+    },
+    /// It gives a part of its lift.
+    Weakens {
+        /// Which.
+        rotor: usize,
+        /// The part that is left.
+        share: f64,
+    },
 }
 
 /// The sensors and what they said in this tick.
@@ -204,11 +221,15 @@ fn witness(
 }
 
 fn fly(now: Res<Now>, riders: Res<Riders>, mut physics: ResMut<Physics>) {
-    let Physics { body, air, failures } = &mut *physics;
-    while let Some((_, rotor)) = failures.pop_front_if(|(at, _)| *at <= now.0) {
-        body.fail(rotor);
+    let Physics { body, air, mishaps } = &mut *physics;
+    while let Some((_, mishap)) = mishaps.pop_front_if(|(at, _)| *at <= now.0) {
+        match mishap {
+            Mishap::Fails { rotor } => body.fail(rotor),
+            Mishap::Weakens { rotor, share } => body.weaken(rotor, share),
+        }
     }
-    body.step(&riders.0.thrust(), &Flow::of(air.blow()));
+    let flow = air.blow(now.0, body.kinematics());
+    body.step(&riders.0.thrust(), &flow);
 }
 
 fn advance(mut now: ResMut<Now>) {

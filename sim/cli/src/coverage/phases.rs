@@ -183,6 +183,7 @@ impl Phases {
             | Act::Speaks { .. }
             | Act::Walks { .. }
             | Act::Faces { .. }
+            | Act::RotorWeakens { .. }
             | Act::Grants { .. }
             | Act::Withdraws { .. }
             | Act::Requests { .. }

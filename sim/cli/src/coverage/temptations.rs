@@ -173,6 +173,8 @@ impl<'a> SoFar<'a> {
             Act::Unlocks { .. } => vec![NoflyCoarse],
             Act::CardTurns(_) => vec![LogSealed, MediaManual],
             Act::JamsGnss { .. } => vec![DiagCoarse, NoflyCoarse],
+            // It flies on, and has no more to say than before.
+            Act::RotorWeakens { .. } => vec![],
         };
         if self.scenario.cast.is_empty() {
             claims.retain(|claim| *claim != NoFaces);

@@ -183,6 +183,13 @@ pub enum Act {
         /// Which rotor, from 1.
         rotor: u8,
     },
+    /// A rotor gives only a part of its lift from now on, for the same torque: a chipped or iced blade.
+    RotorWeakens {
+        /// Which rotor, from 1.
+        rotor: u8,
+        /// The part that is left, 0 to 1.
+        share: f64,
+    },
     /// No satellite is heard for a while.
     JamsGnss {
         /// For how long.

@@ -6,6 +6,7 @@ mod panics;
 mod sent;
 mod shipped;
 mod values;
+mod weather;
 
 use super::{Act, Card, Expectation, Finder, Scenario, Setting};
 use crate::{Assets, ClaimId};

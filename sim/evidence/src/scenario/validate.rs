@@ -7,6 +7,7 @@
 mod beats;
 mod ground;
 mod values;
+mod weather;
 
 use super::Scenario;
 use crate::{Assets, Law};
@@ -49,10 +50,7 @@ fn check_head(scenario: &Scenario, assets: &Assets) -> Result<(), Fault> {
         let laws = BTreeSet::from(["sealed".to_owned(), "vendor".to_owned()]);
         one_of("law", "law", &scenario.law, &laws)?;
     }
-    let (east, north) = scenario.weather.wind_mps;
-    within("weather.wind_mps[0]", east, -15.0..=15.0, "metres per second to the east")?;
-    within("weather.wind_mps[1]", north, -15.0..=15.0, "metres per second to the north")?;
-    within("weather.gust_mps", scenario.weather.gust_mps, 0.0..=5.0, "metres per second")?;
+    weather::check(scenario)?;
     within("battery_pct", scenario.battery_pct, 1.0..=100.0, "per cent")
 }
 

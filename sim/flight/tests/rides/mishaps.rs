@@ -1,11 +1,11 @@
 //! Power cuts, failing cards, dead motors and jammed satellites, and secrets that reach a seat by radio and from
 //! the sky.
 
-use super::{RISES_RADPS, plan, puppet, ride, story, twin};
+use super::{RISES_RADPS, assets, plan, puppet, ride, story, twin};
 use evidence::card::{Operation, Write};
 use evidence::{Cell, Choice, Class, Evidence, Link};
 use flight::firmware::{Provision, Senses};
-use flight::{Firmware, Spoken};
+use flight::{Firmware, Spoken, fly};
 
 fn append(path: &str, data: &[u8]) -> (Link, Vec<u8>) {
     (Link::Card, Write { operation: Operation::Append, path, data }.encode())
@@ -127,6 +127,27 @@ fn a_dead_motor_follows_no_command() {
     let (before, after): (Vec<_>, Vec<_>) = evidence.track.iter().partition(|p| p.tick.0 <= 500);
     assert!(before.iter().all(|p| tilt(p) < 0.01));
     assert!(after.iter().any(|p| tilt(p) > 0.3));
+}
+
+#[test]
+fn a_weak_rotor_tips_the_airframe_and_what_destroys_it_is_in_the_truth() {
+    let story = story(6.0, "beats: [(at_s: 2.0, does: RotorWeakens(rotor: 3, share: 0.5))],");
+    let evidence = ride(&story, &plan(vec![]), &|_| puppet(RISES_RADPS, |_, _| vec![]));
+    let destroyed = evidence.truth.destroyed.expect("it falls from where it had risen to");
+    assert!(destroyed.tick.0 > 1000 && destroyed.tick.0 < 3000, "{destroyed:?}");
+    assert!(destroyed.why.contains("the ground"), "{destroyed:?}");
+    assert!(!evidence.truth.landed_safely);
+    let last = evidence.track.last().expect("a track");
+    assert!(last.position_m[2] < 1.0, "{last:?}");
+}
+
+#[test]
+fn a_beat_about_a_rotor_that_the_airframe_does_not_have_is_refused() {
+    let (scenario, text) =
+        story(3.0, "beats: [(at_s: 1.0, does: RotorWeakens(rotor: 5, share: 0.5))],");
+    let flown = fly(&scenario, &text, &plan(vec![]), &assets());
+    let why = flown.expect_err("a quadcopter").to_string();
+    assert_eq!(why, "airframe \"camera_quad\": there is no rotor 5: it has 4");
 }
 
 #[test]

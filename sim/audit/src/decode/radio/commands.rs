@@ -109,6 +109,7 @@ pub fn number(act: &Act) -> Option<u32> {
         | Act::CutsPower { .. }
         | Act::CardTurns(_)
         | Act::MotorFails { .. }
+        | Act::RotorWeakens { .. }
         | Act::JamsGnss { .. }
         | Act::FindersTurn { .. } => None,
     }

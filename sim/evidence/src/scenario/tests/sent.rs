@@ -156,10 +156,10 @@ fn the_set_up_is_in_its_ranges_and_is_heard() {
         ),
         (
             "at_s: 30.0, does: Lands",
-            "at_s: 30, does: MotorFails(rotor: 5)",
+            "at_s: 30, does: MotorFails(rotor: 9)",
             expect![[r#"
-            story.ron:21:44: `rotor` is 5, which is not in 1 to 4
-              hint: give 1 to 4 as the number of a rotor"#]],
+            story.ron:21:44: `rotor` is 9, which is not in 1 to 8
+              hint: give 1 to 8 as the number of a rotor"#]],
         ),
         (
             "at_s: 30.0, does: Lands",

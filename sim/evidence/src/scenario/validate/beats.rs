@@ -164,6 +164,7 @@ impl<'a> SoFar<'a> {
             | Act::Unlocks { .. }
             | Act::CardTurns(_)
             | Act::MotorFails { .. }
+            | Act::RotorWeakens { .. }
             | Act::JamsGnss { .. }
             | Act::FindersTurn { .. } => Ok(()),
         }

@@ -88,8 +88,13 @@ pub(super) fn check(path: &str, act: &Act, length_s: f64, assets: &Assets) -> Re
         Act::Reboots { off_s } | Act::Updates { off_s } | Act::CutsPower { off_s, .. } => {
             within(&sub("off_s"), *off_s, 1.0..=600.0, "seconds")
         }
+        // An airframe has eight at most; whether this one has so many is known when it flies.
         Act::MotorFails { rotor } => {
-            within(&sub("rotor"), f64::from(*rotor), 1.0..=4.0, "as the number of a rotor")
+            within(&sub("rotor"), f64::from(*rotor), 1.0..=8.0, "as the number of a rotor")
+        }
+        Act::RotorWeakens { rotor, share } => {
+            within(&sub("rotor"), f64::from(*rotor), 1.0..=8.0, "as the number of a rotor")?;
+            within(&sub("share"), *share, 0.0..=1.0, "as the part of its lift that is left")
         }
         Act::FindersTurn { recall: chance } => recall(&sub("recall"), *chance),
         Act::Forges(act) | Act::Stranger(act) => {
@@ -147,6 +152,7 @@ pub(super) fn is_a_command(act: &Act) -> bool {
         | Act::CutsPower { .. }
         | Act::CardTurns(_)
         | Act::MotorFails { .. }
+        | Act::RotorWeakens { .. }
         | Act::JamsGnss { .. }
         | Act::FindersTurn { .. } => false,
     }
