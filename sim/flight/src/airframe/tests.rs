@@ -1,7 +1,9 @@
 //! The laws of free flight against what is known of them in closed form, and against another integration.
 //!
-//! Rooms: [`terms`], one closed form for each; [`reference`], the equations written down and integrated a second time.
+//! Rooms: [`terms`], one closed form for each; [`reference`], the equations written down and integrated a second time;
+//! [`ranges`], any figure that a file may have.
 
+mod ranges;
 mod reference;
 mod terms;
 

@@ -97,6 +97,7 @@ pub fn orders(act: &Act, ground_alt_m: f64, keys: &Keys, stills: &mut u32) -> Ve
         | Act::CutsPower { .. }
         | Act::CardTurns(_)
         | Act::MotorFails { .. }
+        | Act::RotorWeakens { .. }
         | Act::JamsGnss { .. }
         | Act::FindersTurn { .. } => Vec::new(),
     }
