@@ -1,6 +1,6 @@
 //! The machine and the laws that move it in free air.
 //!
-//! Rooms in reading order: the [`file`](self::file) with every figure, its ranges ([`checks`]), the [`machine`] that the
+//! Rooms in reading order: the [`mod@file`] with every figure, its ranges (`checks`), the [`machine`] that the
 //! figures make; what acts on it: [`rotor`] with [`ground_effect`] and [`vortex_ring`], the hull's [`drag`], the
 //! [`pack`] that feeds the motors; the [`free`] flight that adds them up and moves the state; and the bare machine flown
 //! [`open_loop`] for comparison.

@@ -1,8 +1,8 @@
 //! The airframe in motion: the one owner of its state.
 //!
-//! Each tick the laws of free flight move the state. Where the airframe may touch something ([`clearance`]), the rigid-body
-//! library is shown the same motion ([`contact`]), and its answer counts if something was touched: so there is no seam
-//! between the two. What a touch breaks is written down ([`wreck`]).
+//! Each tick the laws of free flight move the state. Where the airframe may touch something (`clearance`), the rigid-body
+//! library is shown the same motion (`contact`), and its answer counts if something was touched: so there is no seam
+//! between the two. What a touch breaks is written down (`wreck`).
 //!
 //! **Never:** knows who commands the rotors, or any secret; hands out a number that is none.
 
