@@ -52,6 +52,7 @@ pub enum Command {
     /// Open a sealed flight log with its owner's key and write it as ULog.
     OpenLog(OpenLog),
     /// Fly a bare airframe open loop by a table of commands, to compare its physics with your own.
+    #[command(long_about = airframe::EQUATIONS)]
     Airframe(Airframe),
 }
 
@@ -254,6 +255,14 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Args::command().debug_assert();
+    }
+
+    #[test]
+    fn the_bench_writes_its_equations_down() {
+        let mut command = Args::command();
+        let bench = command.find_subcommand_mut("airframe").expect("it is a command");
+        let help = bench.render_long_help().to_string();
+        assert!(help.contains("k_eta m²") && help.contains("Runge-Kutta"), "{help}");
     }
 
     #[test]

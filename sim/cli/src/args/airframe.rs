@@ -4,25 +4,27 @@
 
 use std::path::PathBuf;
 
+/// What `hushwing airframe --help` begins with.
+pub const EQUATIONS: &str = "\
+Fly a bare airframe open loop by a table of commands, to compare its physics with your own.
+
+No firmware, no ground, no battery, air of 1.225 kg/m³. World: x forward, y left, z up; body the same.
+Rotors of a quadcopter: 1 front left, 2 front right, 3 rear right, 4 rear left; 1 and 3 yaw the body
+positively about z up. The keys of the airframe's file say which coefficient is which. With
+a = Rᵀ(v − wind), for each rotor u = a + ω × r, its speed m and its `yaw_sign` s:
+
+  m' = (c − m) / τ    c clipped to rotor_radps_min and _max; τ = motor_spin_up_s if c > m,
+                      else motor_spin_down_s
+  f = (0, 0, k_eta m²) − m (k_d u_x, k_d u_y, k_z u_z) + (0, 0, k_h (u_x² + u_y²))
+  M = Σ r × f + s k_m m² e_z − k_flap m u × e_z  [+ s J_r m' e_z  if terms.spin_up_reaction]
+  F = Σ f − |a| (c_Dx a_x, c_Dy a_y, c_Dz a_z)
+  mass v' = R F − mass g e_z
+  J ω' = M − ω × (J ω + h e_z)    h = [− Σ s J_r m  if terms.rotor_gyroscope, else] 0
+
+The lag is integrated exactly, the rest by Runge-Kutta of fourth order. A row's commands and wind hold
+until the next row, on which a step always ends.";
+
 /// Fly a bare airframe open loop by a table of commands, to compare its physics with your own.
-///
-/// No firmware, no ground, no battery, air of 1.225 kg/m³. World: x forward, y left, z up; body the same. Rotors of a
-/// quadcopter: 1 front left, 2 front right, 3 rear right, 4 rear left; 1 and 3 yaw the body positively about z up. With
-/// u = Rᵀ(v − wind) + ω × r the velocity of a hub through the air, m its rotor's speed, s its `yaw_sign`, and a = Rᵀ(v − wind):
-///
-/// m' = (c − m) / τ, τ = `motor_spin_up_s` where c > m, else `motor_spin_down_s`; c clipped to `rotor_radps_min` and `_max`.
-///
-/// f = (0, 0, k_eta m²) − m (k_d uₓ, k_d u_y, k_z u_z) + (0, 0, k_h (uₓ² + u_y²)) on each hub.
-///
-/// M = Σ (r × f + s k_m m² e_z − k_flap m u × e_z), and where the file switches it on s J_r m' e_z.
-///
-/// F = Σ f − |a| (c_Dx aₓ, c_Dy a_y, c_Dz a_z); mass v' = R F − mass g e_z.
-///
-/// J ω' = M − ω × (J ω + h e_z), h = − Σ s J_r m where the file switches the rotors' gyroscope on, else 0.
-///
-/// The keys of an airframe file say which coefficient is which; `assets/airframes` has four. The lag is integrated exactly, the
-/// rest by Runge-Kutta of fourth order. A row's commands and wind hold until the next row, on which a step always
-/// ends.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Example:
