@@ -1,10 +1,11 @@
 //! The laws of free flight against what is known of them in closed form, and against another integration.
 //!
-//! Rooms: [`terms`], one closed form for each; [`reference`], the equations written down and integrated a second time;
+//! Rooms: [`terms`] and [`supply`], one closed form for each; [`reference`], the equations written down and integrated a second time;
 //! [`ranges`], any figure that a file may have.
 
 mod ranges;
 mod reference;
+mod supply;
 mod terms;
 
 use super::{Airframe, Around, Machine, Pace, Spin, State, free};
