@@ -2,12 +2,13 @@
 //!
 //! Each tick the laws of free flight move the state. Where the airframe may touch something (`clearance`), the rigid-body
 //! library is shown the same motion (`contact`), and its answer counts if something was touched: so there is no seam
-//! between the two. What a touch breaks is written down (`wreck`).
+//! between the two. What stands still is left standing (`rest`); what a touch breaks is written down (`wreck`).
 //!
 //! **Never:** knows who commands the rotors, or any secret; hands out a number that is none.
 
 mod clearance;
 mod contact;
+mod rest;
 #[cfg(test)]
 mod tests;
 mod wreck;
@@ -22,6 +23,7 @@ use contact::Contact;
 use evidence::TICK_S;
 use evidence::scenario::Building;
 use glam::{DQuat, DVec3};
+use rest::Rest;
 use vehicle::senses::Thrust;
 
 pub use crate::airframe::GRAVITY_MPS2;
@@ -76,6 +78,7 @@ pub struct Body {
     buildings: Vec<Building>,
     clearance: Clearance,
     contact: Contact,
+    rest: Rest,
     kinematics: Kinematics,
     ticks: u64,
     wreck: Option<Wreck>,
@@ -96,6 +99,7 @@ impl Body {
             buildings: buildings.to_vec(),
             clearance: Clearance::of(&airframe),
             contact: Contact::among(&airframe, buildings),
+            rest: Rest::on(airframe.gear_friction),
             kinematics: Kinematics {
                 position_m: start_m,
                 velocity_mps: DVec3::ZERO,
@@ -185,11 +189,15 @@ impl Body {
             after = wreck::halted(&before);
             self.ruin(why);
         }
-        if !self.clearance.is_clear(&before, &self.buildings)
+        let rotors_radps = &self.spin.radps[..self.machine.rotors];
+        if self.rest.lasts(&before, &after, rotors_radps) {
+            after = rest::still(&before);
+        } else if !self.clearance.is_clear(&before, &self.buildings)
             && let Some(touch) = self.contact.step(&before, &after, &self.machine)
         {
             after = touch.state;
             self.suffer(&touch);
+            self.rest.feel(&after);
         }
         self.pack.draw(&self.spin.radps[..self.machine.rotors], around.density_ratio, TICK_S);
         self.settle(&before, &after);

@@ -224,7 +224,9 @@ impl Seats {
             match tap {
                 SeatTap::First(recorder) => recorder.hear(now, said, self.rotors),
                 SeatTap::Twin { gets_off: true, tap, .. } if tap.has_shown() => {}
-                SeatTap::Twin { of, tap, .. } => tap.compare(now, &before[*of].said, said, self.rotors),
+                SeatTap::Twin { of, tap, .. } => {
+                    tap.compare(now, &before[*of].said, said, self.rotors)
+                }
             }
         }
         matches!(supply, Supply::Tears(_))

@@ -191,3 +191,27 @@ fn a_rotor_that_strikes_the_ground_breaks_and_a_tipped_airframe_lies() {
     }
     assert_eq!(body.wreck().expect("it lies").why, "it tipped over");
 }
+
+#[test]
+fn what_stands_is_left_standing_until_wind_or_rotors_move_it() {
+    let hover_radps = parsed(CAMERA_QUAD).hover_radps();
+    // rotors, wind -> whether it is somewhere else two seconds later
+    for (radps, wind_mps, moves) in [
+        (0.0, 3.0, false),
+        (0.0, 40.0, true),
+        (0.2 * hover_radps, 0.0, false),
+        (1.2 * hover_radps, 0.0, true),
+    ] {
+        let mut body = Body::standing(parsed(CAMERA_QUAD), &[]);
+        for _ in 0..200 {
+            body.step(&Thrust::default(), &still());
+        }
+        let stood = *body.kinematics();
+        assert_eq!((stood.velocity_mps, stood.rates_flu_radps), (DVec3::ZERO, DVec3::ZERO));
+        for _ in 0..1000 {
+            body.step(&all(radps), &Flow::of(DVec3::X * wind_mps));
+        }
+        let away_m = body.kinematics().position_m.distance(stood.position_m);
+        assert_eq!(away_m > 0.05, moves, "{radps} rad/s in {wind_mps} m/s: {away_m} m");
+    }
+}
