@@ -30,14 +30,14 @@ pub struct Args {
 
 /// What to do.
 #[derive(Debug, Subcommand)]
+#[expect(
+    missing_docs,
+    reason = "what a command's own type says is its help; a word here would hide it"
+)]
 pub enum Command {
-    /// Fly scenarios and judge them: the main job.
     Verify(Verify),
-    /// Fly one scenario once and keep the evidence, without judging.
     Fly(Fly),
-    /// Judge stored evidence again, with nothing but that folder.
     Audit(Audit),
-    /// Fly the scenario in stored evidence again and compare the seals.
     Rerun(Rerun),
     /// List the leaking vehicles and the lawful look-alikes that put the detectors to the test.
     ///
@@ -45,18 +45,15 @@ pub enum Command {
     /// leak and is none; no detector may fire. `hushwing verify --saboteur ID` flies one of them,
     /// `hushwing leaks` flies them all.
     Saboteurs,
-    /// Fly every saboteur and every decoy, and show which detector saw which.
     Leaks(Leaks),
-    /// Show what the scenarios tempt, by phase of flight and by state of consent, and where the holes are.
     Coverage(Coverage),
-    /// Open a sealed flight log with its owner's key and write it as ULog.
     OpenLog(OpenLog),
     /// Fly a bare airframe open loop by a table of commands, to compare its physics with your own.
     #[command(long_about = airframe::EQUATIONS)]
     Airframe(Airframe),
 }
 
-/// Fly scenarios and judge them.
+/// Fly scenarios and judge them: the main job.
 ///
 /// Each scenario is flown with its twins (same flight, other secrets), with a leaking vehicle that the
 /// detectors must catch and a lawful look-alike that they must leave in peace, and then once more to see that
@@ -103,7 +100,7 @@ pub struct Verify {
     pub law: Option<String>,
 }
 
-/// Fly one scenario once and keep the evidence.
+/// Fly one scenario once and keep the evidence, without judging.
 ///
 /// One seat, no twins, no judgement: the quickest way to see what left the vehicle. The folder holds
 /// `manifest.json`, the scenario, the transcript of every emission, a `.pcapng` per network link (for Wireshark
@@ -269,7 +266,7 @@ mod tests {
     fn every_command_has_a_long_help_and_an_example() {
         for command in Args::command().get_subcommands() {
             let name = command.get_name();
-            assert!(command.get_long_about().is_some() || command.get_about().is_some(), "{name}");
+            assert!(command.get_long_about().is_some(), "{name}: a word elsewhere hides it");
             let has_example =
                 command.get_after_help().is_some_and(|h| h.to_string().contains("Example"));
             assert!(has_example || name == "saboteurs", "{name}");

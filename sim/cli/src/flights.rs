@@ -148,7 +148,7 @@ impl Probe {
 }
 
 /// A leak that only the swap test can catch has shown by then.
-const SHOWN_S: f64 = 20.0;
+const SHOWN_S: f64 = 16.0;
 
 /// The saboteur that rides along to prove a claim in a story. Where only the swap test can catch it, its class must be
 /// judged on its link for long enough.
