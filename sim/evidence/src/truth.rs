@@ -184,6 +184,6 @@ pub struct Truth {
     /// Whether the airframe ended on the ground, upright, with its rotors still.
     pub landed_safely: bool,
     /// What destroyed the airframe, if anything did. It stays down from then on.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub destroyed: Option<Destroyed>,
 }

@@ -189,15 +189,17 @@ impl Body {
             after = wreck::halted(&before);
             self.ruin(why);
         }
-        let rotors_radps = &self.spin.radps[..self.machine.rotors];
-        if self.rest.lasts(&before, &after, rotors_radps) {
+        if self.rest.lasts(&before, &after, self.rotor_radps()) {
             after = rest::still(&before);
-        } else if !self.clearance.is_clear(&before, &self.buildings)
-            && let Some(touch) = self.contact.step(&before, &after, &self.machine)
-        {
-            after = touch.state;
-            self.suffer(&touch);
-            self.rest.feel(&after);
+        } else {
+            let is_clear = self.clearance.is_clear(&before, &self.buildings);
+            let touch =
+                if is_clear { None } else { self.contact.step(&before, &after, &self.machine) };
+            if let Some(touch) = &touch {
+                after = touch.state;
+                self.suffer(touch);
+            }
+            self.rest.feel(&after, touch.is_some());
         }
         self.pack.draw(&self.spin.radps[..self.machine.rotors], around.density_ratio, TICK_S);
         self.settle(&before, &after);

@@ -4,7 +4,8 @@
 //! boot of the story a firmware is built ahead; at a power-off the old one is gone with all it remembered, and what
 //! it wrote to the card is there for the next.
 //!
-//! A twin of a saboteur has done its part once it has differed: it gets off.
+//! A twin of a saboteur has done its part once it has differed on a link on which it is judged: it gets off, and what
+//! would have differed later stands in no record.
 //!
 //! **Never:** lets one seat hear another; lets any seat but the first move the airframe.
 
@@ -12,7 +13,7 @@ use crate::airframe::Airframe;
 use crate::camera::{SeatFrame, Shot};
 use crate::card::Card;
 use crate::chance::Seed;
-use crate::firmware::{Build, Firmware, Plan, Spoken};
+use crate::firmware::{Build, Firmware, Plan, ProbePlan, Spoken};
 use crate::frames::ned_from_enu;
 use crate::keys::Keys;
 use crate::mains::{self, Supply};
@@ -115,7 +116,9 @@ impl Seats {
         let first = seats.seat(fitting, 0, SeatTap::First(Box::default()), build);
         seats.seat_twins(fitting, first, &plan.twins, false, build, &mut known);
         for (place, probe) in plan.probes.iter().enumerate() {
-            let again = plan.probes[..place].iter().position(|other| other.id == probe.id);
+            let is_same =
+                |other: &ProbePlan<'_>| (&other.id, other.role) == (&probe.id, probe.role);
+            let again = plan.probes[..place].iter().position(is_same);
             let seat = match again {
                 Some(again) => seats.riders[1 + again].seat,
                 None => seats.seat(fitting, 0, SeatTap::First(Box::default()), probe.build),

@@ -3,6 +3,7 @@
 use super::swaps::record;
 use super::*;
 use crate::{Report, Verdict, audit, audit_with};
+use evidence::card::{Operation, Write};
 use evidence::scenario::Expectation;
 use evidence::{Choice, DifferenceKind, Probe, ProbeRole, Seal};
 
@@ -200,7 +201,7 @@ fn each_claim_is_tempted_by_what_it_is_about_and_by_nothing_else() {
     fn sets(evidence: &mut Evidence, name: Setting, value: i32) {
         evidence.truth.mandate.controls.push(Control { tick: Tick(9), name, value });
     }
-    let table: [(ClaimId, Change, &str); 16] = [
+    let table: [(ClaimId, Change, &str); 17] = [
         (
             MicConsent,
             |e| {
@@ -226,6 +227,17 @@ fn each_claim_is_tempted_by_what_it_is_about_and_by_nothing_else() {
             |_| {},
             "bytes in sealed logs 0, kinds of record, ten or more 0, \
              positions known, and names in opened logs 0",
+        ),
+        (
+            LogConsent,
+            |e| {
+                let path = "LOG/LOG_0001.HLG";
+                for operation in [Operation::Append, Operation::Wipe, Operation::Delete] {
+                    let write = Write { operation, path, data: b"block" }.encode();
+                    e.flight.transcript.hear(Tick(1), Link::Card, &write);
+                }
+            },
+            "log bytes written to the card 5",
         ),
         (DiagCoarse, |_| {}, "reports sent 0, exact positions known 0"),
         (NoflyCoarse, |_| {}, "questions about zones 0, exact positions known 0"),

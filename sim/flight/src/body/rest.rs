@@ -1,7 +1,7 @@
 //! Standing still: an airframe on the ground that nothing moves needs no rigid-body library to stay there.
 //!
-//! It stands once it has touched the ground without moving for a tenth of a second, and does so until a rotor turns or
-//! something pulls at it that is worth a look.
+//! It stands once it has touched the ground for a tenth of a second, upright and without moving, and does so until a
+//! rotor turns or something pulls at it that is worth a look. Then it has to come to a stand anew.
 //!
 //! **Never:** stops what moves.
 
@@ -20,6 +20,9 @@ const SAFE_PART: f64 = 0.5;
 /// A pull that would turn it faster than this may tip it, rad/s².
 const TURN_RADPS2: f64 = 1.0;
 
+/// Cosine of the lean beyond which it may be balanced on an edge, 8°.
+const UPRIGHT_COS: f64 = 0.99;
+
 /// For how long the airframe has stood.
 pub(super) struct Rest {
     holds_mps2: f64,
@@ -32,25 +35,23 @@ impl Rest {
         Self { holds_mps2: SAFE_PART * friction * GRAVITY_MPS2, still_ticks: 0 }
     }
 
-    /// Takes in where a touch has left it.
-    pub fn feel(&mut self, state: &State) {
+    /// Takes in where a tick has left it that it did not stand through, and whether it touched something.
+    pub fn feel(&mut self, state: &State, touches: bool) {
+        let up = state.world_from_body * DVec3::Z;
         let is_still = state.velocity_mps.length() < STILL && state.rates_radps.length() < STILL;
-        self.still_ticks = if is_still { self.still_ticks + 1 } else { 0 };
+        let stands = touches && is_still && up.z > UPRIGHT_COS;
+        self.still_ticks = if stands { self.still_ticks + 1 } else { 0 };
     }
 
     /// Whether it goes on standing in a tick in which it would fly from `before` to `free` if nothing held it.
-    pub fn lasts(&mut self, before: &State, free: &State, rotor_radps: &[f64]) -> bool {
+    pub fn lasts(&self, before: &State, free: &State, rotor_radps: &[f64]) -> bool {
         let pull_mps2 = (free.velocity_mps - before.velocity_mps) / TICK_S;
         let turn_radps2 = (free.rates_radps - before.rates_radps) / TICK_S;
-        let lasts = self.still_ticks >= STILL_TICKS
+        self.still_ticks >= STILL_TICKS
             && rotor_radps.iter().all(|radps| radps.abs() < ROTOR_RADPS)
             && pull_mps2.with_z(0.0).length() < self.holds_mps2
             && pull_mps2.z < -SAFE_PART * GRAVITY_MPS2
-            && turn_radps2.length() < TURN_RADPS2;
-        if !lasts {
-            self.still_ticks = self.still_ticks.min(STILL_TICKS - 1);
-        }
-        lasts
+            && turn_radps2.length() < TURN_RADPS2
     }
 }
 

@@ -251,3 +251,46 @@ fn the_same_seed_gives_the_same_seal_and_another_seed_another() {
     assert_eq!(seal(11), seal(11));
     assert_ne!(seal(11), seal(12));
 }
+
+#[test]
+fn a_probe_of_two_claims_rides_once_and_the_twin_of_a_saboteur_gets_off_when_it_has_shown() {
+    let story = story(3.0, PEOPLE);
+    // The serial shows on the radio at once, and on the console a second later.
+    let tells = |provision: &Provision| {
+        let serial = provision.serial.clone().into_bytes();
+        puppet(300.0, move |now, _| match now.0 {
+            100 => vec![(Link::Radio, serial.clone())],
+            600 => vec![(Link::Console, serial.clone())],
+            _ => vec![],
+        })
+    };
+    let built = std::sync::atomic::AtomicUsize::new(0);
+    let build = |provision: &Provision| {
+        built.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        tells(provision)
+    };
+    let probe = |role, claim| ProbePlan {
+        id: "X".into(),
+        role,
+        claim,
+        twins: vec![twin(&[Class::Device], Choice::Loudest)],
+        build: &build,
+    };
+    let (saboteur, decoy) = (ProbeRole::Saboteur, ProbeRole::Decoy);
+    let probes = vec![
+        probe(saboteur, ClaimId::NoAudio),
+        probe(saboteur, ClaimId::NoFaces),
+        probe(decoy, ClaimId::NoAudio),
+    ];
+    let evidence = ride(&story, &Plan { probes, ..plan(vec![]) }, &tells);
+    let [first, again, lawful] = &evidence.probes[..] else { panic!("three probes") };
+    assert_eq!((&first.recording, &first.twins), (&again.recording, &again.twins));
+    assert_eq!(first.recording, lawful.recording);
+    let shown = |probe: &evidence::Probe| -> Vec<Link> {
+        probe.twins[0].differences.iter().map(|difference| difference.link).collect()
+    };
+    assert_eq!(shown(first), [Link::Radio]);
+    assert_eq!(shown(lawful), [Link::Radio, Link::Console]);
+    // A saboteur and a decoy, each with its twin.
+    assert_eq!(built.into_inner(), 4);
+}

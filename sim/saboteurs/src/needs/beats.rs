@@ -85,12 +85,16 @@ pub(super) fn landings_s(story: &Scenario) -> Vec<f64> {
     story.beats.iter().filter(lands).map(|beat| beat.at_s).collect()
 }
 
-/// Whether no key was handed over before a moment, or one since the vehicle was last switched on.
+/// Whether no key is in force at a moment, or one that was handed over since the vehicle was last switched on.
 fn knows_the_key(story: &Scenario, at_s: f64) -> bool {
     let booted = story.outages().boot(Tick::at_s(at_s));
-    let handed_over = |beat: &&Beat| beat.does == Act::SetsUpSigning && beat.at_s <= at_s;
-    let last = story.beats.iter().rfind(handed_over);
-    last.is_none_or(|beat| Tick::at_s(beat.at_s) >= booted)
+    let before = story.beats.iter().take_while(|beat| beat.at_s <= at_s);
+    let handed_over = before.fold(None, |key, beat| match beat.does {
+        Act::SetsUpSigning => Some(beat.at_s),
+        Act::ResetsToFactory => None,
+        _ => key,
+    });
+    handed_over.is_none_or(|at_s| Tick::at_s(at_s) >= booted)
 }
 
 /// Whether a granted log goes to a server that asks for more, under a grant that still holds when more is sent.
