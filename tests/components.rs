@@ -142,7 +142,10 @@ fn nothing_is_compiled_in_but_code_the_law_and_the_zones() {
 
 /// The crates of the firmware's build, and all that each says of itself: name, description, keywords, categories.
 fn built() -> BTreeMap<String, String> {
-    let metadata = cargo(&["metadata", "--offline", "--format-version", "1"]);
+    // Of this machine alone: what other platforms would need is not here.
+    let here = ["--filter-platform", "host-tuple"];
+    let metadata =
+        cargo(&[&["metadata", "--offline", "--format-version", "1"], &here[..]].concat());
     let metadata: Value = serde_json::from_str(&metadata).expect("cargo speaks JSON");
     let packages = metadata["packages"].as_array().expect("packages");
     let tree = cargo(&["tree", "--offline", "-p", "vehicle", "-e", "normal", "--prefix", "none"]);

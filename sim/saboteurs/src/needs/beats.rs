@@ -7,7 +7,7 @@ use evidence::scenario::{Act, Beat, Sender, Server};
 use evidence::{Class, Recipient, Scenario, Tick};
 
 /// A landing that was commanded has come down after this time.
-pub(super) const LANDED_S: f64 = 20.0;
+pub(super) const LANDED_S: f64 = 12.0;
 
 /// Time in which what nobody took is tried again.
 const TRIED_S: f64 = 15.0;
