@@ -13,6 +13,8 @@ use vehicle::senses::CELLS_MAX;
 
 /// The part of a motion that drag may take away in a tick; an explicit step follows that with ease.
 const DAMPED_PART_MAX: f64 = 0.5;
+/// A motor lags for no less than this, or not at all.
+pub(super) const LAG_MIN_S: f64 = TICK_S / 2.0;
 /// The hull's drag must be followed up to this speed through the air.
 const AIR_SPEED_MAX_MPS: f64 = 150.0;
 
@@ -67,7 +69,17 @@ impl Airframe {
         if let Some((key, _, low, high)) = bad {
             return Some((key, format!("from {low} to {high}")));
         }
-        self.first_bad_part().or_else(|| self.too_stiff())
+        self.too_quick().or_else(|| self.first_bad_part()).or_else(|| self.too_stiff())
+    }
+
+    /// A lag that is over well within a tick cannot be followed by its stages; none at all can.
+    fn too_quick(&self) -> Option<(&'static str, String)> {
+        let lags = [
+            ("motor_spin_up_s", self.motor_spin_up_s),
+            ("motor_spin_down_s", self.motor_spin_down_s),
+        ];
+        let (key, _) = lags.into_iter().find(|(_, s)| *s > 0.0 && *s < LAG_MIN_S)?;
+        Some((key, format!("0, or at least {LAG_MIN_S}")))
     }
 
     /// Rotors and cells.

@@ -27,9 +27,9 @@ pub struct Airframe {
     pub rotor_radps_min: f64,
     /// Fastest speed that a motor follows, at `rated_v` or more.
     pub rotor_radps_max: f64,
-    /// Time constant of a motor that gains speed.
+    /// Time constant of a motor that gains speed; 0 for one that has its speed at once.
     pub motor_spin_up_s: f64,
-    /// Time constant of a motor that loses speed.
+    /// Time constant of a motor that loses speed; 0 for one that has its speed at once.
     pub motor_spin_down_s: f64,
     /// k_eta: thrust = this × speed², N s²/rad².
     pub thrust_coefficient_ns2: f64,
@@ -202,6 +202,7 @@ mod tests {
             ("mass_kg: 1.2,", "", "mass_kg"),
             ("mass_kg: 1.2", "mass_kg: -1.2", "`mass_kg` must be from 0.005 to 50"),
             ("cells: 4", "cells: 9", "from 1 to 6"),
+            ("motor_spin_up_s: 0.035", "motor_spin_up_s: 0.0009", "must be 0, or at least 0.001"),
             ("yaw_sign: 1)", "yaw_sign: 2)", "1 or -1"),
             ("vortex_ring: true", "vortex_ring: maybe", "boolean"),
             ("cell_open_v: (3.27", "cell_open_v: (4.27", "must not fall"),

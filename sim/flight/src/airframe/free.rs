@@ -2,7 +2,8 @@
 //!
 //! m v̇ = R F − m g z; J ω̇ = M − ω × (J ω + h z) with h the rotors' own angular momentum; classical Runge-Kutta of fourth order
 //! on position, velocity, attitude and rates. The motors' lag is no part of that: it has an exact solution, which the
-//! stages read at their own times.
+//! stages read at their own times. A motor without lag has its new speed from the first stage on, and gives the body the
+//! jump of its angular momentum over the step: J s (m_end − m_start)/h.
 //!
 //! **Never:** allocates; touches the ground; keeps anything between steps.
 
@@ -104,16 +105,22 @@ impl Pace {
 /// Moves the state on by one step.
 pub fn step(machine: &Machine, state: &mut State, spin: &mut Spin, around: &Around, pace: &Pace) {
     let h = pace.step_s;
-    let start = turn(machine, spin);
-    let (mut middle, mut end) = (*spin, *spin);
+    let (mut start, mut middle, mut end) = (*spin, *spin, *spin);
+    let mut jump_radps2 = 0.0;
     for i in 0..machine.rotors {
         let (now, wanted) = (spin.radps[i], spin.wanted_radps[i]);
         let kept = if wanted > now { pace.kept_up } else { pace.kept_down };
+        if lag_s(machine, now, wanted) <= 0.0 {
+            start.radps[i] = wanted;
+            jump_radps2 += machine.yaw_signs[i] * (wanted - now) / h;
+        }
         middle.radps[i] = wanted + (now - wanted) * kept;
         end.radps[i] = wanted + (now - wanted) * (kept * kept);
     }
-    let (middle_turn, end_turn) = (turn(machine, &middle), turn(machine, &end));
-    let s1 = slope(machine, state, spin, &start, around);
+    let start_turn = turn(machine, &start, jump_radps2);
+    let middle_turn = turn(machine, &middle, jump_radps2);
+    let end_turn = turn(machine, &end, jump_radps2);
+    let s1 = slope(machine, state, &start, &start_turn, around);
     let s2 = slope(machine, &state.moved(&s1, 0.5 * h), &middle, &middle_turn, around);
     let s3 = slope(machine, &state.moved(&s2, 0.5 * h), &middle, &middle_turn, around);
     let s4 = slope(machine, &state.moved(&s3, h), &end, &end_turn, around);
@@ -139,16 +146,22 @@ struct Turn {
     reaction_nm: f64,
 }
 
-fn turn(machine: &Machine, spin: &Spin) -> Turn {
+/// The time constant of a motor on its way.
+fn lag_s(machine: &Machine, now: f64, wanted: f64) -> f64 {
+    if wanted > now { machine.motor_s.0 } else { machine.motor_s.1 }
+}
+
+/// `jump_radps2` is what the motors without lag gain over the step, each with its sign.
+fn turn(machine: &Machine, spin: &Spin, jump_radps2: f64) -> Turn {
     let terms = &machine.terms;
-    let mut turn = Turn::default();
+    let mut turn = Turn { momentum_nms: 0.0, reaction_nm: jump_radps2 };
     if !terms.spin_up_reaction && !terms.rotor_gyroscope {
-        return turn;
+        return Turn::default();
     }
     for i in 0..machine.rotors {
         let (now, wanted, sign) = (spin.radps[i], spin.wanted_radps[i], machine.yaw_signs[i]);
-        let time_s = if wanted > now { machine.motor_s.0 } else { machine.motor_s.1 };
-        // A rotor turns against the drag torque that it gives the body. A motor without lag has no finite reaction.
+        let time_s = lag_s(machine, now, wanted);
+        // A rotor turns against the drag torque that it gives the body. A motor without lag has had its reaction: the jump.
         turn.momentum_nms -= sign * now;
         turn.reaction_nm += if time_s > 0.0 { sign * (wanted - now) / time_s } else { 0.0 };
     }

@@ -4,6 +4,7 @@
 
 use super::{SHIPPED, parsed};
 use crate::airframe::Airframe;
+use crate::airframe::checks::LAG_MIN_S;
 use crate::body::{Body, Flow};
 use evidence::scenario::Building;
 use glam::DVec3;
@@ -40,6 +41,9 @@ fn any_airframe() -> impl Strategy<Value = Airframe> {
             by(&mut a.avionics_w);
             by(&mut a.gear_half_m.2);
             a.flapping_ns2 = 1e-7 * a.mass_kg;
+            for lag_s in [&mut a.motor_spin_up_s, &mut a.motor_spin_down_s] {
+                *lag_s = if *lag_s < LAG_MIN_S { 0.0 } else { *lag_s };
+            }
             let bit = |place: u8| terms >> place & 1 == 1;
             a.terms.spin_up_reaction = bit(0);
             a.terms.rotor_gyroscope = bit(1);
