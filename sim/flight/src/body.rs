@@ -205,18 +205,18 @@ impl Body {
         self.settle(&before, &after);
     }
 
+    /// Tells the motors; 0 and what is no finite number is a motor that is off, and turns not even at its slowest.
     fn command(&mut self, thrust: &Thrust) {
         let mut commands = thrust.rotor_radps;
         for (command, has_failed) in commands.iter_mut().zip(self.has_failed) {
-            if has_failed || self.wreck.is_some() {
+            if has_failed || self.wreck.is_some() || !command.is_finite() {
                 *command = 0.0;
             }
         }
         let ceiling = self.pack.ceiling();
         self.spin.command(&self.machine, &commands, ceiling);
-        for (wanted, has_failed) in self.spin.wanted_radps.iter_mut().zip(self.has_failed) {
-            // A motor that has failed turns not even at its slowest.
-            if has_failed || self.wreck.is_some() {
+        for (wanted, command) in self.spin.wanted_radps.iter_mut().zip(commands) {
+            if command == 0.0 {
                 *wanted = 0.0;
             }
         }

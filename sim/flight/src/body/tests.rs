@@ -215,3 +215,20 @@ fn what_stands_is_left_standing_until_wind_or_rotors_move_it() {
         assert_eq!(away_m > 0.05, moves, "{radps} rad/s in {wind_mps} m/s: {away_m} m");
     }
 }
+
+#[test]
+fn a_motor_that_is_told_nothing_stops_whatever_its_slowest_speed() {
+    for (off, stops) in [(0.0, true), (f64::NAN, true), (f64::INFINITY, true), (1.0, false)] {
+        let mut airframe = parsed(CAMERA_QUAD);
+        airframe.rotor_radps_min = 100.0;
+        let mut body = Body::standing(airframe, &[]);
+        for _ in 0..200 {
+            body.step(&all(150.0), &still());
+        }
+        for _ in 0..1000 {
+            body.step(&all(off), &still());
+        }
+        assert_eq!(body.is_landed_safely(), stops, "{off}: {:?}", body.rotor_radps());
+        assert!(stops || (body.rotor_radps()[0] - 100.0).abs() < 1.0, "its slowest is for others");
+    }
+}
