@@ -41,3 +41,6 @@ pub const GRAVITY_MPS2: f64 = 9.806_65;
 
 /// Density of the air in which the coefficients of an airframe file hold, kg/m³: sea level of the standard atmosphere.
 pub const REFERENCE_DENSITY_KGPM3: f64 = 1.225;
+
+/// Half the thickness of a rotor's disc, m, where it may touch something.
+pub const DISC_HALF_M: f64 = 0.005;

@@ -133,7 +133,7 @@ pub fn fly_with(
 ) -> Result<Evidence, FlyError> {
     let (law_text, law, law_name) = law(&scenario.law)?;
     let airframe_file = assets.airframe_path(&scenario.airframe);
-    let airframe = Airframe::read(&airframe_file)?;
+    let airframe = Airframe::read_to_fly(&airframe_file)?;
     check_rotors(scenario, &airframe)?;
     let library = library(scenario, plan, assets)?;
     let zones = zones(plan, assets)?;

@@ -7,8 +7,9 @@
 //! **Never:** changes a figure.
 
 use super::file::Airframe;
-use crate::airframe::ROTORS_MAX;
+use crate::airframe::{DISC_HALF_M, ROTORS_MAX};
 use evidence::TICK_S;
+use glam::{DMat4, DVec4};
 use vehicle::senses::CELLS_MAX;
 
 /// The part of a motion that drag may take away in a tick; an explicit step follows that with ease.
@@ -17,6 +18,11 @@ const DAMPED_PART_MAX: f64 = 0.5;
 pub(super) const LAG_MIN_S: f64 = TICK_S / 2.0;
 /// The hull's drag must be followed up to this speed through the air.
 const AIR_SPEED_MAX_MPS: f64 = 150.0;
+
+/// Hubs spread by less than this part of a rotor's radius steer nothing.
+const ARM_MIN_RADII: f64 = 0.01;
+/// Lift, roll, pitch and yaw are apart where the determinant of their correlations is no less than this.
+const APART_MIN: f64 = 1e-3;
 
 /// A key, its values, and the range that they must be in.
 type Check<'a> = (&'static str, &'a [f64], f64, f64);
@@ -96,6 +102,12 @@ impl Airframe {
                 return Some(("rotors", "rotors with a `yaw_sign` of 1 or -1".to_owned()));
             }
         }
+        let bottom_m = self.gear_centre_up_m - self.gear_half_m.2;
+        let lowest_m = self.rotors.iter().map(|hub| hub.at_m.2).fold(f64::INFINITY, f64::min);
+        if lowest_m - DISC_HALF_M < bottom_m {
+            let must = "rotors above the bottom of the gear, on which it stands";
+            return Some(("rotors", must.to_owned()));
+        }
         if !(1..=CELLS_MAX).contains(&self.cells) {
             return Some(("cells", format!("from 1 to {CELLS_MAX}")));
         }
@@ -103,6 +115,29 @@ impl Airframe {
         falls.then(|| {
             ("cell_open_v", "eleven voltages that must not fall as charge grows".to_owned())
         })
+    }
+
+    /// What keeps a firmware from steering it: the rotors must give lift, roll, pitch and yaw apart from one another.
+    ///
+    /// The four rows of what a newton of each rotor does are scaled to length 1; the determinant of their products is 1
+    /// where they are square to one another, and 0 where one is made of the others.
+    pub(super) fn unsteerable(&self) -> Option<&'static str> {
+        let rows = self.rotors.iter().map(|hub| {
+            let at_m = hub.place();
+            DVec4::new(1.0, at_m.y, -at_m.x, f64::from(hub.yaw_sign))
+        });
+        let squares: DVec4 = rows.clone().map(|row| row * row).sum();
+        let shortest = (squares.y.min(squares.z) / self.rotors.len() as f64).sqrt();
+        if shortest < ARM_MIN_RADII * self.rotor_radius_m {
+            return Some("its hubs all but coincide, or stand in one line");
+        }
+        let mut products = DMat4::ZERO;
+        for row in rows {
+            let row = row / squares.map(f64::sqrt);
+            products += DMat4::from_cols(row * row.x, row * row.y, row * row.z, row * row.w);
+        }
+        (products.determinant() < APART_MIN)
+            .then_some("its rotors cannot give lift, roll, pitch and yaw apart from one another")
     }
 
     /// Drag that would stop a motion within a tick cannot be followed by a step of a tick.

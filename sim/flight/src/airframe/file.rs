@@ -19,7 +19,7 @@ pub struct Airframe {
     pub mass_kg: f64,
     /// Moments of inertia about x, y, z.
     pub inertia_kgm2: (f64, f64, f64),
-    /// Where the rotors are and which way they yaw the body, rotor 1 first.
+    /// Where the rotors are, all above the gear's bottom, and which way they yaw the body, rotor 1 first.
     pub rotors: Vec<Hub>,
     /// From the hub to the tip of a blade.
     pub rotor_radius_m: f64,
@@ -116,19 +116,33 @@ pub struct Terms {
 }
 
 impl Airframe {
-    /// Reads an airframe file.
+    /// Reads an airframe file for the bench, where any machine may fly.
     ///
     /// # Errors
     /// File, line and column of what is unreadable, unknown, missing or impossible.
     pub fn read(file: &Path) -> Result<Self, FlyError> {
-        let text = std::fs::read_to_string(file)
-            .map_err(|error| FlyError::Unreadable { file: file.to_path_buf(), error })?;
-        Self::parse(&text).map_err(|(line, column, problem)| FlyError::Airframe {
-            file: file.to_path_buf(),
-            line,
-            column,
-            problem,
-        })
+        read_with(file, Self::parse)
+    }
+
+    /// Reads an airframe file for a flight under a firmware, which must be able to steer it.
+    ///
+    /// # Errors
+    /// As [`Airframe::read`]; or the rotors, where they steer nothing.
+    pub fn read_to_fly(file: &Path) -> Result<Self, FlyError> {
+        read_with(file, Self::parse_to_fly)
+    }
+
+    /// Reads the text of an airframe file for a flight under a firmware; an error is line, column, problem.
+    ///
+    /// # Errors
+    /// As [`Airframe::parse`]; or the rotors, where they steer nothing.
+    pub fn parse_to_fly(text: &str) -> Result<Self, (usize, usize, String)> {
+        let airframe = Self::parse(text)?;
+        let Some(problem) = airframe.unsteerable() else { return Ok(airframe) };
+        let (line, column) = place_of(text, "rotors");
+        let must = "give it four rotors or more about the centre of mass, neighbours with opposite \
+            `yaw_sign` (on the bench of `hushwing airframe` it flies as it is)";
+        Err((line, column, format!("no firmware can steer these `rotors`: {problem}; {must}")))
     }
 
     /// Reads the text of an airframe file; an error is line, column, problem.
@@ -141,10 +155,8 @@ impl Airframe {
         match airframe.first_impossible_key() {
             None => Ok(airframe),
             Some((key, must)) => {
-                let line = text.lines().position(|l| l.trim_start().starts_with(key));
-                let column = line.and_then(|at| text.lines().nth(at)?.find(key));
-                let place = (line.map_or(1, |l| l + 1), column.map_or(1, |c| c + 1));
-                Err((place.0, place.1, format!("`{key}` must be {must}")))
+                let (line, column) = place_of(text, key);
+                Err((line, column, format!("`{key}` must be {must}")))
             }
         }
     }
@@ -190,6 +202,27 @@ impl Hub {
     }
 }
 
+fn read_with(
+    file: &Path,
+    parse: fn(&str) -> Result<Airframe, (usize, usize, String)>,
+) -> Result<Airframe, FlyError> {
+    let text = std::fs::read_to_string(file)
+        .map_err(|error| FlyError::Unreadable { file: file.to_path_buf(), error })?;
+    parse(&text).map_err(|(line, column, problem)| FlyError::Airframe {
+        file: file.to_path_buf(),
+        line,
+        column,
+        problem,
+    })
+}
+
+/// Line and column, from 1, of a key at the beginning of a line.
+fn place_of(text: &str, key: &str) -> (usize, usize) {
+    let line = text.lines().position(|l| l.trim_start().starts_with(key));
+    let column = line.and_then(|at| text.lines().nth(at)?.find(key));
+    (line.map_or(1, |l| l + 1), column.map_or(1, |c| c + 1))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -202,6 +235,7 @@ mod tests {
             ("mass_kg: 1.2,", "", "mass_kg"),
             ("mass_kg: 1.2", "mass_kg: -1.2", "`mass_kg` must be from 0.005 to 50"),
             ("cells: 4", "cells: 9", "from 1 to 6"),
+            ("0.16, 0.16, 0.02", "0.16, 0.16, -0.107", "above the bottom of the gear"),
             ("motor_spin_up_s: 0.035", "motor_spin_up_s: 0.0009", "must be 0, or at least 0.001"),
             ("yaw_sign: 1)", "yaw_sign: 2)", "1 or -1"),
             ("vortex_ring: true", "vortex_ring: maybe", "boolean"),

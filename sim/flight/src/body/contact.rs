@@ -5,7 +5,7 @@
 //!
 //! **Never:** owns the state; adds a force of its own but those of contact.
 
-use crate::airframe::{Airframe, Machine, ROTORS_MAX, State};
+use crate::airframe::{Airframe, DISC_HALF_M, Machine, ROTORS_MAX, State};
 use evidence::TICK_S;
 use evidence::scenario::Building;
 use glam::{DQuat, DVec3};
@@ -18,8 +18,6 @@ use std::fmt;
 
 /// Ground reaches this far from the origin.
 const GROUND_HALF_M: f64 = 20_000.0;
-/// Half the thickness of a rotor's disc.
-const DISC_HALF_M: f64 = 0.005;
 
 /// Something that can be touched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

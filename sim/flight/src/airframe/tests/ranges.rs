@@ -2,13 +2,14 @@
 //!
 //! **Never:** asks whether the flight is a good one.
 
-use super::{SHIPPED, parsed};
+use super::{CAMERA_QUAD, SHIPPED, parsed};
 use crate::airframe::Airframe;
 use crate::airframe::checks::LAG_MIN_S;
 use crate::body::{Body, Flow};
 use evidence::scenario::Building;
 use glam::DVec3;
 use proptest::prelude::*;
+use vehicle::flight::mix::{Mixer, Wrench};
 use vehicle::senses::Thrust;
 
 /// A shipped airframe with every figure up to a hundred times smaller or larger, and fewer or more rotors.
@@ -89,7 +90,14 @@ proptest! {
         density_kgpm3 in prop_oneof![0.3..1.6_f64, Just(f64::NAN)],
         charge_pct in 0.0..100.0_f64,
         weak in 0.0..1.0_f64,
+        (lift_n, torque) in (0.0..500.0_f64, proptest::array::uniform3(-5.0..5.0_f64)),
     ) {
+        if airframe.unsteerable().is_none() {
+            let mixer = Mixer::new(&airframe.setup());
+            let torque_frd_nm = DVec3::from(torque);
+            let mixed = mixer.mix(&Wrench { lift_n, torque_frd_nm });
+            prop_assert!(mixed.thrust.rotor_radps.iter().all(|w| w.is_finite()), "{mixed:?}");
+        }
         let house = Building { at_m: (3.0, 0.0), size_m: (4.0, 4.0, 8.0) };
         let mut body = Body::standing(airframe, &[house]).charged(charge_pct);
         let flow = Flow { wind_mps: DVec3::from(wind), density_kgpm3 };
@@ -109,5 +117,47 @@ proptest! {
             prop_assert!(pack.pack_v().is_finite() && pack.current_a().is_finite(), "{tick}");
             prop_assert!((0.0..=100.0).contains(&pack.charge_pct()), "{tick}");
         }
+    }
+}
+
+/// Rotors as x, y and yaw sign, and whether a firmware can steer them.
+type Steered = (&'static str, &'static [(f64, f64, i8)], bool);
+
+#[test]
+fn what_no_firmware_can_steer_is_refused_for_a_story_and_flies_on_the_bench() {
+    let text = |rotors: &[(f64, f64, i8)]| {
+        let hubs: String = rotors
+            .iter()
+            .map(|(x, y, sign)| format!("(at_m: ({x:?}, {y:?}, 0.02), yaw_sign: {sign}),"))
+            .collect();
+        let (head, rest) = CAMERA_QUAD.split_once("rotors: [").expect("it has rotors");
+        let (_, tail) = rest.split_once("\n    ],").expect("their list ends");
+        format!("{head}rotors: [{hubs}],{tail}")
+    };
+    let cases: [Steered; 10] = [
+        ("cross", &[(0.1, 0.1, 1), (0.1, -0.1, -1), (-0.1, -0.1, 1), (-0.1, 0.1, -1)], true),
+        ("plus", &[(0.2, 0.0, 1), (0.0, -0.2, -1), (-0.2, 0.0, 1), (0.0, 0.2, -1)], true),
+        ("long", &[(0.3, 0.05, 1), (0.3, -0.05, -1), (-0.3, -0.05, 1), (-0.3, 0.05, -1)], true),
+        ("one", &[(0.0, 0.0, 1)], false),
+        ("two", &[(0.1, 0.1, 1), (-0.1, -0.1, -1)], false),
+        ("three", &[(0.1, 0.1, 1), (0.1, -0.1, -1), (-0.1, 0.0, 1)], false),
+        ("coincident", &[(0.0, 0.0, 1), (0.0, 0.0, -1), (0.0, 0.0, 1), (0.0, 0.0, -1)], false),
+        ("in line", &[(0.2, 0.0, 1), (0.1, 0.0, -1), (-0.1, 0.0, 1), (-0.2, 0.0, -1)], false),
+        ("one way", &[(0.1, 0.1, 1), (0.1, -0.1, 1), (-0.1, -0.1, 1), (-0.1, 0.1, 1)], false),
+        ("by side", &[(0.1, 0.1, 1), (0.1, -0.1, -1), (-0.1, -0.1, -1), (-0.1, 0.1, 1)], false),
+    ];
+    for (what, rotors, steers) in cases {
+        let text = text(rotors);
+        let benched = Airframe::parse(&text).expect(what);
+        match Airframe::parse_to_fly(&text) {
+            Ok(airframe) => assert!(steers && airframe == benched, "{what}"),
+            Err((line, column, problem)) => {
+                assert!(!steers && line > 1 && column == 5, "{what}: {line}:{column}");
+                assert!(problem.contains("`rotors`") && problem.contains("give it"), "{problem}");
+            }
+        }
+    }
+    for text in SHIPPED {
+        assert!(Airframe::parse_to_fly(text).is_ok());
     }
 }
