@@ -109,7 +109,7 @@ pub struct Terms {
     pub vortex_ring: bool,
     /// Thinner air carries less.
     pub air_density: bool,
-    /// The pack's voltage limits the motors.
+    /// The pack's voltage limits the motors; without this, only a pack that is used up does.
     pub battery_sag: bool,
     /// A turning rotor that touches anything breaks.
     pub prop_strike: bool,

@@ -1,7 +1,8 @@
 //! The battery: voltage by charge and current, and what it leaves the motors.
 //!
 //! The pack is a voltage by state of charge behind a resistance: V = OCV − I R. What draws power P draws the current with
-//! (OCV − I R) I = P, and at most the current of the most power that there is. A pack that is used up gives nothing.
+//! (OCV − I R) I = P, and at most the current of the most power that there is. A pack that is used up turns no motor, whether its voltage limits
+//! them or not; the avionics live on what is left below nothing.
 //!
 //! **Never:** warms up, ages, or recovers.
 
@@ -64,13 +65,13 @@ impl Pack {
         self.pack_v = open_v - self.current_a * self.resistance_ohm;
     }
 
-    /// The part of the fastest speed that the motors reach now.
+    /// The part of the fastest speed that the motors reach now: nothing of it once the charge is used up.
     #[must_use]
     pub fn ceiling(&self) -> f64 {
-        if !self.sags {
-            1.0
-        } else if self.charge_c <= 0.0 {
+        if self.charge_c <= 0.0 {
             0.0
+        } else if !self.sags {
+            1.0
         } else {
             (self.pack_v / self.rated_v).clamp(0.0, 1.0)
         }

@@ -1,7 +1,8 @@
 //! The pack against Ohm's law and a clock.
 
-use super::{CAMERA_QUAD, Rig, parsed};
+use super::{CAMERA_QUAD, CRAZYFLIE, HEXACOPTER, HUMMINGBIRD, Rig, parsed};
 use crate::airframe::Pack;
+use evidence::TICK_S;
 
 #[test]
 fn the_pack_sags_by_current_times_resistance_and_counts_its_charge() {
@@ -46,5 +47,30 @@ fn a_low_pack_takes_speed_and_thrust_from_the_motors() {
     }
     let mut stiff = airframe.clone();
     stiff.terms.battery_sag = false;
-    assert_eq!(Pack::of(&stiff, 0.0).ceiling(), 1.0);
+    for (charge_pct, ceiling) in [(100.0, 1.0), (0.1, 1.0), (0.0, 0.0)] {
+        assert_eq!(Pack::of(&stiff, charge_pct).ceiling(), ceiling, "{charge_pct}");
+    }
+}
+
+#[test]
+fn a_hover_lasts_as_long_as_the_charge() {
+    // airframe, minutes from full to nothing, give or take
+    for (text, minutes, within) in [
+        (CAMERA_QUAD, 29.6, 0.3),
+        (HUMMINGBIRD, 16.8, 0.2),
+        (CRAZYFLIE, 2.94, 0.05),
+        (HEXACOPTER, 18.2, 0.2),
+    ] {
+        let airframe = parsed(text);
+        let mut pack = Pack::of(&airframe, 100.0);
+        let rotors = vec![airframe.hover_radps(); airframe.rotors.len()];
+        let mut ticks = 0_u32;
+        while pack.charge_pct() > 0.0 && ticks < 2_000_000 {
+            pack.draw(&rotors, 1.0, TICK_S);
+            ticks += 1;
+        }
+        let found = f64::from(ticks) * TICK_S / 60.0;
+        assert!((found - minutes).abs() < within, "{minutes}: {found}");
+        assert_eq!(pack.ceiling(), 0.0, "it turns no motor any more");
+    }
 }
