@@ -19,7 +19,7 @@ use crate::airframe::{
     Airframe, Around, Machine, Pace, Pack, REFERENCE_DENSITY_KGPM3, Spin, State, free,
 };
 use clearance::Clearance;
-use contact::Contact;
+use contact::{Answer, Contact};
 use evidence::TICK_S;
 use evidence::scenario::Building;
 use glam::{DQuat, DVec3};
@@ -192,14 +192,22 @@ impl Body {
         if self.rest.lasts(&before, &after, self.rotor_radps()) {
             after = rest::still(&before);
         } else {
-            let is_clear = self.clearance.is_clear(&before, &self.buildings);
-            let touch =
-                if is_clear { None } else { self.contact.step(&before, &after, &self.machine) };
-            if let Some(touch) = &touch {
-                after = touch.state;
-                self.suffer(touch);
+            let mut touches = false;
+            if !self.clearance.is_clear(&before, &self.buildings) {
+                match self.contact.step(&before, &after, &self.machine) {
+                    Answer::Free => {}
+                    Answer::Touched(touch) => {
+                        touches = true;
+                        after = touch.state;
+                        self.suffer(&touch);
+                    }
+                    Answer::Broken => {
+                        after = wreck::halted(&before);
+                        self.ruin(wreck::broken());
+                    }
+                }
             }
-            self.rest.feel(&after, touch.is_some());
+            self.rest.feel(&after, touches);
         }
         self.pack.draw(&self.spin.radps[..self.machine.rotors], around.density_ratio, TICK_S);
         self.settle(&before, &after);

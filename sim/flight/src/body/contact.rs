@@ -3,7 +3,7 @@
 //! Rapier's body is set to the airframe's state and given the forces that lead it to free flight's velocities. If nothing pushes
 //! back in the tick, free flight was right; if something does, Rapier's state is the airframe's.
 //!
-//! **Never:** owns the state; adds a force of its own but those of contact.
+//! **Never:** takes what is no number for no touch; owns the state; adds a force of its own but those of contact.
 
 use crate::airframe::{Airframe, DISC_HALF_M, Machine, ROTORS_MAX, State};
 use evidence::TICK_S;
@@ -49,6 +49,16 @@ pub(super) struct Touch {
     pub knock_mps: f64,
 }
 
+/// What Rapier says of a tick.
+pub(super) enum Answer {
+    /// Nothing pushed back: free flight was right.
+    Free,
+    /// Something did.
+    Touched(Touch),
+    /// Its numbers are none any more.
+    Broken,
+}
+
 /// Ground, buildings, and the airframe's shapes among them.
 pub(super) struct Contact {
     world: PhysicsWorld,
@@ -87,10 +97,10 @@ impl Contact {
         Self { world, handle, gear, discs, ground, buildings: walls, left_at: None }
     }
 
-    /// Shows Rapier a tick of free flight. Nothing if nothing pushed back.
-    pub fn step(&mut self, before: &State, free: &State, machine: &Machine) -> Option<Touch> {
+    /// Shows Rapier a tick of free flight.
+    pub fn step(&mut self, before: &State, free: &State, machine: &Machine) -> Answer {
         let moves = self.left_at.as_ref() != Some(before);
-        let body = self.world.bodies.get_mut(self.handle)?;
+        let Some(body) = self.world.bodies.get_mut(self.handle) else { return Answer::Broken };
         if moves {
             let (p, q) = (before.position_m, before.world_from_body);
             let pose = Pose::from_parts(to_rapier(p), Rotation::from_xyzw(q.x, q.y, q.z, q.w));
@@ -109,17 +119,20 @@ impl Contact {
         body.add_torque(to_rapier(torque_nm), true);
         self.world.step();
         self.left_at = None;
+        // First of all: a body that Rapier has taken out touches nothing.
+        let Some(state) = self.read() else { return Answer::Broken };
         let what = self.touched(self.gear);
         let mut struck = [None; ROTORS_MAX];
         for (struck, disc) in struck.iter_mut().zip(&self.discs) {
             *struck = self.touched(*disc);
         }
-        let what = struck.iter().copied().fold(what, Option::or)?;
-        let state = self.read()?;
+        let Some(what) = struck.iter().copied().fold(what, Option::or) else {
+            return Answer::Free;
+        };
         self.left_at = Some(state);
         let lost_mps = state.velocity_mps.distance(free.velocity_mps);
         let knock_mps = lost_mps.min(free.velocity_mps.length());
-        Some(Touch { state, struck, what, knock_mps })
+        Answer::Touched(Touch { state, struck, what, knock_mps })
     }
 
     /// What pushed back at a shape in the last step.
@@ -133,9 +146,14 @@ impl Contact {
         self.buildings.iter().position(|wall| *wall == other).map(Thing::Building)
     }
 
-    /// Rapier's state, if its numbers are numbers.
-    fn read(&self) -> Option<State> {
-        let body = self.world.bodies.get(self.handle)?;
+    /// Rapier's state, if its numbers are numbers. Where they became none, Rapier has disabled the body and put its last
+    /// numbers back; it is enabled again, so that the wreck does not fall through the ground.
+    fn read(&mut self) -> Option<State> {
+        let body = self.world.bodies.get_mut(self.handle)?;
+        if !body.is_enabled() {
+            body.set_enabled(true);
+            return None;
+        }
         let (p, r, v, w) = (body.translation(), body.rotation(), body.linvel(), body.angvel());
         let world_from_body = DQuat::from_xyzw(r.x, r.y, r.z, r.w);
         let state = State {
@@ -187,4 +205,38 @@ fn insert(
 
 fn to_rapier(v: DVec3) -> Vector {
     Vector::new(v.x, v.y, v.z)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::airframe::tests::{CAMERA_QUAD, parsed};
+
+    #[test]
+    fn a_state_that_is_no_number_is_no_free_flight() {
+        let airframe = parsed(CAMERA_QUAD);
+        let machine = Machine::of(&airframe);
+        let before = |height_m: f64| State {
+            position_m: DVec3::Z * height_m,
+            velocity_mps: DVec3::ZERO,
+            world_from_body: DQuat::IDENTITY,
+            rates_radps: DVec3::ZERO,
+        };
+        // what free flight would have it do, and whether Rapier can follow
+        for (velocity_mps, follows) in
+            [(0.0, true), (-1.0, true), (f64::NAN, false), (f64::INFINITY, false)]
+        {
+            let mut contact = Contact::among(&airframe, &[]);
+            let high = before(1.0);
+            let free = State { velocity_mps: DVec3::Z * velocity_mps, ..high };
+            let answer = contact.step(&high, &free, &machine);
+            assert_eq!(matches!(answer, Answer::Free), follows, "{velocity_mps}");
+            assert_eq!(matches!(answer, Answer::Broken), !follows, "{velocity_mps}");
+            // The ground holds it afterwards all the same.
+            let low = before(airframe.standing_height_m());
+            let falls = State { velocity_mps: DVec3::NEG_Z, ..low };
+            let answer = contact.step(&low, &falls, &machine);
+            assert!(matches!(answer, Answer::Touched(_)), "{velocity_mps}");
+        }
+    }
 }

@@ -56,6 +56,11 @@ pub(super) fn torn(state: &State) -> Option<String> {
     is_far.then(|| "it left the world".to_owned())
 }
 
+/// What it touched pushed back with a force that is no number.
+pub(super) fn broken() -> String {
+    "it was torn apart by a touch beyond all numbers".to_owned()
+}
+
 /// Where it was, at rest.
 pub(super) fn halted(before: &State) -> State {
     State { velocity_mps: DVec3::ZERO, rates_radps: DVec3::ZERO, ..*before }
