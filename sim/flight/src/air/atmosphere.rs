@@ -52,20 +52,33 @@ mod tests {
 
     #[test]
     fn density_falls_as_the_standard_s_table_says() {
-        // ISO 2533: geopotential height -> density.
+        // ISO 2533: geopotential height -> density, at ground of that height and aloft over the sea.
         for (alt_m, kgpm3) in [
-            (-1000.0, 1.347_00),
+            (-500.0, 1.284_89),
             (0.0, 1.225_00),
             (500.0, 1.167_27),
             (1000.0, 1.111_64),
             (2000.0, 1.006_49),
+            (2500.0, 0.956_859),
             (4000.0, 0.819_129),
+            (10_000.0, 0.412_706),
         ] {
             let ground = Column::over(alt_m, None).density_kgpm3(0.0);
             assert!((ground / kgpm3 - 1.0).abs() < 1e-5, "{alt_m}: {ground}");
-            let aloft = Column::over(0.0, None).density_kgpm3(alt_m.max(-500.0));
-            let limit = if alt_m > -500.0 { 1e-5 } else { 1.0 };
-            assert!((aloft / kgpm3 - 1.0).abs() < limit, "{alt_m}: {aloft}");
+            let aloft = Column::over(0.0, None).density_kgpm3(alt_m);
+            assert!((aloft / kgpm3 - 1.0).abs() < 1e-5, "{alt_m}: {aloft}");
+        }
+    }
+
+    #[test]
+    fn high_ground_on_a_warm_day_has_the_pressure_of_a_warm_column_below_it() {
+        // Ground, temperature there, height above it -> density. At 2500 m and 20 °C the sea would have 36.25 °C:
+        // p = 1013.25 hPa × (293.15/309.4)^5.25588 = 763.08 hPa; and 500 m above, 289.9 K and 719.65 hPa.
+        for (ground_m, degc, height_m, kgpm3) in
+            [(2500.0, 20.0, 0.0, 0.906_812), (2500.0, 20.0, 500.0, 0.864_792)]
+        {
+            let found = Column::over(ground_m, Some(degc)).density_kgpm3(height_m);
+            assert!((found / kgpm3 - 1.0).abs() < 1e-5, "{ground_m} {degc} {height_m}: {found}");
         }
     }
 

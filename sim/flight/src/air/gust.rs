@@ -1,4 +1,5 @@
-//! A single gust: one cosine from nothing to its peak and back (the "1 − cosine" of MIL-F-8785C and CS-25).
+//! A single gust: one cosine from nothing to its peak and back (the "1 − cosine" of CS 25.341; that of MIL-F-8785C, 3.7.2.3,
+//! rises and then holds).
 //!
 //! **Never:** leaves anything behind.
 
