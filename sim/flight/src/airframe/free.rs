@@ -31,7 +31,7 @@ pub struct Spin {
     pub radps: [f64; ROTORS_MAX],
     /// The speeds that the motors make for, within their limits.
     pub wanted_radps: [f64; ROTORS_MAX],
-    /// Lift that is left of a whole rotor's, 0 to 1.
+    /// What is left of a whole rotor's k_eta m², 0 to 1; nothing else of a rotor weakens.
     pub shares: [f64; ROTORS_MAX],
 }
 

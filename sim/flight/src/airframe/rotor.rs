@@ -3,6 +3,7 @@
 //! With u the velocity of the hub through the air and m the rotor's speed:
 //! force (0, 0, k_eta m²) − m (k_d u_x, k_d u_y, k_z u_z) + (0, 0, k_h (u_x² + u_y²)); drag torque ± k_m m² about z; flapping
 //! −k_flap m (u × z). So Folk, Paulos and Kumar have it in RotorPy (arXiv 2306.04485), after Svacha et al. (ICUAS 2017).
+//! A weakened rotor's share scales k_eta m² alone: its drag, inflow, translational lift and torque are those of a whole one.
 //!
 //! **Never:** knows other rotors, or the body's motion beyond its own hub's.
 
@@ -17,7 +18,7 @@ pub struct Hub {
     pub through_mps: DVec3,
     /// Height above what lies below, where there is ground and the rotor blows at it.
     pub height_m: Option<f64>,
-    /// Lift that is left of a whole rotor's, 0 to 1.
+    /// What is left of a whole rotor's k_eta m², 0 to 1.
     pub share: f64,
 }
 
