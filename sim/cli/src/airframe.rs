@@ -13,7 +13,7 @@ mod tests;
 use crate::args::Airframe as Bench;
 use crate::{ExitCode, Trouble, output};
 use flight::FlyError;
-use flight::airframe::open_loop::{self, Sample};
+use flight::airframe::open_loop::{self, STEPS_MAX, Sample, Unflown};
 use flight::airframe::{Airframe, Machine};
 use std::fmt::Write;
 use std::path::Path;
@@ -34,16 +34,28 @@ pub fn airframe(args: &Bench) -> Result<ExitCode, Trouble> {
     let rows = commands::read_file(&args.commands, rotors)?;
     let mut machine = open_loop::machine(&airframe);
     machine.gravity_mps2 = args.gravity_mps2;
-    let samples = open_loop::fly(&machine, start, &rows, args.dt_s).map_err(|at_s| {
-        Trouble::Misuse(format!(
-            "{}: by t = {at_s} the state is beyond all numbers\n  hint: give a shorter step than {} s with `--dt-s`",
-            args.commands.display(),
-            args.dt_s
-        ))
-    })?;
+    let samples = open_loop::fly(&machine, start, &rows, args.dt_s)
+        .map_err(|unflown| told(args, unflown))?;
     output::write_file(&args.out, &table(&samples, rotors))?;
     output::print(&summary(args, &machine, &samples));
     Ok(ExitCode::Held)
+}
+
+/// Rows that cannot be flown, in words.
+fn told(args: &Bench, unflown: Unflown) -> Trouble {
+    match unflown {
+        Unflown::TooFar(row) => {
+            let what = format!("this row is more than {STEPS_MAX:.0} steps after the first");
+            let hint = "give moments in seconds, or a longer step with `--dt-s`";
+            // The head is line 1, and no row may be left out.
+            bad(&args.commands, row + 2, 1, &what, hint)
+        }
+        Unflown::Beyond(at_s) => Trouble::Misuse(format!(
+            "{}: by t = {at_s} the state is beyond all numbers\n  hint: give a shorter step than {} s with `--dt-s`",
+            args.commands.display(),
+            args.dt_s
+        )),
+    }
 }
 
 /// Reads a text file; bytes that are none are told with their place.

@@ -3,11 +3,14 @@
 //! No firmware, no ground, no battery, and air of the reference density: what flies are the equations alone, so that anyone
 //! can integrate them too. The vortex ring, whose law is measured and not part of them, is off.
 //!
-//! **Never:** interpolates a command; steps across a row.
+//! **Never:** interpolates a command; steps across a row; flies without bound.
 
 use super::file::Airframe;
 use super::{Around, Machine, Pace, ROTORS_MAX, Spin, State, free};
 use glam::DVec3;
+
+/// So many steps at most from the first row to the last.
+pub const STEPS_MAX: f64 = 1e8;
 
 /// What holds from a moment until the next row's.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,6 +34,15 @@ pub struct Sample {
     pub radps: [f64; ROTORS_MAX],
 }
 
+/// Why rows cannot be flown.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Unflown {
+    /// By the moment of this row, from 0, flying from the first would take more than [`STEPS_MAX`] steps.
+    TooFar(usize),
+    /// By this moment the state is beyond all numbers: the step is too long for the motion.
+    Beyond(f64),
+}
+
 /// The machine as the bench flies it.
 #[must_use]
 pub fn machine(airframe: &Airframe) -> Machine {
@@ -42,13 +54,17 @@ pub fn machine(airframe: &Airframe) -> Machine {
 /// Flies from a start in steps of at most `step_s`, the last one before a row as short as it must be; one sample a row.
 ///
 /// # Errors
-/// The moment by which the state is beyond all numbers, where the step is too long for the motion.
+/// A row that is too far off, before anything is flown; or the moment by which the state is no number any more.
 pub fn fly(
     machine: &Machine,
     start: (State, [f64; ROTORS_MAX]),
     rows: &[Row],
     step_s: f64,
-) -> Result<Vec<Sample>, f64> {
+) -> Result<Vec<Sample>, Unflown> {
+    let first_s = rows.first().map_or(0.0, |row| row.at_s);
+    if let Some(far) = rows.iter().position(|row| (row.at_s - first_s) / step_s > STEPS_MAX) {
+        return Err(Unflown::TooFar(far));
+    }
     let (mut state, mut spin) = (start.0, Spin::still());
     spin.radps = start.1;
     let pace = Pace::of(machine, step_s);
@@ -71,7 +87,7 @@ pub fn fly(
             free::step(machine, &mut state, &mut spin, &around, &rest);
         }
         if !state.is_finite() {
-            return Err(next.at_s);
+            return Err(Unflown::Beyond(next.at_s));
         }
     }
     Ok(samples)

@@ -1,8 +1,9 @@
 //! The laws of free flight against what is known of them in closed form, and against another integration.
 //!
 //! Rooms: [`terms`] and [`supply`], one closed form for each; [`reference`], the equations written down and integrated a second time;
-//! [`ranges`], any figure that a file may have.
+//! [`ranges`], any figure that a file may have; [`bench`], what the bench does not fly.
 
+mod bench;
 mod ranges;
 mod reference;
 mod supply;
