@@ -10,6 +10,8 @@ mod atmosphere;
 mod dryden;
 mod gust;
 mod shear;
+#[cfg(test)]
+mod tests;
 
 use crate::body::{Flow, Kinematics};
 use crate::chance::{Seed, Stream, Wander};
