@@ -21,8 +21,14 @@ a = Rᵀ(v − wind), for each rotor u = a + ω × r, its speed m and its `yaw_s
   mass v' = R F − mass g e_z
   J ω' = M − ω × (J ω + h e_z)    h = [− Σ s J_r m  if terms.rotor_gyroscope, else] 0
 
+With τ = 0 a motor has its new speed from the first instant of the step, and the reaction of its jump is
+spread over that step: s J_r (c − m)/h.
+
+Off on the bench, whatever the file's `terms` say: ground_effect, vortex_ring, air_density, battery_sag and
+prop_strike. Rotors that no firmware could steer fly here all the same; a story refuses them.
+
 The lag is integrated exactly, the rest by Runge-Kutta of fourth order. A row's commands and wind hold
-until the next row, on which a step always ends.";
+until the next row, on which a step always ends; the last may be 100 million steps after the first.";
 
 /// Fly a bare airframe open loop by a table of commands, to compare its physics with your own.
 #[derive(Debug, clap::Args)]
