@@ -34,8 +34,8 @@ pub fn airframe(args: &Bench) -> Result<ExitCode, Trouble> {
     let rows = commands::read_file(&args.commands, rotors)?;
     let mut machine = open_loop::machine(&airframe);
     machine.gravity_mps2 = args.gravity_mps2;
-    let samples = open_loop::fly(&machine, start, &rows, args.dt_s)
-        .map_err(|unflown| told(args, unflown))?;
+    let samples =
+        open_loop::fly(&machine, start, &rows, args.dt_s).map_err(|unflown| told(args, unflown))?;
     output::write_file(&args.out, &table(&samples, rotors))?;
     output::print(&summary(args, &machine, &samples));
     Ok(ExitCode::Held)

@@ -171,6 +171,12 @@ fn malformed_commands_are_told_with_file_line_column_and_hint() {
               hint: the head is `t,c1,c2,c3,c4`, with `wind_x,wind_y,wind_z` or without"]],
         ),
         (
+            format!("{head}0,1,2,3,4\n1,1,2,3,4\n1e300,1,2,3,4\n"),
+            expect![[r"
+            in.csv:4:1: this row is more than 100000000 steps after the first
+              hint: give moments in seconds, or a longer step with `--dt-s`"]],
+        ),
+        (
             head.to_owned(),
             expect![[r"
             in.csv:2:1: there is no row of commands
