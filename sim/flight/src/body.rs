@@ -19,7 +19,7 @@ use crate::airframe::{
     Airframe, Around, Machine, Pace, Pack, REFERENCE_DENSITY_KGPM3, Spin, State, free,
 };
 use clearance::Clearance;
-use contact::{Answer, Contact};
+use contact::{Broken, Contact};
 use evidence::TICK_S;
 use evidence::scenario::Building;
 use glam::{DQuat, DVec3};
@@ -195,13 +195,13 @@ impl Body {
             let mut touches = false;
             if !self.clearance.is_clear(&before, &self.buildings) {
                 match self.contact.step(&before, &after, &self.machine) {
-                    Answer::Free => {}
-                    Answer::Touched(touch) => {
+                    Ok(None) => {}
+                    Ok(Some(touch)) => {
                         touches = true;
                         after = touch.state;
                         self.suffer(&touch);
                     }
-                    Answer::Broken => {
+                    Err(Broken) => {
                         after = wreck::halted(&before);
                         self.ruin(wreck::broken());
                     }

@@ -115,6 +115,9 @@ pub struct Terms {
     pub prop_strike: bool,
 }
 
+/// Line, column and problem of what is wrong in a text.
+pub type Wrong = (usize, usize, String);
+
 impl Airframe {
     /// Reads an airframe file for the bench, where any machine may fly.
     ///
@@ -136,7 +139,7 @@ impl Airframe {
     ///
     /// # Errors
     /// As [`Airframe::parse`]; or the rotors, where they steer nothing.
-    pub fn parse_to_fly(text: &str) -> Result<Self, (usize, usize, String)> {
+    pub fn parse_to_fly(text: &str) -> Result<Self, Wrong> {
         let airframe = Self::parse(text)?;
         let Some(problem) = airframe.unsteerable() else { return Ok(airframe) };
         let (line, column) = place_of(text, "rotors");
@@ -149,7 +152,7 @@ impl Airframe {
     ///
     /// # Errors
     /// The first thing that is wrong.
-    pub fn parse(text: &str) -> Result<Self, (usize, usize, String)> {
+    pub fn parse(text: &str) -> Result<Self, Wrong> {
         let airframe: Self = ron::from_str(text)
             .map_err(|e| (e.span.start.line, e.span.start.col, e.code.to_string()))?;
         match airframe.first_impossible_key() {
@@ -204,7 +207,7 @@ impl Hub {
 
 fn read_with(
     file: &Path,
-    parse: fn(&str) -> Result<Airframe, (usize, usize, String)>,
+    parse: fn(&str) -> Result<Airframe, Wrong>,
 ) -> Result<Airframe, FlyError> {
     let text = std::fs::read_to_string(file)
         .map_err(|error| FlyError::Unreadable { file: file.to_path_buf(), error })?;

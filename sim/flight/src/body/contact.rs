@@ -49,15 +49,8 @@ pub(super) struct Touch {
     pub knock_mps: f64,
 }
 
-/// What Rapier says of a tick.
-pub(super) enum Answer {
-    /// Nothing pushed back: free flight was right.
-    Free,
-    /// Something did.
-    Touched(Touch),
-    /// Its numbers are none any more.
-    Broken,
-}
+/// Rapier's numbers are none any more.
+pub(super) struct Broken;
 
 /// Ground, buildings, and the airframe's shapes among them.
 pub(super) struct Contact {
@@ -97,10 +90,18 @@ impl Contact {
         Self { world, handle, gear, discs, ground, buildings: walls, left_at: None }
     }
 
-    /// Shows Rapier a tick of free flight.
-    pub fn step(&mut self, before: &State, free: &State, machine: &Machine) -> Answer {
+    /// Shows Rapier a tick of free flight. Nothing if nothing pushed back.
+    ///
+    /// # Errors
+    /// Where Rapier can no longer reckon.
+    pub fn step(
+        &mut self,
+        before: &State,
+        free: &State,
+        machine: &Machine,
+    ) -> Result<Option<Touch>, Broken> {
         let moves = self.left_at.as_ref() != Some(before);
-        let Some(body) = self.world.bodies.get_mut(self.handle) else { return Answer::Broken };
+        let body = self.world.bodies.get_mut(self.handle).ok_or(Broken)?;
         if moves {
             let (p, q) = (before.position_m, before.world_from_body);
             let pose = Pose::from_parts(to_rapier(p), Rotation::from_xyzw(q.x, q.y, q.z, q.w));
@@ -120,19 +121,19 @@ impl Contact {
         self.world.step();
         self.left_at = None;
         // First of all: a body that Rapier has taken out touches nothing.
-        let Some(state) = self.read() else { return Answer::Broken };
+        let state = self.read().ok_or(Broken)?;
         let what = self.touched(self.gear);
         let mut struck = [None; ROTORS_MAX];
         for (struck, disc) in struck.iter_mut().zip(&self.discs) {
             *struck = self.touched(*disc);
         }
         let Some(what) = struck.iter().copied().fold(what, Option::or) else {
-            return Answer::Free;
+            return Ok(None);
         };
         self.left_at = Some(state);
         let lost_mps = state.velocity_mps.distance(free.velocity_mps);
         let knock_mps = lost_mps.min(free.velocity_mps.length());
-        Answer::Touched(Touch { state, struck, what, knock_mps })
+        Ok(Some(Touch { state, struck, what, knock_mps }))
     }
 
     /// What pushed back at a shape in the last step.
@@ -230,13 +231,13 @@ mod tests {
             let high = before(1.0);
             let free = State { velocity_mps: DVec3::Z * velocity_mps, ..high };
             let answer = contact.step(&high, &free, &machine);
-            assert_eq!(matches!(answer, Answer::Free), follows, "{velocity_mps}");
-            assert_eq!(matches!(answer, Answer::Broken), !follows, "{velocity_mps}");
+            assert_eq!(matches!(answer, Ok(None)), follows, "{velocity_mps}");
+            assert_eq!(answer.is_err(), !follows, "{velocity_mps}");
             // The ground holds it afterwards all the same.
             let low = before(airframe.standing_height_m());
             let falls = State { velocity_mps: DVec3::NEG_Z, ..low };
             let answer = contact.step(&low, &falls, &machine);
-            assert!(matches!(answer, Answer::Touched(_)), "{velocity_mps}");
+            assert!(matches!(answer, Ok(Some(_))), "{velocity_mps}");
         }
     }
 }
