@@ -31,37 +31,52 @@ pub fn paint(view: &View, rgba: &mut [u8]) {
         };
         let (mut east, mut north) = (fixed(first_m.x), fixed(first_m.y));
         let (east_step, north_step) = (fixed(step_m.x), fixed(step_m.y));
-        let mut soil = Soil::at(east, north);
-        for pixel in row.chunks_exact_mut(4) {
-            // Several pixels lie on one tuft, and many tufts in one field.
-            if soil.tuft_at != square(east, north, TUFT_SHIFT) {
-                soil = Soil::at(east, north);
+        let mut left = row;
+        while !left.is_empty() {
+            // Several pixels lie on one tuft: they are painted together.
+            let soil = Soil::at(east, north);
+            let tuft_px = pixels_to_edge(east, east_step).min(pixels_to_edge(north, north_step));
+            let (run, rest) = left.split_at_mut(4 * tuft_px.min(left.len() / 4));
+            for pixel in run.chunks_exact_mut(4) {
+                pixel.copy_from_slice(&soil.colour(east, north));
+                east += east_step;
+                north += north_step;
             }
-            pixel.copy_from_slice(&soil.colour(east, north));
-            east += east_step;
-            north += north_step;
+            left = rest;
         }
     }
 }
 
-/// What a tuft looks like, and which one it is.
+/// Pixels from here to the first one on another tuft, along one axis; one at least.
+fn pixels_to_edge(at: i64, step: i64) -> usize {
+    let inside = at & ((1 << TUFT_SHIFT) - 1);
+    let pixels = match step {
+        0 => i64::MAX,
+        1.. => ((1 << TUFT_SHIFT) - inside + step - 1) / step,
+        _ => inside / -step + 1,
+    };
+    usize::try_from(pixels).unwrap_or(usize::MAX)
+}
+
+/// What a tuft looks like.
 struct Soil {
-    tuft_at: (i64, i64),
     field: [u8; 3],
     tuft: u8,
+    /// Whether an edge of the field may run through it.
+    has_edge: bool,
 }
 
 impl Soil {
     fn at(east: i64, north: i64) -> Self {
-        let field_at = square(east, north, FIELD_SHIFT);
-        let tuft_at = square(east, north, TUFT_SHIFT);
-        let field = FIELDS[(mixed(field_at) >> 29) as usize];
-        Self { tuft_at, field, tuft: (mixed(tuft_at) >> 27) as u8 }
+        let field = FIELDS[(mixed(square(east, north, FIELD_SHIFT)) >> 29) as usize];
+        let tuft = (mixed(square(east, north, TUFT_SHIFT)) >> 27) as u8;
+        let is_first = |at: i64| at & ((1 << FIELD_SHIFT) - 1) < 1 << TUFT_SHIFT;
+        Self { field, tuft, has_edge: is_first(east) || is_first(north) }
     }
 
     fn colour(&self, east: i64, north: i64) -> [u8; 4] {
         let mask = (1 << FIELD_SHIFT) - 1;
-        let is_edge = (east & mask) < EDGE_STEPS || (north & mask) < EDGE_STEPS;
+        let is_edge = self.has_edge && ((east & mask) < EDGE_STEPS || (north & mask) < EDGE_STEPS);
         let light = if is_edge { 40 } else { self.tuft };
         [self.field[0] + light, self.field[1] + light, self.field[2] + light, 255]
     }
@@ -79,4 +94,33 @@ fn mixed((a, b): (i64, i64)) -> u32 {
     let mut x = (a as u32).wrapping_mul(0x9E37_79B1) ^ (b as u32).wrapping_mul(0x85EB_CA77);
     x ^= x >> 15;
     x.wrapping_mul(0x2C1B_3C6D)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use glam::DVec3;
+
+    #[test]
+    fn a_run_of_pixels_is_painted_as_each_of_them_would_be() {
+        for (eye_m, ahead) in [
+            (DVec3::new(0.0, 0.0, 0.3), DVec3::Y),
+            (DVec3::new(-7.9, 15.9, 4.0), DVec3::new(0.3, -0.8, 0.0)),
+            (DVec3::new(1e4, -1e4, 30.0), DVec3::X),
+            (DVec3::new(3.0, 5.0, 400.0), DVec3::new(-1.0, -0.01, 0.0)),
+        ] {
+            let view = View::levelled(eye_m, ahead);
+            let mut rgba = vec![0; WIDTH_PX * HEIGHT_PX * 4];
+            paint(&view, &mut rgba);
+            for (row_px, row) in rgba.chunks_exact(WIDTH_PX * 4).enumerate() {
+                let Some((first_m, step_m)) = view.ground_under_row(row_px) else { continue };
+                for (column, pixel) in row.chunks_exact(4).enumerate() {
+                    let at = |first_m, step_m| fixed(first_m) + column as i64 * fixed(step_m);
+                    let (east, north) = (at(first_m.x, step_m.x), at(first_m.y, step_m.y));
+                    let expected = Soil::at(east, north).colour(east, north);
+                    assert_eq!(pixel, expected, "{eye_m}: row {row_px}, column {column}");
+                }
+            }
+        }
+    }
 }

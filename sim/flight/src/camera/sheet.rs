@@ -66,7 +66,12 @@ fn on_row(view: &View, scene: &Scene, row: usize, mut paint: impl FnMut(usize, u
     if misses(first_m.x, last_m.x, -HALF_M) || misses(first_m.y, last_m.y, south_m) {
         return;
     }
-    for column in 0..WIDTH_PX {
+    // Nor does it reach from end to end: a pixel more on each side, and each is asked below.
+    let (from, to) = [(first_m.x, step_m.x, -HALF_M), (first_m.y, step_m.y, south_m)]
+        .map(|(first, step, low)| crossed(first, step, low))
+        .into_iter()
+        .fold((0.0, WIDTH_PX as f64), |all, one| (one.0.max(all.0), one.1.min(all.1)));
+    for column in from as usize..to as usize {
         let point_m = first_m + step_m * column as f64;
         let (east, south) =
             ((point_m.x + HALF_M) / CELL_M, SHEET_CELLS as f64 - (point_m.y - south_m) / CELL_M);
@@ -76,4 +81,13 @@ fn on_row(view: &View, scene: &Scene, row: usize, mut paint: impl FnMut(usize, u
             paint(column, south as usize * SHEET_CELLS + east as usize);
         }
     }
+}
+
+/// Columns at which a coordinate enters and leaves what reaches from `low` over the sheet's size, and one more.
+fn crossed(first: f64, step: f64, low: f64) -> (f64, f64) {
+    if step == 0.0 {
+        return (0.0, WIDTH_PX as f64);
+    }
+    let (a, b) = ((low - first) / step, (low + 2.0 * HALF_M - first) / step);
+    (a.min(b).floor() - 1.0, a.max(b).ceil() + 2.0)
 }
