@@ -25,6 +25,7 @@ pub fn provision(owner_public_key: [u8; 32]) -> Provision {
             inertia_kgm2: DVec3::new(0.012, 0.012, 0.02),
             thrust_coefficient: 1e-5,
             torque_coefficient: 1.6e-7,
+            drag_per_s: 0.25,
             rotor_radps_max: 900.0,
             cells: 4,
         },

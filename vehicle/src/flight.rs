@@ -23,7 +23,7 @@ pub use words::{
     Why,
 };
 
-use crate::senses::{Provision, Senses, TICK_S, Thrust, Tick};
+use crate::senses::{Provision, Senses, Thrust, Tick};
 use control::Control;
 use crash::Crash;
 use estimate::Estimate;
@@ -38,13 +38,14 @@ const LEVEL_COS_MIN: f64 = 0.966;
 /// The whole of flying.
 pub struct Flight {
     estimate: Estimate,
+    mass_kg: f64,
+    lift_n: f64,
     modes: Modes,
     control: Control,
     mixer: Mixer,
     state: State,
     events: Events,
     now: Tick,
-    fix_at: Tick,
     link_was_lost: bool,
     low_was_told: bool,
     was_cut: bool,
@@ -57,7 +58,9 @@ impl Flight {
     pub fn new(provision: &Provision) -> Self {
         let mixer = Mixer::new(&provision.airframe);
         Self {
-            estimate: Estimate::new(),
+            estimate: Estimate::new(provision.airframe.drag_per_s),
+            mass_kg: provision.airframe.mass_kg,
+            lift_n: 0.0,
             modes: Modes::new(&provision.mission),
             control: Control::new(&provision.airframe, mixer.lift_max_n()),
             mixer,
@@ -81,7 +84,6 @@ impl Flight {
             },
             events: Events::none(),
             now: Tick(0),
-            fix_at: Tick(0),
             link_was_lost: false,
             low_was_told: false,
             was_cut: false,
@@ -98,10 +100,9 @@ impl Flight {
         }
         if senses.gnss.is_some() {
             self.state.gnss = senses.gnss;
-            self.fix_at = now;
         }
         let at_rest = self.modes.landed() == Landed::OnGround;
-        self.estimate.update(now, senses, at_rest);
+        self.estimate.update(now, senses, at_rest, self.lift_n / self.mass_kg);
 
         let view = self.view();
         self.watch_for_crash(senses);
@@ -188,7 +189,7 @@ impl Flight {
             mode: self.modes.mode(),
             is_flying,
             link_age_s,
-            fix_age_s: (self.now.0 - self.fix_at.0) as f64 * TICK_S,
+            fix_age_s: self.estimate.fix_age_s(self.now),
             charge_pct: self.charge_pct(),
             low_was_told: self.low_was_told,
             bars_home: self.fence.bars_home,
@@ -203,12 +204,14 @@ impl Flight {
                 self.control.rest(&self.estimate);
                 self.was_cut = false;
                 self.state.wants = Wants::NOTHING;
+                self.lift_n = 0.0;
                 if drive == Drive::Idle { self.mixer.idle() } else { Thrust::default() }
             }
             Drive::Fly(goal) => {
                 let wrench = self.control.step(self.now, &goal, &self.estimate, self.was_cut);
                 let mixed = self.mixer.mix(&wrench);
                 self.was_cut = mixed.saturated;
+                self.lift_n = wrench.lift_n;
                 self.state.wants = self.control.wants(&wrench);
                 mixed.thrust
             }

@@ -195,6 +195,8 @@ pub struct AirframeSetup {
     pub thrust_coefficient: f64,
     /// Drag torque = this × speed², N m s²/rad².
     pub torque_coefficient: f64,
+    /// How fast the air takes away a speed across the rotors' axis, in hover: parts a second.
+    pub drag_per_s: f64,
     /// Fastest a rotor may be told to turn, rad/s.
     pub rotor_radps_max: f64,
     /// Cells of the battery in series.

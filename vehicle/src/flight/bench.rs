@@ -38,6 +38,7 @@ pub fn quad() -> AirframeSetup {
         inertia_kgm2: DVec3::new(0.0091, 0.0098, 0.0161),
         thrust_coefficient: 1.052e-5,
         torque_coefficient: 1.82e-7,
+        drag_per_s: DRAG_NSPM / 1.2,
         rotor_radps_max: 950.0,
         cells: 4,
     }

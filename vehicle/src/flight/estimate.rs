@@ -1,98 +1,186 @@
-//! What the vehicle believes: attitude, velocity, place.
+//! What the vehicle believes: attitude, velocity, place, and the wind.
 //!
-//! Inertial readings carry the estimate from tick to tick; satellites, air pressure, the compass and the range finder
-//! pull it back with fixed gains. A fix describes the past, so it is compared with what was believed then.
+//! Inertial readings carry the belief from tick to tick; satellites, air pressure, the compass and the range finder
+//! surprise it, and the filter says how much of each surprise to believe. A fix describes the past, so it is compared
+//! with what is believed now of then.
 //!
-//! **Never:** commands anything; believes a single reading outright; allocates.
+//! **Never:** commands anything; believes a surprise that it cannot explain; allocates.
 
-pub mod attitude;
+pub mod compass;
+pub mod filter;
+pub mod health;
 pub mod level;
 pub mod place;
+pub mod wind;
 
 use crate::senses::{Gnss, Senses, TICK_S, Tick};
-use attitude::Attitude;
-use glam::{DQuat, DVec3};
+use compass::Compass;
+use filter::{
+    ACCEL_BIAS, AIR_HEIGHT, Correction, Filter, GYRO_BIAS, POSITION, Surprise, TURN, VELOCITY,
+};
+use glam::{DMat3, DQuat, DVec3};
+use health::{Trust, Watch};
 use level::Levelling;
 use place::{Air, Place};
+use wind::Wind;
 
 /// Standard gravity, m/s².
 pub const GRAVITY_MPS2: f64 = 9.806_65;
 
 /// How old a fix is when it arrives, in ticks (0.12 s).
 const FIX_LATENCY_TICKS: u64 = 60;
-
 /// Ticks of the past kept for late fixes.
 const PAST_TICKS: usize = 64;
-
-/// A fix older than this no longer holds the estimate, in ticks (1 s).
-const FIX_FRESH_TICKS: u64 = 500;
-
+/// A fix older than this no longer holds the estimate, seconds.
+const FIX_FRESH_S: f64 = 1.0;
 /// A range older than this says nothing of now, in ticks (0.2 s).
 const RANGE_FRESH_TICKS: u64 = 100;
 
-/// Part of a fix's position surprise that is believed; satellites wander slowly, so it is small.
-const FIX_POSITION_GAIN: f64 = 0.06;
-/// Part of a fix's velocity surprise that is believed.
-const FIX_VELOCITY_GAIN: f64 = 0.15;
-/// Tilt per metre per second of velocity surprise: a leaning horizon shows as a false acceleration.
-const FIX_TILT_GAIN_RAD: f64 = 0.06 / GRAVITY_MPS2;
-/// Parts of an air-pressure surprise that go to height, to climb (1/s) and to the accelerometer (1/s²).
-const AIR_GAINS: [f64; 3] = [0.024, 0.012, 0.0006];
-/// Parts of a range surprise that go to height and to climb (1/s), and to the air-pressure reference.
-const RANGE_GAINS: [f64; 3] = [0.08, 0.06, 0.04];
+/// The covariance grows once in so many ticks.
+const GROW_TICKS: u64 = 10;
+const GROW_S: f64 = GROW_TICKS as f64 * TICK_S;
+/// Standing still is told to the filter once in so many ticks, at this phase.
+const REST_TICKS: (u64, u64) = (50, 20);
+/// How still standing is: m/s, metres, rad/s.
+const REST_SD: (f64, f64, f64) = (0.02, 0.1, 0.01);
+
+/// The error of a fix wanders slowly, so fix after fix says the same: its deviation counts so many times over.
+const FIX_WANDERS: f64 = 5.0;
+/// Deviation of the velocity of a fix, m/s.
+const FIX_VELOCITY_SD_MPS: f64 = 0.06;
+/// Fixes that were not believed for so long, though velocity was, are believed after all, seconds.
+const FIX_REFUSED_S: f64 = 15.0;
+/// Deviation of a height from air pressure, metres: noise and the wash of the propellers.
+const AIR_SD_M: f64 = 0.6;
+/// Deviation of a heading from the compass, radians: iron and currents more than noise.
+const HEADING_SD_RAD: f64 = 0.35;
+/// Deviation of a height from the range finder, metres.
+const RANGE_SD_M: f64 = 0.05;
 /// The range finder speaks of the ground only this near to it, metres.
 const RANGE_NEAR_M: f64 = 4.0;
 /// Leaning farther than this cosine (14°), straight below is not what is measured.
 const RANGE_UPRIGHT_MIN: f64 = 0.97;
 /// A larger surprise is an obstacle below, not an error of height, metres.
 const RANGE_SURPRISE_MAX_M: f64 = 1.0;
-/// Surprises are cut to these before they are believed, metres and m/s.
-const FIX_SURPRISE_MAX: (f64, f64) = (8.0, 3.0);
-/// What remains of a velocity after one tick of standing still.
-const REST_DECAY: f64 = 0.98;
+/// Gates, in standard deviations.
+const GATE: f64 = 5.0;
+const HEADING_GATE: f64 = 3.0;
+/// Without a fix for long, the vehicle is taken to move with the air that it was last blown by, this roughly, m/s.
+const ADRIFT_SD_MPS: f64 = 4.0;
+/// No gyroscope and no accelerometer of this kind is worse than this, rad/s and m/s².
+const BIAS_MAX: (f64, f64) = (0.05, 0.8);
+/// A belief that leans by so much more than it should is no belief, radians; and so is a velocity, m/s.
+const DIVERGED_SD: (f64, f64) = (0.2, 10.0);
 
 /// The running estimate.
 pub struct Estimate {
     levelling: Option<Levelling>,
-    attitude: Attitude,
-    accel_bias_down_mps2: f64,
+    filter: Filter,
+    ned_from_frd: DQuat,
+    rates_frd_radps: DVec3,
+    gyro_bias_radps: DVec3,
+    accel_bias_mps2: DVec3,
     position_ned_m: DVec3,
     velocity_ned_mps: DVec3,
+    air_height_m: f64,
+    force_sum_ned_mps2: DVec3,
     past: [(DVec3, DVec3); PAST_TICKS],
+    learnt: (DVec3, DVec3),
     place: Place,
     air: Air,
+    compass: Compass,
+    wind: Wind,
     range_at_rest_m: f64,
     range_height: Option<(Tick, f64)>,
-    fix_at: Option<Tick>,
     has_flown: bool,
+    lift_mps2: f64,
+    alive: Alive,
+    trusts: Trusts,
+}
+
+/// Which sensors live.
+#[derive(Clone, Copy, Debug)]
+struct Alive {
+    gyroscope: Watch,
+    accelerometer: Watch,
+    barometer: Watch,
+    satellites: Watch,
+}
+
+/// When each sense was last believed.
+#[derive(Clone, Copy, Debug)]
+struct Trusts {
+    place: Trust,
+    velocity: Trust,
+    height: Trust,
+    heading: Trust,
+}
+
+/// How the senses and the belief get along.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Soundness {
+    /// The gyroscope lives.
+    pub gyroscope: bool,
+    /// The accelerometer lives.
+    pub accelerometer: bool,
+    /// Air pressure was believed within the last second.
+    pub barometer: bool,
+    /// The compass was believed within the last second.
+    pub compass: bool,
+    /// Nobody can tell any more which way is up or how fast it goes.
+    pub has_diverged: bool,
 }
 
 impl Estimate {
-    /// Knows nothing yet; learns it standing still.
-    pub fn new() -> Self {
+    /// Knows nothing yet; learns it standing still. `drag_per_s` is how fast the air takes away a speed through it,
+    /// in parts a second.
+    pub fn new(drag_per_s: f64) -> Self {
         Self {
             levelling: Some(Levelling::new()),
-            attitude: Attitude::new(DQuat::IDENTITY, DVec3::ZERO),
-            accel_bias_down_mps2: 0.0,
+            filter: Filter::levelled(),
+            ned_from_frd: DQuat::IDENTITY,
+            rates_frd_radps: DVec3::ZERO,
+            gyro_bias_radps: DVec3::ZERO,
+            accel_bias_mps2: DVec3::ZERO,
             position_ned_m: DVec3::ZERO,
             velocity_ned_mps: DVec3::ZERO,
+            air_height_m: 0.0,
+            force_sum_ned_mps2: DVec3::ZERO,
             past: [(DVec3::ZERO, DVec3::ZERO); PAST_TICKS],
+            learnt: (DVec3::ZERO, DVec3::ZERO),
             place: Place::nowhere(),
             air: Air::unknown(),
+            compass: Compass::unknown(),
+            wind: Wind::unknown(drag_per_s),
             range_at_rest_m: 0.0,
             range_height: None,
-            fix_at: None,
             has_flown: false,
+            lift_mps2: 0.0,
+            alive: Alive {
+                gyroscope: Watch::new(),
+                accelerometer: Watch::new(),
+                barometer: Watch::new(),
+                satellites: Watch::new(),
+            },
+            trusts: Trusts {
+                place: Trust::none(),
+                velocity: Trust::none(),
+                height: Trust::none(),
+                heading: Trust::none(),
+            },
         }
     }
 
-    /// Takes in one tick. `at_rest` says that the vehicle stands on the ground.
-    pub fn update(&mut self, now: Tick, senses: &Senses<'_>, at_rest: bool) {
-        if let Some(fix) = &senses.gnss {
-            self.fix_at = Some(now);
-            if at_rest && !self.has_flown {
-                self.place.average(fix);
-            }
+    /// Takes in one tick. `at_rest` says that the vehicle stands on the ground, `lift_mps2` what the rotors were told
+    /// to push along body up in the last tick.
+    pub fn update(&mut self, now: Tick, senses: &Senses<'_>, at_rest: bool, lift_mps2: f64) {
+        self.lift_mps2 += 0.05 * (lift_mps2 - self.lift_mps2);
+        if let Some(fix) = &senses.gnss
+            && at_rest
+            && !self.has_flown
+        {
+            self.place.average(fix);
+            self.trusts.place.renew(now);
         }
         self.has_flown |= !at_rest;
         if let Some(levelling) = &mut self.levelling {
@@ -100,29 +188,36 @@ impl Estimate {
             let Some(level) = levelling.finish(self.place.is_known()) else {
                 return;
             };
-            self.attitude = Attitude::new(level.ned_from_frd, level.gyro_bias_radps);
-            self.accel_bias_down_mps2 = level.accel_bias_down_mps2;
+            self.ned_from_frd = level.ned_from_frd;
+            self.gyro_bias_radps = level.gyro_bias_radps;
+            self.accel_bias_mps2 = DVec3::Z * level.accel_bias_down_mps2;
+            self.compass = Compass::levelled(level.field_ned_gauss);
             self.air = Air::over(level.pressure_pa);
             self.range_at_rest_m = level.range_m;
             self.levelling = None;
         }
         self.carry(now, senses);
-        if at_rest {
+        if at_rest && now.0 % REST_TICKS.0 == REST_TICKS.1 {
             self.rest(senses);
         }
         if let Some(fix) = &senses.gnss {
             self.believe_fix(now, fix, at_rest);
         }
         if let Some(pressure_pa) = senses.pressure_pa {
-            self.believe_pressure(pressure_pa);
+            self.believe_pressure(now, pressure_pa);
         }
-        if let Some(field) = senses.magnetic_frd_gauss {
-            self.attitude.face_north(field);
+        if let Some(field) = senses.magnetic_frd_gauss
+            && let Some(off_rad) = self.compass.heading_off_rad(field, self.ned_from_frd)
+            && self.learn(&[(TURN + 2, 1.0)], off_rad, HEADING_SD_RAD, HEADING_GATE)
+        {
+            self.trusts.heading.renew(now);
         }
         if let Some(range_m) = senses.range_m {
             self.believe_range(now, range_m);
         }
-        self.past[now.0 as usize % PAST_TICKS] = (self.position_ned_m, self.velocity_ned_mps);
+        let (place, speed) = self.learnt;
+        self.past[now.0 as usize % PAST_TICKS] =
+            (self.position_ned_m - place, self.velocity_ned_mps - speed);
     }
 
     /// Whether the estimate stands.
@@ -132,17 +227,36 @@ impl Estimate {
 
     /// Whether satellites hold the estimate.
     pub fn has_fix(&self, now: Tick) -> bool {
-        self.fix_at.is_some_and(|at| now.0 < at.0 + FIX_FRESH_TICKS)
+        self.trusts.place.age_s(now) < FIX_FRESH_S
+    }
+
+    /// Since when no fix was believed, seconds.
+    pub fn fix_age_s(&self, now: Tick) -> f64 {
+        self.trusts.place.age_s(now)
+    }
+
+    /// How the senses and the belief get along.
+    pub fn soundness(&self, now: Tick) -> Soundness {
+        let (tilt_sd, velocity_sd) = DIVERGED_SD;
+        let tilt = self.filter.sd(TURN).max(self.filter.sd(TURN + 1));
+        let speed = self.filter.sd(VELOCITY).max(self.filter.sd(VELOCITY + 1));
+        Soundness {
+            gyroscope: self.alive.gyroscope.was_live(),
+            accelerometer: self.alive.accelerometer.was_live(),
+            barometer: self.trusts.height.age_s(now) < 1.0,
+            compass: self.trusts.heading.age_s(now) < 1.0,
+            has_diverged: !self.ned_from_frd.is_finite() || tilt > tilt_sd || speed > velocity_sd,
+        }
     }
 
     /// Rotation that takes body FRD to local NED.
     pub fn ned_from_frd(&self) -> DQuat {
-        self.attitude.ned_from_frd()
+        self.ned_from_frd
     }
 
     /// Angular rate, bias removed, rad/s.
     pub fn rates_frd_radps(&self) -> DVec3 {
-        self.attitude.rates_frd_radps()
+        self.rates_frd_radps
     }
 
     /// From the place of power-on, metres.
@@ -153,6 +267,11 @@ impl Estimate {
     /// Velocity, m/s.
     pub fn velocity_ned_mps(&self) -> DVec3 {
         self.velocity_ned_mps
+    }
+
+    /// Of the air, north and east, m/s, as far as the vehicle is blown by it; none before it has flown a while.
+    pub fn wind_ned_mps(&self) -> Option<DVec3> {
+        self.wind.ned_mps()
     }
 
     /// Where power-on was.
@@ -168,81 +287,146 @@ impl Estimate {
     }
 
     fn carry(&mut self, now: Tick, senses: &Senses<'_>) {
-        self.attitude.turn(senses.imu.gyro_frd_radps);
-        let force_ned = self.attitude.ned_from_frd() * senses.imu.accel_frd_mps2;
-        let down_mps2 = force_ned.z + GRAVITY_MPS2 - self.accel_bias_down_mps2;
-        let acceleration = DVec3::new(force_ned.x, force_ned.y, down_mps2);
-        self.position_ned_m += self.velocity_ned_mps * TICK_S;
+        let imu = &senses.imu;
+        self.alive.gyroscope.is_live(imu.gyro_frd_radps.x);
+        let is_felt = self.alive.accelerometer.is_live(imu.accel_frd_mps2.x);
+        self.rates_frd_radps = imu.gyro_frd_radps - self.gyro_bias_radps;
+        let half = self.rates_frd_radps * (0.5 * TICK_S);
+        // One is not quite the cosine; the length is mended to first order, which keeps it at one.
+        let turned = self.ned_from_frd * DQuat::from_xyzw(half.x, half.y, half.z, 1.0);
+        self.ned_from_frd = turned * (1.5 - 0.5 * turned.length_squared());
+        // A dead accelerometer would say that it falls: then what the rotors were told has to do.
+        let felt = imu.accel_frd_mps2 - self.accel_bias_mps2;
+        let force_frd = if is_felt { felt } else { DVec3::NEG_Z * self.lift_mps2 };
+        let force_ned = self.ned_from_frd * force_frd;
+        let acceleration = force_ned + DVec3::Z * GRAVITY_MPS2;
+        self.position_ned_m += (self.velocity_ned_mps + acceleration * (0.5 * TICK_S)) * TICK_S;
         self.velocity_ned_mps += acceleration * TICK_S;
-        if !self.has_fix(now) {
-            // With nothing else to hold the horizon, gravity does.
-            self.attitude.level_by_gravity(force_ned, 0.1 * TICK_S);
+        self.force_sum_ned_mps2 += force_ned;
+        if now.0.is_multiple_of(GROW_TICKS) {
+            let force_ned = self.force_sum_ned_mps2 / GROW_TICKS as f64;
+            self.force_sum_ned_mps2 = DVec3::ZERO;
+            self.filter.grow(GROW_S, DMat3::from_quat(self.ned_from_frd), force_ned);
+            self.wind.feel(force_ned, self.ned_from_frd, self.velocity_ned_mps, self.has_flown);
+            if self.trusts.velocity.age_s(now) > FIX_FRESH_S && self.has_flown {
+                self.drift();
+            }
         }
     }
 
+    /// Without a fix, the speed through the air is known to be small, and that keeps the horizon level.
+    fn drift(&mut self) {
+        let wind = self.wind.ned_mps().unwrap_or(DVec3::ZERO);
+        let off = wind - self.velocity_ned_mps;
+        let sd = ADRIFT_SD_MPS * 7.0;
+        self.learn(&[(VELOCITY, 1.0)], off.x, sd, GATE);
+        self.learn(&[(VELOCITY + 1, 1.0)], off.y, sd, GATE);
+    }
+
     fn rest(&mut self, senses: &Senses<'_>) {
-        self.velocity_ned_mps *= REST_DECAY;
-        let force_ned = self.attitude.ned_from_frd() * senses.imu.accel_frd_mps2;
-        self.attitude.level_by_gravity(force_ned, 0.2 * TICK_S);
-        self.attitude.learn_bias_at_rest(senses.imu.gyro_frd_radps, 0.05 * TICK_S);
+        let (speed_sd, place_sd, turn_sd) = REST_SD;
+        for axis in 0..3 {
+            let speed = self.velocity_ned_mps[axis];
+            self.learn(&[(VELOCITY + axis, 1.0)], -speed, speed_sd, f64::INFINITY);
+            let turn = senses.imu.gyro_frd_radps[axis] - self.gyro_bias_radps[axis];
+            self.learn(&[(GYRO_BIAS + axis, 1.0)], turn, turn_sd, GATE);
+        }
         if !self.has_flown {
-            self.position_ned_m.x = 0.0;
-            self.position_ned_m.y = 0.0;
+            for axis in 0..2 {
+                let place = self.position_ned_m[axis];
+                self.learn(&[(POSITION + axis, 1.0)], -place, place_sd, f64::INFINITY);
+            }
         }
     }
 
     fn believe_fix(&mut self, now: Tick, fix: &Gnss, at_rest: bool) {
-        if now.0 < FIX_LATENCY_TICKS {
+        let is_live = self.alive.satellites.is_live(fix.velocity_ned_mps.x);
+        if now.0 < FIX_LATENCY_TICKS || !is_live || (at_rest && !self.has_flown) {
             return;
         }
         let then = (now.0 - FIX_LATENCY_TICKS) as usize % PAST_TICKS;
-        let (position_then, velocity_then) = self.past[then];
-        let (metres_max, mps_max) = FIX_SURPRISE_MAX;
-        let off_m = (self.place.ned_m(fix) - position_then).clamp_length_max(metres_max);
-        let off_mps = (fix.velocity_ned_mps - velocity_then).clamp_length_max(mps_max);
-        if at_rest && !self.has_flown {
-            return;
+        let (place_then, velocity_then) = self.past[then];
+        let off_m = self.place.ned_m(fix) - (place_then + self.learnt.0);
+        let off_mps = fix.velocity_ned_mps - (velocity_then + self.learnt.1);
+        let mut speed_fits = true;
+        for axis in 0..3 {
+            speed_fits &=
+                self.learn(&[(VELOCITY + axis, 1.0)], off_mps[axis], FIX_VELOCITY_SD_MPS, GATE);
         }
-        // Height is left to the barometer: satellites are worst straight up.
-        self.position_ned_m.x += FIX_POSITION_GAIN * off_m.x;
-        self.position_ned_m.y += FIX_POSITION_GAIN * off_m.y;
-        if at_rest {
-            return;
+        if speed_fits {
+            self.trusts.velocity.renew(now);
         }
-        self.velocity_ned_mps += FIX_VELOCITY_GAIN * off_mps;
-        let tilt_ned = DVec3::new(off_mps.y, -off_mps.x, 0.0) * FIX_TILT_GAIN_RAD;
-        self.attitude.correct(tilt_ned);
+        let sds = [fix.horizontal_sd_m, fix.horizontal_sd_m, fix.vertical_sd_m];
+        // Only a place that fits in both directions is a place.
+        let fits = |axis: usize| {
+            let sd = libm::hypot(self.filter.sd(POSITION + axis), 2.0 * sds[axis]) + 0.2;
+            off_m[axis].abs() <= GATE * sd
+        };
+        if fits(0) && fits(1) && speed_fits {
+            for axis in 0..3 {
+                let sd = FIX_WANDERS * sds[axis];
+                self.learn(&[(POSITION + axis, 1.0)], off_m[axis], sd, f64::INFINITY);
+            }
+            self.trusts.place.renew(now);
+        } else if speed_fits && self.trusts.place.age_s(now) > FIX_REFUSED_S {
+            self.position_ned_m.x += off_m.x;
+            self.position_ned_m.y += off_m.y;
+            self.learnt.0 += off_m.with_z(0.0);
+            let height_sd = self.filter.sd(POSITION + 2);
+            self.filter.forget(POSITION, fix.horizontal_sd_m.max(height_sd));
+            self.trusts.place.renew(now);
+        }
     }
 
-    fn believe_pressure(&mut self, pressure_pa: f64) {
-        let off_m = (self.air.height_m(pressure_pa) + self.position_ned_m.z).clamp(-5.0, 5.0);
-        let [height, climb, accelerometer] = AIR_GAINS;
-        self.position_ned_m.z -= height * off_m;
-        self.velocity_ned_mps.z -= climb * off_m;
-        self.accel_bias_down_mps2 =
-            (self.accel_bias_down_mps2 + accelerometer * off_m).clamp(-0.5, 0.5);
+    fn believe_pressure(&mut self, now: Tick, pressure_pa: f64) {
+        if !self.alive.barometer.is_live(pressure_pa) {
+            return;
+        }
+        let expected_m = self.air_height_m - self.position_ned_m.z;
+        let off_m = self.air.height_m(pressure_pa) - expected_m;
+        if self.learn(&[(POSITION + 2, -1.0), (AIR_HEIGHT, 1.0)], off_m, AIR_SD_M, GATE) {
+            self.trusts.height.renew(now);
+        }
     }
 
     fn believe_range(&mut self, now: Tick, range_m: f64) {
-        let upright = (self.attitude.ned_from_frd() * DVec3::Z).z;
-        let over_ground_m = range_m - self.range_at_rest_m;
+        let upright = (self.ned_from_frd * DVec3::Z).z;
+        let over_ground_m = range_m * upright - self.range_at_rest_m;
         self.range_height = Some((now, over_ground_m));
         let off_m = over_ground_m + self.position_ned_m.z;
-        if upright < RANGE_UPRIGHT_MIN
-            || over_ground_m > RANGE_NEAR_M
-            || off_m.abs() > RANGE_SURPRISE_MAX_M
+        if upright > RANGE_UPRIGHT_MIN
+            && over_ground_m < RANGE_NEAR_M
+            && off_m.abs() < RANGE_SURPRISE_MAX_M
         {
-            return;
+            self.learn(&[(POSITION + 2, -1.0)], off_m, RANGE_SD_M, f64::INFINITY);
         }
-        let [height, climb, reference] = RANGE_GAINS;
-        self.position_ned_m.z -= height * off_m;
-        self.velocity_ned_mps.z -= climb * off_m;
-        self.air.shift(reference * off_m);
     }
-}
 
-impl Default for Estimate {
-    fn default() -> Self {
-        Self::new()
+    /// Learns from a surprise; whether it was believed.
+    fn learn(&mut self, shows: &[(usize, f64)], by: f64, sd: f64, gate: f64) -> bool {
+        match self.filter.weigh(&Surprise { shows, by, sd, gate }) {
+            Some(correction) => {
+                self.mend(&correction);
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn mend(&mut self, by: &Correction) {
+        let three = |first: usize| DVec3::new(by[first], by[first + 1], by[first + 2]);
+        self.position_ned_m += three(POSITION);
+        self.velocity_ned_mps += three(VELOCITY);
+        self.learnt.0 += three(POSITION);
+        self.learnt.1 += three(VELOCITY);
+        let half = three(TURN) * 0.5;
+        let turned = DQuat::from_xyzw(half.x, half.y, half.z, 1.0) * self.ned_from_frd;
+        self.ned_from_frd = turned.normalize();
+        let (gyro_max, accel_max) = BIAS_MAX;
+        let (gyro_max, accel_max) = (DVec3::splat(gyro_max), DVec3::splat(accel_max));
+        self.gyro_bias_radps = (self.gyro_bias_radps + three(GYRO_BIAS)).clamp(-gyro_max, gyro_max);
+        self.accel_bias_mps2 =
+            (self.accel_bias_mps2 + three(ACCEL_BIAS)).clamp(-accel_max, accel_max);
+        self.air_height_m += by[AIR_HEIGHT];
     }
 }

@@ -13,7 +13,7 @@ pub const CHARGE_CRITICAL_PCT: f64 = 8.0;
 /// At or below this charge it does not start, percent.
 pub const CHARGE_TO_ARM_PCT: f64 = 25.0;
 /// A fix missing for longer is lost while flying, seconds.
-pub const FIX_LOST_S: f64 = 5.0;
+pub const FIX_LOST_S: f64 = 10.0;
 
 /// What is wrong, if anything.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -119,7 +119,8 @@ mod tests {
             (Hold, true, 9.0, 0.1, 19.0, true, Urge::Return(LinkLost)),
             (Return, true, 9.0, 0.1, 19.0, false, Urge::None),
             (Return, true, 9.0, 0.1, 7.0, true, Urge::Land(CriticalBattery)),
-            (Mission, true, 0.5, 6.0, 80.0, false, Urge::Land(NoFix)),
+            (Mission, true, 0.5, 9.9, 80.0, false, Urge::None),
+            (Mission, true, 0.5, 10.1, 80.0, false, Urge::Land(NoFix)),
             (Land, true, 99.0, 99.0, 1.0, true, Urge::None),
         ] {
             let signs = Signs {

@@ -178,6 +178,8 @@ impl Airframe {
             inertia_kgm2: DVec3::new(x, y, z),
             thrust_coefficient: self.thrust_coefficient_ns2,
             torque_coefficient: self.torque_coefficient_nms2,
+            drag_per_s: self.rotor_drag_ns2pm * self.hover_radps() * self.rotors.len() as f64
+                / self.mass_kg,
             rotor_radps_max: self.rotor_radps_max,
             cells: self.cells,
         }

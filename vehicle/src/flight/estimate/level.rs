@@ -27,6 +27,8 @@ pub struct Level {
     pub gyro_bias_radps: DVec3,
     /// How much too far down the accelerometer pulls, m/s².
     pub accel_bias_down_mps2: f64,
+    /// The Earth's magnetic field, NED of magnetic north, gauss.
+    pub field_ned_gauss: DVec3,
     /// Pressure on the ground, pascal.
     pub pressure_pa: f64,
     /// What the range finder reads on the ground, metres; 0 where it is too near to read.
@@ -72,8 +74,11 @@ impl Levelling {
             return None;
         }
         let force = self.force / self.ticks as f64;
+        let field_frd = self.field.0 / f64::from(self.field.1);
+        let ned_from_frd = upright(force, field_frd)?;
         Some(Level {
-            ned_from_frd: upright(force, self.field.0)?,
+            ned_from_frd,
+            field_ned_gauss: ned_from_frd * field_frd,
             gyro_bias_radps: self.gyro / self.ticks as f64,
             accel_bias_down_mps2: GRAVITY_MPS2 - force.length(),
             pressure_pa: self.pressure.0 / f64::from(self.pressure.1),
