@@ -80,6 +80,7 @@ impl Flight {
                 mode: Mode::Disarmed,
                 armed: false,
                 landed: Landed::OnGround,
+                wind_ned_mps: None,
                 wants: Wants::NOTHING,
             },
             events: Events::none(),
@@ -231,6 +232,7 @@ impl Flight {
         state.home_alt_m = place.alt_m();
         state.height_m = -position.z;
         state.alt_m = state.home_alt_m + state.height_m;
+        state.wind_ned_mps = estimate.wind_ned_mps();
         state.mode = self.modes.mode();
         state.armed = self.modes.is_armed();
         state.landed = self.modes.landed();

@@ -97,7 +97,8 @@ impl Storage for NoCard {
     }
 }
 
-struct Chance(u64);
+/// Chance of the rig's own.
+pub struct Chance(u64);
 
 impl Chance {
     fn unit(&mut self) -> f64 {
@@ -107,7 +108,8 @@ impl Chance {
     fn normal(&mut self) -> f64 {
         (0..12).map(|_| self.unit()).sum::<f64>() - 6.0
     }
-    fn vector(&mut self, rms: f64) -> DVec3 {
+    /// Normal on each axis.
+    pub fn vector(&mut self, rms: f64) -> DVec3 {
         DVec3::new(self.normal(), self.normal(), self.normal()) * rms
     }
 }
@@ -137,7 +139,8 @@ pub struct Rig {
     rates: DVec3,
     rotors: [f64; ROTORS_MAX],
     airframe: AirframeSetup,
-    chance: Chance,
+    /// Its chance.
+    pub chance: Chance,
     biases: [DVec3; 2],
     wander: DVec3,
     past: Vec<(DVec3, DVec3)>,

@@ -4,6 +4,7 @@
 
 use super::bench::{Rig, provision};
 use super::{Answer, Cause, Command, Event, Landed, Mode, Why};
+use crate::senses::TICK_S;
 use glam::DVec3;
 
 const UP_10_M: Command = Command::TakeOff { height_m: 10.0 };
@@ -170,5 +171,70 @@ fn commands_out_of_place_are_refused() {
         (Command::Disarm, Answer::Denied),
     ] {
         assert_eq!(rig.command(command), answer, "{command:?}");
+    }
+}
+
+/// Wind that blows steadily and gusts by `gust_mps` about that, as first-order noise over two seconds.
+fn blow(rig: &mut Rig, steady: DVec3, gust_mps: f64, seconds: f64, mut look: impl FnMut(&Rig)) {
+    let mut gust = DVec3::ZERO;
+    for _ in 0..(seconds / TICK_S) as u64 {
+        let kick = gust_mps * libm::sqrt(TICK_S);
+        gust = gust * (1.0 - 0.5 * TICK_S) + rig.chance.vector(kick);
+        rig.wind = steady + gust;
+        rig.run(TICK_S);
+        look(rig);
+    }
+}
+
+#[test]
+fn the_wind_does_not_push_it_from_where_it_believes_to_be() {
+    for seed in 1..5 {
+        let mut rig = hovering(seed);
+        let steady = DVec3::new(7.0, -4.0, 0.0);
+        blow(&mut rig, steady, 1.5, 20.0, |_| {});
+        let (mut count, mut squares_m2, mut wind) = (0.0, 0.0, DVec3::ZERO);
+        blow(&mut rig, steady, 1.5, 40.0, |rig| {
+            let state = rig.flight.state();
+            count += 1.0;
+            squares_m2 += state.position_ned_m.distance_squared(DVec3::new(0.0, 0.0, -10.0));
+            wind += state.wind_ned_mps.unwrap_or(DVec3::ZERO);
+        });
+        let rms_m = libm::sqrt(squares_m2 / count);
+        assert!(rms_m < 0.2, "{seed}: {rms_m} m");
+        let off_mps = (wind / count).distance(steady);
+        assert!(off_mps < 1.5, "{seed}: {off_mps} m/s");
+    }
+}
+
+#[test]
+fn ten_seconds_without_satellites_cost_less_than_a_metre_and_a_half() {
+    for seed in 1..9 {
+        let mut rig = hovering(seed);
+        rig.wind = DVec3::new(5.0, -3.0, 0.0);
+        rig.run(20.0);
+        let off = |rig: &Rig| rig.flight.state().position_ned_m - rig.position;
+        let before = off(&rig);
+        rig.sky = false;
+        rig.run(9.8);
+        let drift_m = (off(&rig) - before).length();
+        assert!(drift_m < 1.5, "{seed}: {drift_m} m");
+        rig.sky = true;
+        rig.run(5.0);
+        assert_eq!(rig.flight.state().mode, Mode::Hold);
+    }
+}
+
+#[test]
+fn a_step_of_five_metres_hardly_overshoots() {
+    for seed in 1..6 {
+        let mut rig = Rig::armed(&provision(&[(5.0, 0.0, 10.0, 20.0)]), 0.0, seed);
+        rig.command(UP_10_M);
+        rig.run_until(Event::Hold, 15.0);
+        rig.run(5.0);
+        rig.command(Command::StartMission);
+        let mut farthest_m = 0.0f64;
+        rig.watch(12.0, |rig| farthest_m = farthest_m.max(rig.flight.state().position_ned_m.x));
+        let at_m = rig.flight.state().position_ned_m.x;
+        assert!(farthest_m < 5.5 && (at_m - 5.0).abs() < 0.2, "{seed}: {farthest_m} {at_m}");
     }
 }

@@ -263,6 +263,8 @@ pub struct State {
     pub armed: bool,
     /// How it stands to the ground.
     pub landed: Landed,
+    /// Of the air, north and east, m/s; none before the vehicle has felt it for a while.
+    pub wind_ned_mps: Option<DVec3>,
     /// What the controller asks of the airframe.
     pub wants: Wants,
 }

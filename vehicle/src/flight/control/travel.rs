@@ -6,11 +6,11 @@ use super::SLOW_S;
 use glam::{DVec2, DVec3};
 
 /// Speed per metre of distance near the goal, 1/s.
-const PLACE_GAIN_PER_S: DVec2 = DVec2::new(0.8, 1.0);
+const PLACE_GAIN_PER_S: DVec2 = DVec2::new(1.0, 1.0);
 /// Acceleration per metre per second missed, 1/s.
-const VELOCITY_GAIN_PER_S: DVec3 = DVec3::new(1.6, 1.6, 3.5);
+const VELOCITY_GAIN_PER_S: DVec3 = DVec3::new(2.4, 2.4, 3.5);
 /// How fast a lasting miss builds up, 1/s².
-const LASTING_GAIN_PER_S2: DVec3 = DVec3::new(0.5, 0.5, 1.5);
+const LASTING_GAIN_PER_S2: DVec3 = DVec3::new(1.2, 1.2, 2.0);
 /// Most that a lasting miss may come to, m/s².
 const LASTING_MAX_MPS2: DVec3 = DVec3::new(4.0, 4.0, 4.0);
 /// Gentlest braking planned, horizontally and vertically, m/s².
@@ -20,7 +20,7 @@ const CHANGE_MPS2: DVec2 = DVec2::new(2.0, 2.0);
 /// Most acceleration asked for horizontally, m/s².
 const ACROSS_MAX_MPS2: f64 = 5.0;
 /// Fastest change of acceleration, m/s³.
-const JERK_MPS3: f64 = 12.0;
+const JERK_MPS3: f64 = 25.0;
 
 /// Fastest climb and descent, m/s.
 pub const CLIMB_MPS: f64 = 3.0;
@@ -160,7 +160,7 @@ mod tests {
         };
         for (off, wanted) in [
             (DVec3::new(100.0, 0.0, 0.0), DVec3::new(6.0, 0.0, 0.0)),
-            (DVec3::new(0.0, -1.0, 0.0), DVec3::new(0.0, -0.8, 0.0)),
+            (DVec3::new(0.0, -1.0, 0.0), DVec3::new(0.0, -1.0, 0.0)),
             (DVec3::new(0.0, 0.0, -50.0), DVec3::new(0.0, 0.0, -3.0)),
             (DVec3::new(0.0, 0.0, 50.0), DVec3::new(0.0, 0.0, 1.5)),
         ] {

@@ -39,6 +39,7 @@ fn state() -> State {
         mode: Mode::Hold,
         armed: true,
         landed: Landed::InAir,
+        wind_ned_mps: None,
         wants: Wants::NOTHING,
     }
 }
