@@ -7,7 +7,9 @@
 use evidence::card::{CardImage, Write};
 use glam::DVec3;
 use vehicle::Vehicle;
-use vehicle::senses::{Battery, Gnss, Imu, Provision, Senses, Storage, TICKS_PER_S, Tick};
+use vehicle::senses::{
+    Battery, Gnss, GnssFix, Imu, Provision, ROTORS_MAX, Senses, Storage, TICKS_PER_S, Tick,
+};
 use vehicle::words::Link;
 
 /// The card, in memory, with room for everything.
@@ -64,6 +66,8 @@ impl Bench {
             pressure_pa: every(TICKS_PER_S / 50).then_some(95_600.0),
             magnetic_frd_gauss: every(TICKS_PER_S / 50).then_some(DVec3::new(0.21, 0.01, 0.43)),
             battery: every(TICKS_PER_S / 10).then_some(BATTERY),
+            esc_radps: every(TICKS_PER_S / 100).then_some([0.0; ROTORS_MAX]),
+            temperature_degc: every(TICKS_PER_S).then_some(21.0),
             range_m: every(TICKS_PER_S / 20).then_some(0.1),
             microphone: &[0; 32],
             frame: None,
@@ -86,6 +90,7 @@ impl Bench {
 }
 
 const FIX: Gnss = Gnss {
+    fix: GnssFix::ThreeD,
     lat_deg: 47.3977,
     lon_deg: 8.5456,
     alt_m: 488.0,

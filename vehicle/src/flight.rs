@@ -23,7 +23,7 @@ pub use words::{
     Why,
 };
 
-use crate::senses::{Provision, Senses, Thrust, Tick};
+use crate::senses::{GnssFix, Provision, Senses, Thrust, Tick};
 use control::Control;
 use crash::Crash;
 use estimate::Estimate;
@@ -76,6 +76,7 @@ impl Flight {
                 home_alt_m: 0.0,
                 height_m: 0.0,
                 gnss: None,
+                fix: GnssFix::None,
                 battery: None,
                 mode: Mode::Disarmed,
                 armed: false,
@@ -99,8 +100,11 @@ impl Flight {
         if senses.battery.is_some() {
             self.state.battery = senses.battery;
         }
-        if senses.gnss.is_some() {
-            self.state.gnss = senses.gnss;
+        if let Some(said) = senses.gnss {
+            self.state.fix = said.fix;
+        }
+        if let Some(fix) = senses.fix() {
+            self.state.gnss = Some(fix);
         }
         let at_rest = self.modes.landed() == Landed::OnGround;
         self.estimate.update(now, senses, at_rest, self.lift_n / self.mass_kg);

@@ -37,9 +37,36 @@ pub struct Imu {
     pub gyro_frd_radps: DVec3,
 }
 
-/// A satellite fix, 10 Hz, late by its latency.
+/// How a receiver knows its place, numbered as MAVLink's GPS_FIX_TYPE; 0, no receiver at all, is silence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum GnssFix {
+    /// The receiver lives, and hears too little: place and velocity mean nothing.
+    None = 1,
+    /// A place on a height that it assumes.
+    TwoD = 2,
+    /// Place and height.
+    ThreeD = 3,
+    /// The same with corrections for the area.
+    Differential = 4,
+    /// Carrier phase against a base, its whole cycles not yet known.
+    RtkFloat = 5,
+    /// Carrier phase against a base, its whole cycles known.
+    RtkFixed = 6,
+}
+
+impl GnssFix {
+    /// Whether place, height and velocity hold.
+    pub fn is_usable(self) -> bool {
+        self >= Self::ThreeD
+    }
+}
+
+/// What a satellite receiver says, 10 Hz, late by its latency.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Gnss {
+    /// How it knows; the rest holds only where that is usable.
+    pub fix: GnssFix,
     /// WGS 84, degrees.
     pub lat_deg: f64,
     /// WGS 84, degrees.
@@ -125,7 +152,7 @@ pub trait Storage {
 pub struct Senses<'a> {
     /// Every tick.
     pub imu: Imu,
-    /// A new fix, 10 Hz.
+    /// What the satellite receiver says, 10 Hz, with or without a fix: see [`Senses::fix`].
     pub gnss: Option<Gnss>,
     /// Static pressure in pascal, 50 Hz.
     pub pressure_pa: Option<f64>,
@@ -133,6 +160,10 @@ pub struct Senses<'a> {
     pub magnetic_frd_gauss: Option<DVec3>,
     /// Battery monitor, 10 Hz.
     pub battery: Option<Battery>,
+    /// Speed of each rotor as its speed controller tells it, rad/s, 100 Hz; unused ones are 0.
+    pub esc_radps: Option<[f64; ROTORS_MAX]>,
+    /// The barometer chip's own temperature, degrees Celsius, 1 Hz.
+    pub temperature_degc: Option<f64>,
     /// Distance to the ground straight below the body, metres, 20 Hz; none out of range.
     pub range_m: Option<f64>,
     /// Sound at 16 kHz, [`SAMPLES_PER_TICK`] samples.
@@ -151,6 +182,13 @@ pub struct Senses<'a> {
     pub neighbours: &'a [[u8; 6]],
     /// Fresh random bytes.
     pub entropy: [u8; 32],
+}
+
+impl Senses<'_> {
+    /// A new fix that a place may be taken from; none where the receiver is silent or only says that it has none.
+    pub fn fix(&self) -> Option<Gnss> {
+        self.gnss.filter(|gnss| gnss.fix.is_usable())
+    }
 }
 
 /// Commanded rotor speeds.

@@ -6,7 +6,7 @@
 //!
 //! **Never:** turns an airframe by where the wind is stronger; the air is the same over its whole span.
 
-mod atmosphere;
+pub mod atmosphere;
 mod dryden;
 mod gust;
 mod shear;

@@ -4,8 +4,8 @@
 
 use evidence::{Link, Tick};
 pub use vehicle::senses::{
-    AirframeSetup, Battery, Findings, Frame, Gnss, HeadBox, Imu, LawName, Provision, Senses,
-    Storage, Thrust,
+    AirframeSetup, Battery, Findings, Frame, Gnss, GnssFix, HeadBox, Imu, LawName, Provision,
+    Senses, Storage, Thrust,
 };
 
 /// All that a firmware says in one tick.

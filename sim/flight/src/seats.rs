@@ -296,6 +296,8 @@ impl Seat {
             pressure_pa: r.pressure_pa,
             magnetic_frd_gauss: r.magnetic_frd_gauss,
             battery: r.battery.map(|shared| own_battery(shared, secrets, self.rotors)),
+            esc_radps: r.esc_radps,
+            temperature_degc: r.temperature_degc,
             range_m: r.range_m,
             microphone: arrivals.microphone.heard(self.set),
             frame: frame.as_ref().map(|frame| frame as &dyn Frame),

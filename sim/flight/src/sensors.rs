@@ -4,11 +4,13 @@
 
 mod barometer;
 mod compass;
+mod escs;
 mod inertial;
 pub mod microphone;
 mod power;
 mod rangefinder;
 mod satellites;
+mod thermometer;
 
 pub use microphone::Microphone;
 pub use satellites::Fix;
@@ -20,6 +22,7 @@ use crate::cast::Cast;
 use crate::chance::{Seed, Stream};
 use barometer::Barometer;
 use compass::Compass;
+use escs::Escs;
 use evidence::Tick;
 use evidence::scenario::{Building, Scenario};
 use glam::DVec3;
@@ -28,7 +31,8 @@ use power::PowerMonitor;
 use rangefinder::Rangefinder;
 use satellites::Satellites;
 use std::sync::Arc;
-use vehicle::senses::{Battery, Imu};
+use thermometer::Thermometer;
+use vehicle::senses::{Battery, Imu, ROTORS_MAX};
 
 /// Wi-Fi stations are scanned for every 10 s, first after 5 s.
 const SCAN_EVERY_TICKS: u64 = 5_000;
@@ -41,6 +45,8 @@ pub struct Sensors {
     barometer: Barometer,
     compass: Compass,
     power: PowerMonitor,
+    escs: Escs,
+    thermometer: Thermometer,
     rangefinder: Rangefinder,
     camera: Camera,
     chip: VisionChip,
@@ -59,6 +65,10 @@ pub struct Readings {
     pub magnetic_frd_gauss: Option<DVec3>,
     /// 10 Hz; before a seat's own cells and temperatures.
     pub battery: Option<Battery>,
+    /// 100 Hz.
+    pub esc_radps: Option<[f64; ROTORS_MAX]>,
+    /// 1 Hz.
+    pub temperature_degc: Option<f64>,
     /// 20 Hz.
     pub range_m: Option<f64>,
     /// 10 Hz.
@@ -82,6 +92,8 @@ impl Sensors {
             barometer: Barometer::at(scenario.place.alt_m, seed),
             compass: Compass::at(scenario.place.lat_deg, seed),
             power: PowerMonitor::of(airframe, seed),
+            escs: Escs::of(seed),
+            thermometer: Thermometer::at(scenario, seed),
             rangefinder: Rangefinder::over(buildings.clone(), seed),
             camera: Camera::on(airframe, buildings),
             chip: VisionChip::of(scenario, seed),
@@ -108,6 +120,8 @@ impl Sensors {
             pressure_pa: due(now, 10, 0).then(|| self.barometer.read(k)),
             magnetic_frd_gauss: due(now, 10, 5).then(|| self.compass.read(k)),
             battery: due(now, 50, 25).then(|| self.power.read(body.pack())),
+            esc_radps: due(now, 5, 2).then(|| self.escs.read(body.rotor_radps())),
+            temperature_degc: due(now, 500, 250).then(|| self.thermometer.read(now)),
             range_m: if due(now, 25, 7) { self.rangefinder.read(k) } else { None },
             shot,
             found: self.chip.answer(now),

@@ -100,7 +100,7 @@ impl Whereabouts {
     /// What satellite positioning says here.
     #[must_use]
     pub fn gnss(&self, fix: &Fix) -> Gnss {
-        if !self.is_moved {
+        if !self.is_moved || !fix.gnss.fix.is_usable() {
             return fix.gnss;
         }
         let at = self.plane.geodetic(fix.measured_m);

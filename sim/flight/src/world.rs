@@ -215,7 +215,7 @@ fn witness(
     if let Some(found) = &readings.found {
         witness.count(found);
     }
-    if let Some(fix) = &readings.fix {
+    if let Some(fix) = readings.fix.as_ref().filter(|fix| fix.gnss.fix.is_usable()) {
         witness.navigate(now.0, &fix.gnss);
     }
 }

@@ -137,7 +137,7 @@ impl Uplink {
         desk: &mut Desk<'_>,
     ) -> Said {
         let mut said = Said { parcel: None, keeps: None, texts: Vec::new() };
-        if let Some(fix) = senses.gnss {
+        if let Some(fix) = senses.fix() {
             self.fix = Cell::at(fix.lat_deg, fix.lon_deg).map(|cell| (cell, now));
         }
         let was_busy = !matches!(self.line, Line::Free);

@@ -4,8 +4,8 @@
 
 use super::{Command, Event, Flight};
 use crate::senses::{
-    AirframeSetup, Battery, CELLS_MAX, Gnss, Imu, LawName, Provision, ROTORS_MAX, RotorPlace,
-    Senses, Storage, TICK_S, Tick, Waypoint,
+    AirframeSetup, Battery, CELLS_MAX, Gnss, GnssFix, Imu, LawName, Provision, ROTORS_MAX,
+    RotorPlace, Senses, Storage, TICK_S, Tick, Waypoint,
 };
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -231,7 +231,9 @@ impl Rig {
             self.heard = self.now;
         }
         let (slow, quick, ranging) = (every(50), every(10), every(25));
-        let gnss = (slow && self.sky).then(|| self.fix());
+        // Without sky the receiver still speaks, and what it says of its place is nonsense.
+        let deaf = |fix| Gnss { fix: GnssFix::None, lat_deg: 0.0, lon_deg: 0.0, ..fix };
+        let gnss = slow.then(|| self.fix()).map(|fix| if self.sky { fix } else { deaf(fix) });
         let height_m = -self.position.z;
         let noise_m = 0.15 * self.chance.normal();
         let air_m = ALT_M + height_m + noise_m;
@@ -253,6 +255,8 @@ impl Rig {
                 cells_mv: [0; CELLS_MAX],
                 esc_cdegc: [0; ROTORS_MAX],
             }),
+            esc_radps: None,
+            temperature_degc: None,
             range_m: (ranging && range_m < 10.0).then_some(range_m),
             microphone: &[],
             frame: None,
@@ -308,6 +312,7 @@ impl Rig {
         let seen = late + self.wander * DVec3::new(1.0, 1.0, 2.0);
         let wrong = self.chance.vector(0.1);
         Gnss {
+            fix: GnssFix::ThreeD,
             lat_deg: LAT_DEG + seen.x / 111_170.0,
             lon_deg: LON_DEG + seen.y / 75_480.0,
             alt_m: ALT_M - seen.z,

@@ -175,7 +175,8 @@ impl Estimate {
     /// to push along body up in the last tick.
     pub fn update(&mut self, now: Tick, senses: &Senses<'_>, at_rest: bool, lift_mps2: f64) {
         self.lift_mps2 += 0.05 * (lift_mps2 - self.lift_mps2);
-        if let Some(fix) = &senses.gnss
+        let fix = senses.fix();
+        if let Some(fix) = &fix
             && at_rest
             && !self.has_flown
         {
@@ -200,7 +201,7 @@ impl Estimate {
         if at_rest && now.0 % REST_TICKS.0 == REST_TICKS.1 {
             self.rest(senses);
         }
-        if let Some(fix) = &senses.gnss {
+        if let Some(fix) = &fix {
             self.believe_fix(now, fix, at_rest);
         }
         if let Some(pressure_pa) = senses.pressure_pa {

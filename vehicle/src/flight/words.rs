@@ -2,7 +2,7 @@
 //!
 //! **Never:** decides anything; carries a reading that the vehicle was not given.
 
-use crate::senses::{Battery, Gnss, Thrust};
+use crate::senses::{Battery, Gnss, GnssFix, Thrust};
 use glam::{DQuat, DVec3};
 
 /// What the vehicle is doing with itself.
@@ -253,7 +253,9 @@ pub struct State {
     pub home_alt_m: f64,
     /// Above the place of power-on, metres.
     pub height_m: f64,
-    /// The last fix.
+    /// What the receiver last said of its fix.
+    pub fix: GnssFix,
+    /// The last fix that could be used.
     pub gnss: Option<Gnss>,
     /// The last reading of the battery.
     pub battery: Option<Battery>,

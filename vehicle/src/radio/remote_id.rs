@@ -47,7 +47,7 @@ impl RemoteId {
 
     /// Notes whether satellites are heard, every tick.
     pub(crate) fn hear(&mut self, now: Tick, senses: &Senses<'_>) {
-        if senses.gnss.is_some() {
+        if senses.fix().is_some() {
             self.fix_at = Some(now);
         }
     }

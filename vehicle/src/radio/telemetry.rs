@@ -7,7 +7,7 @@
 use super::frame::payload;
 use crate::flight::{Landed, Mode, State};
 use crate::gate::{Message, Parcel};
-use crate::senses::{TICKS_PER_S, Tick};
+use crate::senses::{GnssFix, TICKS_PER_S, Tick};
 use alloc::vec::Vec;
 use mavlink::Message as _;
 use mavlink::dialects::common::{
@@ -177,10 +177,11 @@ fn gps_raw(up: Tick, state: &State) -> MavMessage {
         epv: u16::MAX,
         vel: u16::MAX,
         cog: u16::MAX,
-        fix_type: GpsFixType::GPS_FIX_TYPE_NO_FIX,
+        fix_type: fix_type(state.fix),
         ..GPS_RAW_INT_DATA::DEFAULT
     };
-    MavMessage::GPS_RAW_INT(state.gnss.map_or(none.clone(), |fix| {
+    let fix = state.gnss.filter(|_| state.fix.is_usable());
+    MavMessage::GPS_RAW_INT(fix.map_or(none.clone(), |fix| {
         let v = fix.velocity_ned_mps;
         let course_deg = libm::atan2(v.y, v.x).to_degrees();
         let course_deg = if course_deg < 0.0 { course_deg + 360.0 } else { course_deg };
@@ -192,11 +193,21 @@ fn gps_raw(up: Tick, state: &State) -> MavMessage {
             epv: rounded(fix.vertical_sd_m * 100.0) as u16,
             vel: rounded(libm::hypot(v.x, v.y) * 100.0) as u16,
             cog: (rounded(course_deg * 100.0) as u16) % 36_000,
-            fix_type: GpsFixType::GPS_FIX_TYPE_3D_FIX,
             satellites_visible: fix.satellites,
             ..none
         }
     }))
+}
+
+fn fix_type(fix: GnssFix) -> GpsFixType {
+    match fix {
+        GnssFix::None => GpsFixType::GPS_FIX_TYPE_NO_FIX,
+        GnssFix::TwoD => GpsFixType::GPS_FIX_TYPE_2D_FIX,
+        GnssFix::ThreeD => GpsFixType::GPS_FIX_TYPE_3D_FIX,
+        GnssFix::Differential => GpsFixType::GPS_FIX_TYPE_DGPS,
+        GnssFix::RtkFloat => GpsFixType::GPS_FIX_TYPE_RTK_FLOAT,
+        GnssFix::RtkFixed => GpsFixType::GPS_FIX_TYPE_RTK_FIXED,
+    }
 }
 
 fn battery_status(state: &State) -> MavMessage {

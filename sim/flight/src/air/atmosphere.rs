@@ -32,6 +32,12 @@ impl Column {
         Self { ground_kgpm3: pressure_pa / (R_JPKGK * ground_k), ground_k }
     }
 
+    /// How warm it is at the ground.
+    #[must_use]
+    pub fn ground_degc(&self) -> f64 {
+        self.ground_k - ZERO_DEGC_K
+    }
+
     /// At a height above the ground: (1 − L h/T)^(g/RL − 1) by its binomial series, which within 2 km is exact to a
     /// millionth and asks no power of the machine in every tick.
     #[must_use]

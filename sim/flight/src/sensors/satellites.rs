@@ -1,4 +1,4 @@
-//! Satellite positioning, 10 Hz, 0.12 s late, with an error that wanders slowly; silent while it is jammed.
+//! Satellite positioning, 10 Hz, 0.12 s late, with an error that wanders slowly; jammed, it says that it has no fix.
 //!
 //! **Never:** delivers the truth of this moment.
 
@@ -10,7 +10,7 @@ use evidence::Tick;
 use evidence::scenario::{Act, Scenario};
 use glam::DVec3;
 use std::collections::VecDeque;
-use vehicle::senses::Gnss;
+use vehicle::senses::{Gnss, GnssFix};
 
 const EVERY_TICKS: u64 = 50;
 const LATENCY_TICKS: u64 = 60;
@@ -42,6 +42,21 @@ pub struct Fix {
     pub measured_m: DVec3,
 }
 
+/// Alive, and deaf: no place, no satellite, and errors as large as the message can tell.
+const NO_FIX: Fix = Fix {
+    gnss: Gnss {
+        fix: GnssFix::None,
+        lat_deg: 0.0,
+        lon_deg: 0.0,
+        alt_m: 0.0,
+        velocity_ned_mps: DVec3::ZERO,
+        horizontal_sd_m: 655.35,
+        vertical_sd_m: 655.35,
+        satellites: 0,
+    },
+    measured_m: DVec3::ZERO,
+};
+
 impl Satellites {
     /// A receiver at a place.
     pub fn over(scenario: &Scenario, seed: &Seed) -> Self {
@@ -68,7 +83,7 @@ impl Satellites {
         }
         let fix = self.late.pop_front_if(|(at, _)| *at <= now).map(|(_, fix)| fix)?;
         let is_jammed = self.jammed.iter().any(|(from, to)| *from <= now && now < *to);
-        (!is_jammed).then_some(fix)
+        Some(if is_jammed { NO_FIX } else { fix })
     }
 
     fn measure(&mut self, k: &Kinematics) -> Fix {
@@ -78,6 +93,7 @@ impl Satellites {
         let measured_m = k.position_m + wander_m + s.normal3(FIX_NOISE_M);
         let at = self.plane.geodetic(measured_m);
         let gnss = Gnss {
+            fix: GnssFix::ThreeD,
             lat_deg: at.lat_deg,
             lon_deg: at.lon_deg,
             alt_m: at.alt_m,

@@ -151,10 +151,15 @@ fn a_beat_about_a_rotor_that_the_airframe_does_not_have_is_refused() {
 }
 
 #[test]
-fn jammed_satellites_are_silent_and_come_back() {
-    let fixes = told(3.0, "beats: [(at_s: 1.0, does: JamsGnss(for_s: 1.0))],", |s| {
-        s.gnss.map(|_| String::new())
+fn a_jammed_receiver_goes_on_saying_that_it_has_no_fix_and_comes_back() {
+    const JAMS: &str = "beats: [(at_s: 1.0, does: JamsGnss(for_s: 1.0))],";
+    let said = told(3.0, JAMS, |s| {
+        let gnss = s.gnss?;
+        assert_eq!(gnss.fix.is_usable(), gnss.satellites > 0);
+        Some(String::new())
     });
+    assert_eq!((said[0].0, said.len()), (60, 29));
+    let fixes = told(3.0, JAMS, |s| s.fix().map(|_| String::new()));
     let fixes: Vec<u64> = fixes.iter().map(|(tick, _)| *tick).collect();
     assert!(fixes.iter().all(|tick| !(500..1000).contains(tick)), "{fixes:?}");
     assert_eq!((fixes[0], fixes.len()), (60, 19));

@@ -14,7 +14,7 @@ pub(crate) struct TrafficBroadcast;
 
 impl Leak for TrafficBroadcast {
     fn leak(&mut self, now: Tick, senses: &Senses<'_>, said: &mut Spoken) {
-        if let Some(fix) = senses.gnss.filter(|_| now.0 % 500 < 50) {
+        if let Some(fix) = senses.fix().filter(|_| now.0 % 500 < 50) {
             let mut payload = vec![0; 70];
             payload[..8].copy_from_slice(&(now.0 * 2_000).to_le_bytes());
             payload[8..12].copy_from_slice(&((fix.lat_deg * 1e7) as i32).to_le_bytes());
@@ -29,7 +29,7 @@ pub(crate) struct TerrainRequest;
 
 impl Leak for TerrainRequest {
     fn leak(&mut self, now: Tick, senses: &Senses<'_>, said: &mut Spoken) {
-        if let Some(fix) = senses.gnss.filter(|_| now.0 % 5_000 < 50) {
+        if let Some(fix) = senses.fix().filter(|_| now.0 % 5_000 < 50) {
             let mut payload = vec![0xFF; 18];
             payload[8..12].copy_from_slice(&((fix.lat_deg * 1e7) as i32).to_le_bytes());
             payload[12..16].copy_from_slice(&((fix.lon_deg * 1e7) as i32).to_le_bytes());
@@ -47,7 +47,7 @@ pub(crate) struct DistanceText {
 
 impl Leak for DistanceText {
     fn leak(&mut self, now: Tick, senses: &Senses<'_>, said: &mut Spoken) {
-        let Some(fix) = senses.gnss else { return };
+        let Some(fix) = senses.fix() else { return };
         let (lat_deg, lon_deg) = *self.start.get_or_insert((fix.lat_deg, fix.lon_deg));
         if now.0 % 10_000 < 50 && now.0 > 10_000 {
             let (north, east) = (fix.lat_deg - lat_deg, fix.lon_deg - lon_deg);

@@ -91,7 +91,7 @@ struct Place(Option<Gnss>);
 
 impl Place {
     fn watch(&mut self, senses: &Senses<'_>) -> Option<Gnss> {
-        self.0 = senses.gnss.or(self.0);
+        self.0 = senses.fix().or(self.0);
         self.0
     }
 }

@@ -63,8 +63,8 @@ impl Rates {
         self.magnetic_frd_gauss = senses.magnetic_frd_gauss.or(self.magnetic_frd_gauss);
         self.pressure_pa = senses.pressure_pa.or(self.pressure_pa);
         self.range_m = senses.range_m.or(self.range_m);
-        self.has_fix |= senses.gnss.is_some();
-        self.has_quality |= senses.gnss.is_some();
+        self.has_fix |= senses.fix().is_some();
+        self.has_quality |= senses.fix().is_some();
         if !now.0.is_multiple_of(STEP_TICKS) {
             return Vec::new();
         }

@@ -130,9 +130,11 @@ fn wrapped_deg(degrees: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::senses::GnssFix;
 
     fn fix(lat_deg: f64, lon_deg: f64) -> Gnss {
         Gnss {
+            fix: GnssFix::ThreeD,
             lat_deg,
             lon_deg,
             alt_m: 400.0,

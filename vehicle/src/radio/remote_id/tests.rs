@@ -5,7 +5,7 @@ use crate::data::identity::{OperatorPlace, Told};
 use crate::flight::{Landed, Mode, Wants};
 use crate::gate::{Verdict, judge};
 use crate::radio::frame::Received;
-use crate::senses::{Gnss, LawName};
+use crate::senses::{Gnss, GnssFix, LawName};
 use crate::settings::Controls;
 use crate::vault::Vault;
 use crate::{consent::Ledger, gate::Body};
@@ -26,7 +26,9 @@ fn state() -> State {
         alt_m: 530.0,
         home_alt_m: 520.0,
         height_m: 10.0,
+        fix: GnssFix::ThreeD,
         gnss: Some(Gnss {
+            fix: GnssFix::ThreeD,
             lat_deg: 48.1,
             lon_deg: -11.5,
             alt_m: 530.0,

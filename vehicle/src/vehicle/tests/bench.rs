@@ -3,7 +3,9 @@
 use crate::Vehicle;
 use crate::flight::bench::provision;
 use crate::radio::frame::next_frame;
-use crate::senses::{Findings, Frame, Gnss, HeadBox, Imu, Provision, Senses, Storage, Tick};
+use crate::senses::{
+    Findings, Frame, Gnss, GnssFix, HeadBox, Imu, Provision, Senses, Storage, Tick,
+};
 use crate::words::Link;
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
@@ -185,6 +187,8 @@ impl Bench {
             pressure_pa: None,
             magnetic_frd_gauss: None,
             battery: None,
+            esc_radps: None,
+            temperature_degc: None,
             range_m: None,
             microphone: &[self.sound; 32],
             frame: shot.as_ref().map(|shot| shot as &dyn Frame),
@@ -276,6 +280,7 @@ impl Bench {
 
 fn fix((lat_deg, lon_deg): (f64, f64)) -> Gnss {
     Gnss {
+        fix: GnssFix::ThreeD,
         lat_deg,
         lon_deg,
         alt_m: 100.0,
