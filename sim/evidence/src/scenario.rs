@@ -6,6 +6,7 @@
 //! **Never:** guesses a value that privacy depends on; panics on any input.
 
 mod act;
+pub mod airmanship;
 mod expects;
 mod locate;
 pub mod outages;
@@ -18,6 +19,7 @@ mod weather;
 mod tests;
 
 pub use act::{Act, Sender};
+pub use airmanship::FlightExpectation;
 pub use parse::ScenarioError;
 pub use setting::Setting;
 pub use weather::{Gust, Shear, Weather};
@@ -79,6 +81,9 @@ pub struct Scenario {
     pub card: Card,
     /// What happens, in order of time.
     pub beats: Vec<Beat>,
+    /// How well the vehicle should fly; where it says nothing, nothing is judged.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub expects_flight: Vec<FlightExpectation>,
     /// What each claim should come to; a claim that the file does not name is expected untested.
     #[serde(with = "expects")]
     pub expects: BTreeMap<ClaimId, Expectation>,

@@ -1,5 +1,6 @@
 //! Tables of stories that are refused, each with the words of the refusal.
 
+mod airmanship;
 mod beats;
 mod grammar;
 mod panics;

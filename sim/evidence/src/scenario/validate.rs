@@ -4,6 +4,7 @@
 //!
 //! **Never:** changes a value; looks at a file other than by the names in [`Assets`].
 
+mod airmanship;
 mod beats;
 mod ground;
 mod values;
@@ -30,6 +31,7 @@ pub(super) fn check(scenario: &Scenario, assets: &Assets) -> Result<(), Fault> {
     ground::check(scenario)?;
     check_mission(scenario)?;
     check_set_up(scenario)?;
+    airmanship::check(scenario)?;
     beats::check(scenario, assets)
 }
 

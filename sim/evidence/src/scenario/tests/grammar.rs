@@ -80,7 +80,7 @@ fn unknown_keys_and_names_are_answered_with_the_nearest() {
         "seed: 7, zzz: 1,",
         &expect![[r#"
             story.ron:5:14: unknown key `zzz` in `Scenario`
-              hint: the keys here are: title, place, airframe, seed, length_s, law, weather, buildings, cast, mission, battery_pct, server, settings, finder, account, operator, card, beats, expects"#]],
+              hint: the keys here are: title, place, airframe, seed, length_s, law, weather, buildings, cast, mission, battery_pct, server, settings, finder, account, operator, card, beats, expects_flight, expects"#]],
     );
     check(
         "Arms",
