@@ -24,6 +24,7 @@ mod server_access;
 mod tempting;
 mod user_control;
 
+use crate::airmanship;
 use crate::alarm::{Alarm, Detector, Detectors, alarms_with};
 use crate::case::Memo;
 use crate::plan::AIR;
@@ -108,6 +109,7 @@ pub fn judge(evidence: &Evidence, detectors: &Detectors) -> StoryReport {
         rerun_agrees,
         landed_safely: evidence.truth.landed_safely,
         destroyed: evidence.truth.destroyed.clone(),
+        flown: airmanship::flown(evidence),
         findings: ClaimId::ALL.into_iter().map(finding).collect(),
     }
 }

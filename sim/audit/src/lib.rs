@@ -6,6 +6,7 @@
 //! **Never:** flies; sees the vehicle's or the flight's crate; believes a tag that the vehicle wrote; reads
 //! a clock, a file or a global; forgives bytes that it cannot read.
 
+pub mod airmanship;
 pub mod alarm;
 pub mod plan;
 pub mod report;
@@ -21,9 +22,10 @@ mod rest;
 mod search;
 mod swap;
 
+pub use airmanship::flown;
 pub use alarm::{Alarm, Detector, Detectors, alarms};
 pub use plan::{attribution_twins, plan_twins, probe_twins};
-pub use report::{Finding, Probed, Report, StoryReport, Tempted, Totals, Verdict};
+pub use report::{Finding, FlightFinding, Probed, Report, StoryReport, Tempted, Totals, Verdict};
 pub use swap::diverged;
 
 use evidence::Evidence;

@@ -74,6 +74,19 @@ pub struct Finding {
     pub why: String,
 }
 
+/// What one expectation of the flight came to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FlightFinding {
+    /// What was expected, in words.
+    pub expected: String,
+    /// The limit, in words; empty where there is none.
+    pub allowed: String,
+    /// What was measured, rounded for the eye, or what stood in the way of measuring.
+    pub measured: String,
+    /// Whether it is as expected, judged before rounding.
+    pub is_met: bool,
+}
+
 /// What one story came to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoryReport {
@@ -96,6 +109,9 @@ pub struct StoryReport {
     /// What destroyed the airframe, if anything did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub destroyed: Option<Destroyed>,
+    /// What the story expects of the flight, in its order; empty where it expects nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub flown: Vec<FlightFinding>,
     /// One finding per claim, in the claims' order.
     pub findings: Vec<Finding>,
 }
@@ -114,10 +130,16 @@ impl StoryReport {
         self.findings.iter().filter(broken).map(|f| f.claim).collect()
     }
 
-    /// Whether every claim came to what the story expects.
+    /// Whether every claim, and the flight, came to what the story expects.
     #[must_use]
     pub fn as_expected(&self) -> bool {
-        self.findings.iter().all(|finding| finding.as_expected)
+        self.findings.iter().all(|finding| finding.as_expected) && self.flies_as_expected()
+    }
+
+    /// Whether the flight came to what the story expects of it.
+    #[must_use]
+    pub fn flies_as_expected(&self) -> bool {
+        self.flown.iter().all(|finding| finding.is_met)
     }
 }
 

@@ -47,6 +47,7 @@ pub fn evidence(beats: &[(f64, Act)]) -> Evidence {
         operator: None,
         card: evidence::scenario::Card::Healthy,
         beats: beats.collect(),
+        expects_flight: Vec::new(),
         expects: ClaimId::ALL.map(|c| (c, evidence::scenario::Expectation::Held)).into(),
     };
     let law_text = Law::shipped("sealed").unwrap();
