@@ -147,7 +147,9 @@ fn outcome(expected: &FlightExpectation, path: &Path, truth: &Truth) -> (String,
             let is_met = radius_m_max.is_none_or(|most| radius_m <= most)
                 && height_m_min.is_none_or(|least| low_m >= least)
                 && height_m_max.is_none_or(|most| high_m <= most);
-            (format!("{radius_m:.2} m away, {low_m:.2} to {high_m:.2} m up"), is_met)
+            // A hair below where it stood is no "-0.00 m".
+            let low_shown_m = if low_m > -0.005 { low_m.max(0.0) } else { low_m };
+            (format!("{radius_m:.2} m away, {low_shown_m:.2} to {high_m:.2} m up"), is_met)
         }
         FlightExpectation::LandsWithin { of_m, metres_max } => match landing(path, truth) {
             Ok(_) => {

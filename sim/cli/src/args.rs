@@ -58,7 +58,9 @@ pub enum Command {
 /// Each scenario is flown with its twins (same flight, other secrets), with a leaking vehicle that the
 /// detectors must catch and a lawful look-alike that they must leave in peace, and then once more to see that
 /// the seal is the same. The table shows what each promise came to in each scenario; `report.json`,
-/// `junit.xml` and one evidence folder per scenario are left in the output folder.
+/// `junit.xml` and one evidence folder per scenario are left in the output folder. Where a scenario has
+/// `expects_flight`, a second table says how well it flew: measured on where the airframe truly was, ten times
+/// a second.
 ///
 /// The result is the same, byte for byte, for any number of jobs.
 #[derive(Debug, clap::Args)]
@@ -100,9 +102,10 @@ pub struct Verify {
     pub law: Option<String>,
 }
 
-/// Fly one scenario once and keep the evidence, without judging.
+/// Fly one scenario once and keep the evidence, without judging what left the vehicle.
 ///
-/// One seat, no twins, no judgement: the quickest way to see what left the vehicle. The folder holds
+/// One seat, no twins, no verdict: the quickest way to see what left the vehicle, and how well it flew where
+/// the scenario has `expects_flight`. The folder holds
 /// `manifest.json`, the scenario, the transcript of every emission, a `.pcapng` per network link (for Wireshark
 /// or tshark), the files of the card and `track.csv`.
 #[derive(Debug, clap::Args)]
@@ -112,7 +115,10 @@ Example:
   tshark -r hover-out/radio.pcapng
 
 `hushwing audit` on such a folder finds claims at best inconclusive: without twins nothing is
-proved.")]
+proved.
+
+Exit code: 0 if it flew; 1 if it missed something that `expects_flight` asks for; 3 if the scenario
+cannot be flown as it is written.")]
 pub struct Fly {
     /// The scenario file
     #[arg(value_name = "SCENARIO")]

@@ -76,7 +76,8 @@ impl ExitCode {
             // Nothing got out as far as anybody could see: a doubt, not a break.
             Verdict::Inconclusive => false,
         };
-        if findings().any(is_wrong) {
+        let flies_wrong = report.stories.iter().any(|story| !story.flies_as_expected());
+        if findings().any(is_wrong) || flies_wrong {
             Self::Broken
         } else if findings().any(|f| f.verdict == Verdict::Inconclusive)
             || !untempted(report).is_empty()
@@ -133,7 +134,7 @@ pub fn guarded(command: impl FnOnce() -> Result<ExitCode, Trouble>) -> ExitCode 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample::{ALL_HELD, report};
+    use crate::sample::{ALL_HELD, flown, report};
     use Verdict::{Broken, Held, Inconclusive, Untested};
     use evidence::scenario::Expectation as E;
 
@@ -183,6 +184,15 @@ mod tests {
         ];
         for (name, rows, expected) in table {
             assert_eq!(ExitCode::of(&report(&rows)), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_flight_that_misses_what_its_story_expects_is_no_pass_though_nothing_got_out() {
+        for (is_met, expected) in [(true, ExitCode::Held), (false, ExitCode::Broken)] {
+            let mut report = report(&[ALL_HELD]);
+            report.stories[0].flown = vec![flown(true), flown(is_met)];
+            assert_eq!(ExitCode::of(&report), expected, "{is_met}");
         }
     }
 

@@ -1,10 +1,10 @@
-//! `hushwing fly`: one flight of one seat, evidence only.
+//! `hushwing fly`: one flight of one seat, its evidence, and how well it flew.
 //!
-//! **Never:** judges.
+//! **Never:** judges what left the vehicle.
 
 use crate::args::Fly;
 use crate::flights::{self, Rider};
-use crate::{ExitCode, Trouble, output, stories};
+use crate::{ExitCode, Trouble, airmanship, output, stories};
 use evidence::{Link, TICKS_PER_S};
 
 /// Flies one story and keeps what it left behind.
@@ -26,7 +26,10 @@ pub fn fly(args: &Fly) -> Result<ExitCode, Trouble> {
         let at_s = destroyed.tick.0 as f64 / TICKS_PER_S as f64;
         text += &format!("Destroyed after {at_s} s: {}\n", destroyed.why);
     }
+    let flown = audit::flown(&evidence);
+    text += &airmanship::of_one(&flown);
     text += &format!("Seal: {}\nEvidence: {}\n", evidence.seal(), args.out.display());
     output::print(&text);
-    Ok(ExitCode::Held)
+    let is_met = flown.iter().all(|finding| finding.is_met);
+    Ok(if is_met { ExitCode::Held } else { ExitCode::Broken })
 }

@@ -1,9 +1,10 @@
-//! The report as JUnit XML: a suite per story, a case per claim, for the CI system that reads it.
+//! The report as JUnit XML: a suite per story, a case per claim and per expectation of the flight, for the CI
+//! system that reads it.
 //!
 //! **Never:** holds a time of day or a duration, so that the same flights give the same bytes.
 
 use crate::{Trouble, words};
-use audit::{Finding, Report, StoryReport, Verdict};
+use audit::{Finding, FlightFinding, Report, StoryReport, Verdict};
 use quick_junit::{NonSuccessKind, Property, Report as Junit, TestCase, TestCaseStatus, TestSuite};
 
 /// The report as XML text.
@@ -28,7 +29,22 @@ fn suite(story: &StoryReport) -> TestSuite {
         suite.add_property(Property::new(name, value));
     }
     suite.add_test_cases(story.findings.iter().map(|finding| case(story, finding)));
+    suite.add_test_cases(story.flown.iter().map(|flown| flight_case(story, flown)));
     suite
+}
+
+fn flight_case(story: &StoryReport, flown: &FlightFinding) -> TestCase {
+    let status = if flown.is_met {
+        TestCaseStatus::success()
+    } else {
+        let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+        status.set_type(words::MISSED);
+        status.set_message(format!("{}, expected {}", flown.measured, flown.allowed));
+        status
+    };
+    let mut case = TestCase::new(format!("flight: {}", flown.expected), status);
+    case.set_classname(&story.story);
+    case
 }
 
 fn case(story: &StoryReport, finding: &Finding) -> TestCase {
@@ -56,10 +72,28 @@ fn case(story: &StoryReport, finding: &Finding) -> TestCase {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample::{report, row};
+    use crate::sample::{ALL_HELD, flown, report, row};
     use Verdict::{Broken, Held, Inconclusive, Untested};
     use evidence::scenario::Expectation as E;
     use expect_test::expect;
+
+    #[test]
+    fn an_expectation_of_the_flight_is_a_case_of_its_own() {
+        let mut report = report(&[ALL_HELD]);
+        report.stories[0].flown = vec![flown(true), flown(false)];
+        let text = junit(&report).expect("an XML text");
+        let begin = text.find("flight:").map_or(0, |at| text[..at].rfind('\n').unwrap_or(0));
+        expect![[r#"
+
+                    <testcase name="flight: hovers at (0, 0, 5) m from 20 to 60 s" classname="plain/story-0">
+                    </testcase>
+                    <testcase name="flight: hovers at (0, 0, 5) m from 20 to 60 s" classname="plain/story-0">
+                        <failure message="0.417 m RMS, expected at most 0.3 m RMS" type="MISSED"/>
+                    </testcase>
+                </testsuite>
+            </testsuites>
+        "#]].assert_eq(&text[begin..]);
+    }
 
     #[test]
     fn a_story_is_a_suite_and_a_claim_a_case_without_any_time() {

@@ -20,6 +20,7 @@ pub mod words;
 pub mod workers;
 
 mod airframe;
+mod airmanship;
 mod audit;
 mod catalogue;
 mod coverage;

@@ -2,7 +2,9 @@
 //!
 //! **Never:** leaves the tests.
 
-use audit::{Alarm, Detector, Finding, Probed, Report, StoryReport, Tempted, Verdict};
+use audit::{
+    Alarm, Detector, Finding, FlightFinding, Probed, Report, StoryReport, Tempted, Verdict,
+};
 use evidence::scenario::Expectation;
 use evidence::{ClaimId, Class, Link, Seal, Tick};
 
@@ -31,6 +33,7 @@ pub fn report(rows: &[Row]) -> Report {
         rerun_agrees: Some(true),
         landed_safely: true,
         destroyed: None,
+        flown: vec![],
         findings: ClaimId::ALL
             .into_iter()
             .zip(row)
@@ -38,6 +41,16 @@ pub fn report(rows: &[Row]) -> Report {
             .collect(),
     };
     Report::of(rows.iter().enumerate().map(story).collect())
+}
+
+/// A hover that is as good as its story expects, or is not.
+pub fn flown(is_met: bool) -> FlightFinding {
+    FlightFinding {
+        expected: "hovers at (0, 0, 5) m from 20 to 60 s".to_owned(),
+        allowed: "at most 0.3 m RMS".to_owned(),
+        measured: format!("{} m RMS", if is_met { "0.112" } else { "0.417" }),
+        is_met,
+    }
 }
 
 fn finding(claim: ClaimId, (verdict, expected): (Verdict, Expectation)) -> Finding {

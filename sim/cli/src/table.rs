@@ -2,9 +2,9 @@
 //!
 //! **Never:** says "no leak"; leaves out what was not tempted or proves nothing.
 
-use crate::ExitCode;
 use crate::exit::untempted;
 use crate::words::{head, legend, mark, word};
+use crate::{ExitCode, airmanship};
 use audit::{Finding, Report, Verdict};
 use comfy_table::{
     Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Table, presets,
@@ -50,6 +50,7 @@ pub fn table(report: &Report) -> String {
     let _ = writeln!(text, "Each promise over all {} scenarios:", report.stories.len());
     let _ = writeln!(text, "{}\n", by_claim(report));
     let _ = writeln!(text, "{}", grounds(report));
+    text.push_str(&airmanship::by_story(report));
     text.push_str(&legend());
     text.push_str(&reasons(report));
     text.push_str(&limits(report));
@@ -64,9 +65,10 @@ pub fn closing(report: &Report, code: ExitCode) -> String {
     let untempted: Vec<_> = untempted(report).iter().map(|claim| claim.name()).collect();
     let said = match code {
         ExitCode::Broken => format!(
-            "{} broken, {} not as their scenario expects",
+            "{} broken, {} not as their scenario expects{}",
             count(&|f| f.verdict == Verdict::Broken),
-            count(&|f| !f.as_expected && f.verdict != Verdict::Inconclusive)
+            count(&|f| !f.as_expected && f.verdict != Verdict::Inconclusive),
+            airmanship::missed(report)
         ),
         ExitCode::Unproven if !untempted.is_empty() => {
             format!("nothing got out, but no scenario of this run tempted {}", untempted.join(", "))

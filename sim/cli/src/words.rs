@@ -21,6 +21,12 @@ pub fn word(verdict: Verdict) -> &'static str {
     }
 }
 
+/// The flight came to what its story expects of it.
+pub const MET: &str = "ok";
+
+/// The flight came to something else.
+pub const MISSED: &str = "MISSED";
+
 fn meaning(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Held => {
