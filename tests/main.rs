@@ -5,6 +5,7 @@
 mod bench;
 mod comparator;
 mod components;
+mod failsafes;
 mod flights;
 mod labels;
 mod law;

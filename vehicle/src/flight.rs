@@ -11,6 +11,7 @@ pub mod estimate;
 pub mod failsafe;
 pub mod mix;
 pub mod modes;
+pub mod rotors;
 pub mod words;
 
 #[cfg(test)]
@@ -31,6 +32,7 @@ use failsafe::{Checks, LINK_LOST_S, Signs, Urge};
 use glam::{DQuat, DVec3};
 use mix::Mixer;
 use modes::{Drive, Modes, View};
+use rotors::Rotors;
 
 /// Cosine of the steepest lean in which rotors may start, 15°.
 const LEVEL_COS_MIN: f64 = 0.966;
@@ -43,6 +45,7 @@ pub struct Flight {
     modes: Modes,
     control: Control,
     mixer: Mixer,
+    rotors: Rotors,
     state: State,
     events: Events,
     now: Tick,
@@ -64,6 +67,7 @@ impl Flight {
             modes: Modes::new(&provision.mission),
             control: Control::new(&provision.airframe, mixer.lift_max_n()),
             mixer,
+            rotors: Rotors::new(provision.airframe.rotors.len()),
             state: State {
                 ready: false,
                 ned_from_frd: DQuat::IDENTITY,
@@ -110,10 +114,19 @@ impl Flight {
         self.estimate.update(now, senses, at_rest, self.lift_n / self.mass_kg);
 
         let view = self.view();
+        if let Some(told_radps) = &senses.esc_radps
+            && self.modes.is_armed()
+            && let Some(rotor) = self.rotors.hear(told_radps)
+        {
+            self.mixer.lose(rotor);
+            self.control.limp();
+            self.events.push(Event::RotorLost(rotor));
+        }
         self.watch_for_crash(senses);
         self.watch(link_age_s, &view);
         let drive = self.modes.step(&view, &mut self.events);
         let thrust = self.drive(drive);
+        self.rotors.ask(&thrust);
         self.show();
         let events = core::mem::replace(&mut self.events, Events::none());
         Flown { thrust, events }
@@ -121,20 +134,20 @@ impl Flight {
 
     /// What the pilot asks for. Its events leave with the next step.
     pub fn command(&mut self, command: Command, link_age_s: f64) -> Answer {
-        let up = self.estimate.ned_from_frd() * DVec3::Z;
-        let refusal = failsafe::refusal(&Checks {
-            has_fix: self.estimate.is_ready() && self.estimate.has_fix(self.now),
-            charge_pct: self.charge_pct(),
-            is_level: up.z > LEVEL_COS_MIN,
-            is_in_zone: self.fence.is_inside,
-            link_age_s,
-        });
+        let checks = self.checks(link_age_s);
+        let mut refusals = failsafe::refusals(&checks);
         let view = self.view();
-        if command == Command::Arm && !self.modes.is_armed() {
+        let starts = command == Command::Arm && !self.modes.is_armed();
+        if starts {
             self.low_was_told = false;
             self.link_was_lost = false;
         }
-        self.modes.command(command, &view, refusal, &mut self.events)
+        let answer = self.modes.command(command, &view, refusals.next(), &mut self.events);
+        if starts {
+            // The gravest was told by the mode; the pilot should not have to find the others one by one.
+            refusals.for_each(|why| self.events.push(Event::ArmingRefused(why)));
+        }
+        answer
     }
 
     /// Hears of no-fly zones: whether the vehicle is in one, and whether one lies on its way home.
@@ -155,6 +168,25 @@ impl Flight {
     /// What the vehicle believes of itself, as of the last step.
     pub fn state(&self) -> &State {
         &self.state
+    }
+
+    fn checks(&self, link_age_s: f64) -> Checks {
+        let (now, estimate) = (self.now, &self.estimate);
+        let up = estimate.ned_from_frd() * DVec3::Z;
+        let sound = estimate.soundness(now);
+        let fix = self.state.gnss.filter(|_| estimate.place().is_known() && estimate.has_fix(now));
+        Checks {
+            fix_sd_m: fix.map(|fix| fix.horizontal_sd_m),
+            has_started: estimate.is_ready(),
+            gyroscope: sound.gyroscope,
+            accelerometer: sound.accelerometer,
+            barometer: sound.barometer,
+            compass: sound.compass,
+            charge_pct: self.charge_pct(),
+            is_level: up.z > LEVEL_COS_MIN,
+            is_in_zone: self.fence.is_inside,
+            link_age_s,
+        }
     }
 
     fn charge_pct(&self) -> Option<f64> {
@@ -178,7 +210,8 @@ impl Flight {
             return;
         }
         let up = self.estimate.ned_from_frd() * DVec3::Z;
-        if self.crash.feel(up.z, senses.imu.accel_frd_mps2) {
+        let up_cos = if self.rotors.lost().is_some() { 1.0 } else { up.z };
+        if self.crash.feel(up_cos, senses.imu.accel_frd_mps2) {
             self.modes.crash(&mut self.events);
         }
     }
@@ -193,6 +226,8 @@ impl Flight {
         let urge = failsafe::urge(&Signs {
             mode: self.modes.mode(),
             is_flying,
+            has_lost_rotor: self.rotors.lost().is_some(),
+            is_astray: is_flying && self.estimate.soundness(self.now).is_astray(),
             link_age_s,
             fix_age_s: self.estimate.fix_age_s(self.now),
             charge_pct: self.charge_pct(),
@@ -207,6 +242,10 @@ impl Flight {
         match drive {
             Drive::Off | Drive::Idle => {
                 self.control.rest(&self.estimate);
+                if drive == Drive::Off {
+                    self.rotors.rest();
+                    self.mixer.rest();
+                }
                 self.was_cut = false;
                 self.state.wants = Wants::NOTHING;
                 self.lift_n = 0.0;

@@ -18,6 +18,8 @@ const ALT_M: f64 = 450.0;
 const MOTOR_S: f64 = 0.035;
 const GEAR_M: f64 = 0.11;
 const DRAG_NSPM: f64 = 0.28;
+/// What the rotors' drag at their arms takes from a spin.
+const DAMPING_NMS: DVec3 = DVec3::new(0.008, 0.008, 0.012);
 const FIX_LATENCY_TICKS: usize = 60;
 
 /// A camera quadcopter.
@@ -134,9 +136,12 @@ pub struct Rig {
     pub link: bool,
     /// Whether satellites are seen.
     pub sky: bool,
+    /// A rotor that stands still, from 0.
+    pub broken: Option<usize>,
     /// All events so far.
     pub events: Vec<Event>,
-    rates: DVec3,
+    /// Truth: body rates, rad/s.
+    pub rates: DVec3,
     rotors: [f64; ROTORS_MAX],
     airframe: AirframeSetup,
     /// Its chance.
@@ -164,6 +169,7 @@ impl Rig {
             charge_pct: 90.0,
             link: true,
             sky: true,
+            broken: None,
             events: Vec::new(),
             rates: DVec3::ZERO,
             rotors: [0.0; ROTORS_MAX],
@@ -226,7 +232,8 @@ impl Rig {
     fn tick(&mut self) {
         let force_frd = self.push();
         self.past.push((self.position, self.velocity));
-        let every = |ticks: u64| self.now.0.is_multiple_of(ticks);
+        let now = self.now.0;
+        let every = |ticks: u64| now.is_multiple_of(ticks);
         if self.link && every(500) {
             self.heard = self.now;
         }
@@ -255,7 +262,7 @@ impl Rig {
                 cells_mv: [0; CELLS_MAX],
                 esc_cdegc: [0; ROTORS_MAX],
             }),
-            esc_radps: None,
+            esc_radps: every(5).then_some(self.rotors),
             temperature_degc: None,
             range_m: (ranging && range_m < 10.0).then_some(range_m),
             microphone: &[],
@@ -272,6 +279,9 @@ impl Rig {
         for (speed, asked) in self.rotors.iter_mut().zip(flown.thrust.rotor_radps) {
             *speed += (asked - *speed) * (TICK_S / MOTOR_S);
         }
+        if let Some(rotor) = self.broken {
+            self.rotors[rotor] = 0.0;
+        }
         self.now = Tick(self.now.0 + 1);
     }
 
@@ -279,7 +289,7 @@ impl Rig {
     fn push(&mut self) -> DVec3 {
         let air = &self.airframe;
         let mut force = self.attitude.conjugate() * ((self.wind - self.velocity) * DRAG_NSPM);
-        let mut torque = self.rates * -0.003;
+        let mut torque = self.rates * -DAMPING_NMS;
         for (rotor, speed) in air.rotors.iter().zip(self.rotors) {
             let lift = DVec3::new(0.0, 0.0, -air.thrust_coefficient * speed * speed);
             force += lift;

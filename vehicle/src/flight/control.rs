@@ -5,6 +5,7 @@
 //!
 //! **Never:** leans more than 30°; winds up against what it cannot have; reads a sense.
 
+pub mod limp;
 pub mod spin;
 pub mod travel;
 
@@ -35,8 +36,10 @@ const NOSE_RADPS_MAX: f64 = 0.8;
 pub struct Control {
     mass_kg: f64,
     lift_max_n: f64,
+    inertia_kgm2: DVec3,
     travel: Travel,
     spin: Spin,
+    is_limping: bool,
     wanted_ned_from_frd: DQuat,
     force_ned_n: DVec3,
     nose_rad: f64,
@@ -50,6 +53,8 @@ impl Control {
         Self {
             mass_kg: airframe.mass_kg,
             lift_max_n,
+            inertia_kgm2: airframe.inertia_kgm2,
+            is_limping: false,
             travel: Travel::new(),
             spin: Spin::new(airframe.inertia_kgm2),
             wanted_ned_from_frd: DQuat::IDENTITY,
@@ -60,10 +65,16 @@ impl Control {
         }
     }
 
+    /// A rotor is gone: from now on only the direction of lift is steered.
+    pub fn limp(&mut self) {
+        self.is_limping = true;
+    }
+
     /// Forgets everything: the vehicle stands on the ground.
     pub fn rest(&mut self, estimate: &Estimate) {
         self.travel.rest();
         self.spin.rest();
+        self.is_limping = false;
         self.wanted_ned_from_frd = estimate.ned_from_frd();
         self.force_ned_n = DVec3::ZERO;
         self.nose_rad = nose_rad(estimate.ned_from_frd());
@@ -104,12 +115,14 @@ impl Control {
             lift_n = lift_n.min(self.spool * 1.3 * weight_n);
         }
         self.effort = lift_n / weight_n;
-        let torque_frd_nm = self.spin.step(
-            ned_from_frd,
-            self.wanted_ned_from_frd,
-            estimate.rates_frd_radps(),
-            saturated || is_spooling,
-        );
+        let rates_radps = estimate.rates_frd_radps();
+        let torque_frd_nm = if self.is_limping {
+            let wanted_up_ned = self.wanted_ned_from_frd * DVec3::NEG_Z;
+            limp::torque_frd_nm(ned_from_frd, wanted_up_ned, rates_radps, self.inertia_kgm2)
+        } else {
+            let is_cut = saturated || is_spooling;
+            self.spin.step(ned_from_frd, self.wanted_ned_from_frd, rates_radps, is_cut)
+        };
         Wrench { lift_n, torque_frd_nm }
     }
 

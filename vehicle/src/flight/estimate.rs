@@ -131,6 +131,13 @@ pub struct Soundness {
     pub has_diverged: bool,
 }
 
+impl Soundness {
+    /// Whether to come down while there is still something to come down by.
+    pub fn is_astray(&self) -> bool {
+        self.has_diverged || !self.accelerometer || !self.gyroscope
+    }
+}
+
 impl Estimate {
     /// Knows nothing yet; learns it standing still. `drag_per_s` is how fast the air takes away a speed through it,
     /// in parts a second.
@@ -157,10 +164,10 @@ impl Estimate {
             has_flown: false,
             lift_mps2: 0.0,
             alive: Alive {
-                gyroscope: Watch::new(),
-                accelerometer: Watch::new(),
-                barometer: Watch::new(),
-                satellites: Watch::new(),
+                gyroscope: Watch::unread(),
+                accelerometer: Watch::unread(),
+                barometer: Watch::unread(),
+                satellites: Watch::unread(),
             },
             trusts: Trusts {
                 place: Trust::none(),
@@ -238,6 +245,16 @@ impl Estimate {
 
     /// How the senses and the belief get along.
     pub fn soundness(&self, now: Tick) -> Soundness {
+        if let Some(levelling) = &self.levelling {
+            let heard = levelling.heard();
+            return Soundness {
+                gyroscope: heard.gyroscope,
+                accelerometer: heard.accelerometer,
+                barometer: heard.barometer,
+                compass: heard.compass,
+                has_diverged: false,
+            };
+        }
         let (tilt_sd, velocity_sd) = DIVERGED_SD;
         let tilt = self.filter.sd(TURN).max(self.filter.sd(TURN + 1));
         let speed = self.filter.sd(VELOCITY).max(self.filter.sd(VELOCITY + 1));

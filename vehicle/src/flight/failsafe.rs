@@ -12,8 +12,10 @@ pub const CHARGE_LOW_PCT: f64 = 20.0;
 pub const CHARGE_CRITICAL_PCT: f64 = 8.0;
 /// At or below this charge it does not start, percent.
 pub const CHARGE_TO_ARM_PCT: f64 = 25.0;
-/// A fix missing for longer is lost while flying, seconds.
+/// A fix missing for longer is lost while flying, seconds. For so long the estimate carries itself.
 pub const FIX_LOST_S: f64 = 10.0;
+/// A fix that is worse is too poor to start with, standard deviation in metres.
+const FIX_SD_TO_ARM_M: f64 = 2.5;
 
 /// What is wrong, if anything.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,9 +24,13 @@ pub struct Signs {
     pub mode: Mode,
     /// Whether it is off the ground.
     pub is_flying: bool,
+    /// A rotor stands still.
+    pub has_lost_rotor: bool,
+    /// The estimate does not know any more which way is up or how fast it goes, or is about to.
+    pub is_astray: bool,
     /// Since the ground station's last heartbeat, seconds.
     pub link_age_s: f64,
-    /// Since the last fix, seconds.
+    /// Since the last fix that was believed, seconds.
     pub fix_age_s: f64,
     /// Charge left, percent; none where no battery was ever read.
     pub charge_pct: Option<f64>,
@@ -53,7 +59,11 @@ pub fn urge(signs: &Signs) -> Urge {
     let is_below = |limit_pct| signs.charge_pct.is_some_and(|charge| charge < limit_pct);
     let is_returning = signs.mode == Mode::Return;
     let home = if signs.bars_home { Urge::Land } else { Urge::Return };
-    if is_below(CHARGE_CRITICAL_PCT) {
+    if signs.has_lost_rotor {
+        Urge::Land(Cause::RotorLost)
+    } else if signs.is_astray {
+        Urge::Land(Cause::Astray)
+    } else if is_below(CHARGE_CRITICAL_PCT) {
         Urge::Land(Cause::CriticalBattery)
     } else if signs.fix_age_s > FIX_LOST_S {
         Urge::Land(Cause::NoFix)
@@ -71,8 +81,18 @@ pub fn urge(signs: &Signs) -> Urge {
 /// What is looked at before the rotors start.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Checks {
-    /// The estimate stands and satellites hold it.
-    pub has_fix: bool,
+    /// Satellites hold the estimate, with this deviation in metres.
+    pub fix_sd_m: Option<f64>,
+    /// Level, north and the pressure of the ground were learnt.
+    pub has_started: bool,
+    /// The gyroscope lives and stands still.
+    pub gyroscope: bool,
+    /// The accelerometer lives and feels gravity.
+    pub accelerometer: bool,
+    /// Air pressure is read and believed.
+    pub barometer: bool,
+    /// The compass is read and believed.
+    pub compass: bool,
     /// Charge left, percent.
     pub charge_pct: Option<f64>,
     /// Leans by less than it may.
@@ -83,80 +103,67 @@ pub struct Checks {
     pub link_age_s: f64,
 }
 
-/// Why the rotors may not start; the first reason in this order.
-pub fn refusal(checks: &Checks) -> Option<Why> {
+/// Why the rotors may not start: every reason, the gravest first.
+pub fn refusals(checks: &Checks) -> impl Iterator<Item = Why> {
     let is_charged = checks.charge_pct.is_some_and(|charge| charge > CHARGE_TO_ARM_PCT);
-    if !checks.has_fix {
-        Some(Why::NoFix)
-    } else if !is_charged {
-        Some(Why::LowBattery)
-    } else if !checks.is_level {
-        Some(Why::NotLevel)
-    } else if checks.link_age_s.is_nan() || checks.link_age_s > LINK_LOST_S {
-        Some(Why::NoLink)
-    } else if checks.is_in_zone {
-        Some(Why::NoFlyZone)
-    } else {
-        None
-    }
+    let is_poor = checks.fix_sd_m.is_some_and(|sd_m| sd_m > FIX_SD_TO_ARM_M);
+    [
+        (checks.fix_sd_m.is_none(), Why::NoFix),
+        (is_poor, Why::PoorFix),
+        (!checks.gyroscope, Why::Gyroscope),
+        (!checks.accelerometer, Why::Accelerometer),
+        (!checks.barometer, Why::Barometer),
+        (!checks.compass, Why::Compass),
+        (!checks.has_started, Why::Starting),
+        (!is_charged, Why::LowBattery),
+        (!checks.is_level, Why::NotLevel),
+        (checks.link_age_s.is_nan() || checks.link_age_s > LINK_LOST_S, Why::NoLink),
+        (checks.is_in_zone, Why::NoFlyZone),
+    ]
+    .into_iter()
+    .filter_map(|(fails, why)| fails.then_some(why))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::vec::Vec;
 
     #[test]
-    fn the_worst_sign_decides() {
-        use Cause::*;
-        use Mode::*;
-        // mode, flying, link age, fix age, charge, told -> urge
-        for (mode, is_flying, link_age_s, fix_age_s, charge, low_was_told, expected) in [
-            (Mission, true, 0.5, 0.1, 80.0, false, Urge::None),
-            (Mission, true, 3.5, 0.1, 80.0, false, Urge::Return(LinkLost)),
-            (Hold, false, 99.0, 9.0, 1.0, false, Urge::None),
-            (Hold, true, 0.5, 0.1, 19.0, false, Urge::Return(LowBattery)),
-            (Hold, true, 0.5, 0.1, 19.0, true, Urge::None),
-            (Hold, true, 9.0, 0.1, 19.0, true, Urge::Return(LinkLost)),
-            (Return, true, 9.0, 0.1, 19.0, false, Urge::None),
-            (Return, true, 9.0, 0.1, 7.0, true, Urge::Land(CriticalBattery)),
-            (Mission, true, 0.5, 9.9, 80.0, false, Urge::None),
-            (Mission, true, 0.5, 10.1, 80.0, false, Urge::Land(NoFix)),
-            (Land, true, 99.0, 99.0, 1.0, true, Urge::None),
+    fn every_check_names_itself() {
+        let well = Checks {
+            fix_sd_m: Some(0.8),
+            has_started: true,
+            gyroscope: true,
+            accelerometer: true,
+            barometer: true,
+            compass: true,
+            charge_pct: Some(26.0),
+            is_level: true,
+            is_in_zone: false,
+            link_age_s: 0.5,
+        };
+        for (checks, expected) in [
+            (well, &[][..]),
+            (Checks { fix_sd_m: None, ..well }, &[Why::NoFix]),
+            (Checks { fix_sd_m: Some(3.0), ..well }, &[Why::PoorFix]),
+            (Checks { has_started: false, ..well }, &[Why::Starting]),
+            (Checks { gyroscope: false, ..well }, &[Why::Gyroscope]),
+            (Checks { accelerometer: false, ..well }, &[Why::Accelerometer]),
+            (Checks { barometer: false, ..well }, &[Why::Barometer]),
+            (Checks { compass: false, ..well }, &[Why::Compass]),
+            (Checks { charge_pct: Some(25.0), ..well }, &[Why::LowBattery]),
+            (Checks { charge_pct: None, ..well }, &[Why::LowBattery]),
+            (Checks { is_level: false, ..well }, &[Why::NotLevel]),
+            (Checks { link_age_s: 3.1, ..well }, &[Why::NoLink]),
+            (Checks { link_age_s: f64::NAN, ..well }, &[Why::NoLink]),
+            (Checks { is_in_zone: true, ..well }, &[Why::NoFlyZone]),
+            (
+                Checks { compass: false, is_level: false, fix_sd_m: None, ..well },
+                &[Why::NoFix, Why::Compass, Why::NotLevel],
+            ),
         ] {
-            let signs = Signs {
-                mode,
-                is_flying,
-                link_age_s,
-                fix_age_s,
-                charge_pct: Some(charge),
-                low_was_told,
-                bars_home: false,
-            };
-            assert_eq!(urge(&signs), expected, "{signs:?}");
-            let barred = match expected {
-                Urge::Return(cause) => Urge::Land(cause),
-                Urge::None | Urge::Land(_) => expected,
-            };
-            assert_eq!(urge(&Signs { bars_home: true, ..signs }), barred, "{signs:?}, barred");
-        }
-    }
-
-    #[test]
-    fn rotors_start_only_when_everything_is_well() {
-        for (has_fix, charge_pct, is_level, link_age_s, expected) in [
-            (true, Some(26.0), true, 0.5, None),
-            (false, Some(10.0), false, 9.0, Some(Why::NoFix)),
-            (true, Some(25.0), false, 9.0, Some(Why::LowBattery)),
-            (true, None, true, 0.5, Some(Why::LowBattery)),
-            (true, Some(90.0), false, 9.0, Some(Why::NotLevel)),
-            (true, Some(90.0), true, 3.1, Some(Why::NoLink)),
-            (true, Some(90.0), true, f64::NAN, Some(Why::NoLink)),
-        ] {
-            let is_in_zone = false;
-            let checks = Checks { has_fix, charge_pct, is_level, is_in_zone, link_age_s };
-            assert_eq!(refusal(&checks), expected, "{checks:?}");
-            let inside = refusal(&Checks { is_in_zone: true, ..checks });
-            assert_eq!(inside, expected.or(Some(Why::NoFlyZone)), "{checks:?}, in a zone");
+            assert_eq!(refusals(&checks).collect::<Vec<_>>(), expected, "{checks:?}");
         }
     }
 }

@@ -11,6 +11,11 @@ use glam::{DMat4, DVec3, DVec4};
 /// Idle speed as part of the fastest.
 const IDLE_PART: f64 = 0.1;
 
+/// How much yaw counts beside roll and pitch with a rotor gone: enough to spread the load, too little to hold it.
+const YAW_WITHOUT_A_ROTOR: f64 = 0.0;
+/// Keeps the allocation defined where some effect cannot be had.
+const RIDGE: f64 = 1e-12;
+
 /// What the controller wants of the rotors together.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Wrench {
@@ -32,8 +37,11 @@ pub struct Mixed {
 /// The allocation of one airframe.
 pub struct Mixer {
     rotors: usize,
+    /// What one newton of each rotor does to lift, roll, pitch and yaw.
+    effects: [DVec4; ROTORS_MAX],
     /// Each rotor's share of lift, roll, pitch and yaw.
     shares: [DVec4; ROTORS_MAX],
+    lost: Option<usize>,
     speed2_per_n: f64,
     idle_radps: f64,
     force_min_n: f64,
@@ -45,31 +53,37 @@ impl Mixer {
     pub fn new(airframe: &AirframeSetup) -> Self {
         let rotors = airframe.rotors.len().min(ROTORS_MAX);
         let drag_m = airframe.torque_coefficient / airframe.thrust_coefficient;
-        // What one newton of each rotor does to lift, roll, pitch and yaw.
         let mut effects = [DVec4::ZERO; ROTORS_MAX];
         for (effect, rotor) in effects.iter_mut().zip(&airframe.rotors) {
             let hub = rotor.hub_frd_m;
             *effect = DVec4::new(1.0, -hub.y, hub.x, rotor.yaw_sign * drag_m);
         }
-        let mut normal = DMat4::ZERO;
-        for effect in &effects[..rotors] {
-            normal += DMat4::from_cols(
-                *effect * effect.x,
-                *effect * effect.y,
-                *effect * effect.z,
-                *effect * effect.w,
-            );
-        }
-        let inverse = normal.inverse();
         let fastest = airframe.rotor_radps_max;
         let idle_radps = IDLE_PART * fastest;
         Self {
             rotors,
-            shares: effects.map(|effect| inverse * effect),
+            shares: shares(&effects, 1.0),
+            effects,
+            lost: None,
             speed2_per_n: 1.0 / airframe.thrust_coefficient,
             idle_radps,
             force_min_n: airframe.thrust_coefficient * idle_radps * idle_radps,
             force_max_n: airframe.thrust_coefficient * fastest * fastest,
+        }
+    }
+
+    /// Goes on without a rotor: the heading is given up for what the others can still do.
+    pub fn lose(&mut self, rotor: usize) {
+        self.lost = Some(rotor);
+        let mut left = self.effects;
+        left[rotor] = DVec4::ZERO;
+        self.shares = shares(&left, YAW_WITHOUT_A_ROTOR);
+    }
+
+    /// All rotors are there again, or none is needed.
+    pub fn rest(&mut self) {
+        if self.lost.take().is_some() {
+            self.shares = shares(&self.effects, 1.0);
         }
     }
 
@@ -87,6 +101,9 @@ impl Mixer {
 
     /// Rotor speeds that come nearest to the wrench.
     pub fn mix(&self, wrench: &Wrench) -> Mixed {
+        if self.lost.is_some() {
+            return self.mix_without(wrench);
+        }
         let torque = wrench.torque_frd_nm;
         let shares = &self.shares[..self.rotors];
         let mut thrust = Thrust::default();
@@ -127,6 +144,36 @@ impl Mixer {
         }
         Mixed { thrust, saturated: tilt_part < 1.0 || yaw_part < 1.0 }
     }
+
+    /// Each rotor that is left gives what it can of its share.
+    fn mix_without(&self, wrench: &Wrench) -> Mixed {
+        let torque = wrench.torque_frd_nm;
+        let mut thrust = Thrust::default();
+        for (i, share) in self.shares[..self.rotors].iter().enumerate() {
+            let force_n = share.x * wrench.lift_n + share.y * torque.x + share.z * torque.y;
+            let force_n = force_n.clamp(self.force_min_n, self.force_max_n);
+            if self.lost != Some(i) {
+                thrust.rotor_radps[i] = libm::sqrt(force_n * self.speed2_per_n);
+            }
+        }
+        Mixed { thrust, saturated: true }
+    }
+}
+
+/// The weighted pseudo-inverse: how each rotor shares in lift, roll, pitch and yaw, where yaw counts by `yaw_weight`.
+fn shares(effects: &[DVec4; ROTORS_MAX], yaw_weight: f64) -> [DVec4; ROTORS_MAX] {
+    let effects = effects.map(|effect| effect * DVec4::new(1.0, 1.0, 1.0, yaw_weight));
+    let mut normal = DMat4::from_diagonal(DVec4::splat(RIDGE));
+    for effect in effects {
+        normal += DMat4::from_cols(
+            effect * effect.x,
+            effect * effect.y,
+            effect * effect.z,
+            effect * effect.w,
+        );
+    }
+    let inverse = normal.inverse();
+    effects.map(|effect| inverse * effect)
 }
 
 #[cfg(test)]

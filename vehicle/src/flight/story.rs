@@ -2,9 +2,9 @@
 //!
 //! **Never:** stands in for the simulator: the rig's ground and air are crude.
 
-use super::bench::{Rig, provision};
+use super::bench::{Rig, provision, quad, with_rotors};
 use super::{Answer, Cause, Command, Event, Landed, Mode, Why};
-use crate::senses::TICK_S;
+use crate::senses::{Provision, TICK_S};
 use glam::DVec3;
 
 const UP_10_M: Command = Command::TakeOff { height_m: 10.0 };
@@ -90,7 +90,7 @@ fn landing_touches_softly_and_stops_the_rotors() {
         rig.command(Command::Land);
         let mut sink_at_touch = 0.0;
         let mut before = rig.position.z;
-        rig.watch(40.0, |rig| {
+        rig.watch(80.0, |rig| {
             if before <= 0.0 && rig.position.z > 0.0 && sink_at_touch == 0.0 {
                 sink_at_touch = rig.velocity.z;
             }
@@ -153,7 +153,8 @@ fn rotors_stay_still_while_something_is_wrong() {
     rig.run(5.0);
     assert_eq!(rig.command(Command::Arm), Answer::TemporarilyRejected);
     rig.run(0.1);
-    let refused = [Why::NoFix, Why::LowBattery, Why::NoLink].map(Event::ArmingRefused);
+    let refused =
+        [Why::NoFix, Why::Starting, Why::LowBattery, Why::NoLink].map(Event::ArmingRefused);
     assert_eq!(rig.events, refused);
 }
 
@@ -236,5 +237,25 @@ fn a_step_of_five_metres_hardly_overshoots() {
         rig.watch(12.0, |rig| farthest_m = farthest_m.max(rig.flight.state().position_ned_m.x));
         let at_m = rig.flight.state().position_ned_m.x;
         assert!(farthest_m < 5.5 && (at_m - 5.0).abs() < 0.2, "{seed}: {farthest_m} {at_m}");
+    }
+}
+
+#[test]
+fn a_lost_rotor_costs_the_heading_and_not_the_vehicle() {
+    for airframe in [quad(), with_rotors(6), with_rotors(8)] {
+        for rotor in 0..airframe.rotors.len() {
+            let mut rig =
+                Rig::armed(&Provision { airframe: airframe.clone(), ..provision(&[]) }, 0.7, 3);
+            rig.command(UP_10_M);
+            rig.run_until(Event::Hold, 15.0);
+            rig.wind = DVec3::new(3.0, 1.0, 0.0);
+            rig.run(5.0);
+            rig.broken = Some(rotor);
+            rig.run_until(Event::Landed, 30.0);
+            let (count, upright) = (airframe.rotors.len(), (rig.attitude * DVec3::Z).z);
+            assert!(rig.events.contains(&Event::RotorLost(rotor)));
+            assert!(rig.events.contains(&Event::Landing(Cause::RotorLost)));
+            assert!(upright > 0.9, "{count} rotors without {rotor}: {upright}");
+        }
     }
 }

@@ -107,12 +107,16 @@ pub enum Cause {
     CriticalBattery,
     /// No satellite fix to fly by.
     NoFix,
+    /// A rotor stands still.
+    RotorLost,
+    /// The senses contradict each other for long, or nothing holds the estimate.
+    Astray,
 }
 
 /// Why the rotors were not started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
-    /// No good satellite fix yet.
+    /// No satellite fix yet.
     NoFix,
     /// Too little charge, or none measured.
     LowBattery,
@@ -122,6 +126,18 @@ pub enum Why {
     NoLink,
     /// Inside a no-fly zone.
     NoFlyZone,
+    /// Level, north and the pressure of the ground are not learnt yet.
+    Starting,
+    /// The satellite fix is too poor.
+    PoorFix,
+    /// The gyroscope is stuck, or turns while nothing moves.
+    Gyroscope,
+    /// The accelerometer is stuck, or does not feel gravity.
+    Accelerometer,
+    /// Air pressure is not read, or not believed.
+    Barometer,
+    /// The compass is not read, or does not fit the field of this place.
+    Compass,
 }
 
 /// Something the pilot should hear of.
@@ -151,6 +167,8 @@ pub enum Event {
     LinkRegained,
     /// The rotors stay still.
     ArmingRefused(Why),
+    /// This rotor, counted from 0, stands still: the heading is given up, and it comes down.
+    RotorLost(usize),
     /// It lies over or has hit something; the rotors are stopped.
     Crashed,
 }

@@ -76,5 +76,6 @@ fn number(event: Event) -> [u8; 2] {
         Event::LinkRegained => [11, 0],
         Event::ArmingRefused(why) => [12, why as u8],
         Event::Crashed => [13, 0],
+        Event::RotorLost(rotor) => [14, rotor as u8],
     }
 }

@@ -26,7 +26,7 @@ pub struct Compass {
 impl Compass {
     /// Before the levelling.
     pub const fn unknown() -> Self {
-        Self { strength_gauss: 0.0, dip_sine: 0.0, watch: Watch::new() }
+        Self { strength_gauss: 0.0, dip_sine: 0.0, watch: Watch::unread() }
     }
 
     /// With the field of the start, as the levelled body felt it.

@@ -54,7 +54,7 @@ pub struct Surprise<'a> {
 
 /// The covariance of the errors, row by row.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Filter([[f64; ERRORS]; ERRORS]);
+pub struct Filter(Covariance);
 
 impl Filter {
     /// As certain as two seconds of standing still make it.
@@ -81,53 +81,19 @@ impl Filter {
         let r = ned_from_frd;
         let drift = [0, 1, 2]
             .map(|row| [r.x_axis[row], r.y_axis[row], r.z_axis[row]].map(|v| -v * seconds));
+        let still = [[seconds, 0.0, 0.0], [0.0, seconds, 0.0], [0.0, 0.0, seconds]];
+        let flow = [
+            (POSITION, still, VELOCITY),
+            (VELOCITY, push, TURN),
+            (VELOCITY, drift, ACCEL_BIAS),
+            (TURN, drift, GYRO_BIAS),
+        ];
         let p = &mut self.0;
-        for axis in 0..3 {
-            for j in 0..ERRORS {
-                p[POSITION + axis][j] += seconds * p[VELOCITY + axis][j];
-            }
+        for (to, by, from) in &flow {
+            add_rows(p, *to, by, *from);
         }
-        for axis in 0..3 {
-            for j in 0..ERRORS {
-                let mut add = 0.0;
-                for k in 0..3 {
-                    add += push[axis][k] * p[TURN + k][j] + drift[axis][k] * p[ACCEL_BIAS + k][j];
-                }
-                p[VELOCITY + axis][j] += add;
-            }
-        }
-        for axis in 0..3 {
-            for j in 0..ERRORS {
-                let mut add = 0.0;
-                for k in 0..3 {
-                    add += drift[axis][k] * p[GYRO_BIAS + k][j];
-                }
-                p[TURN + axis][j] += add;
-            }
-        }
-        for row in p.iter_mut() {
-            for axis in 0..3 {
-                row[POSITION + axis] += seconds * row[VELOCITY + axis];
-            }
-            let mut add = [0.0; 3];
-            for axis in 0..3 {
-                for k in 0..3 {
-                    add[axis] +=
-                        push[axis][k] * row[TURN + k] + drift[axis][k] * row[ACCEL_BIAS + k];
-                }
-            }
-            for axis in 0..3 {
-                row[VELOCITY + axis] += add[axis];
-            }
-            let mut add = [0.0; 3];
-            for axis in 0..3 {
-                for k in 0..3 {
-                    add[axis] += drift[axis][k] * row[GYRO_BIAS + k];
-                }
-            }
-            for axis in 0..3 {
-                row[TURN + axis] += add[axis];
-            }
+        for (to, by, from) in &flow {
+            add_columns(p, *to, by, *from);
         }
         for (place, sd) in GROWTH_SD_PER_SQRT_S.into_iter().enumerate() {
             p[place][place] += sd * sd * seconds;
@@ -158,8 +124,8 @@ impl Filter {
                 *value -= part * other;
             }
         }
-        for place in 0..ERRORS {
-            p[place][place] = p[place][place].max(VARIANCE_MIN);
+        for (place, row) in p.iter_mut().enumerate() {
+            row[place] = row[place].max(VARIANCE_MIN);
         }
         Some(gain.map(|part| part * surprise.by))
     }
@@ -178,13 +144,34 @@ impl Filter {
     /// Keeps the two halves alike, and every variance within bounds.
     fn keep_sound(&mut self) {
         let p = &mut self.0;
-        for i in 0..ERRORS {
-            for j in 0..i {
-                let mean = 0.5 * (p[i][j] + p[j][i]);
-                p[i][j] = mean;
-                p[j][i] = mean;
+        let before = *p;
+        for (i, row) in p.iter_mut().enumerate() {
+            for (j, value) in row.iter_mut().enumerate() {
+                *value = 0.5 * (*value + before[j][i]);
             }
-            p[i][i] = p[i][i].clamp(VARIANCE_MIN, VARIANCE_MAX);
+            row[i] = row[i].clamp(VARIANCE_MIN, VARIANCE_MAX);
+        }
+    }
+}
+
+type Covariance = [[f64; ERRORS]; ERRORS];
+
+/// Three rows take in three others, times a matrix.
+fn add_rows(p: &mut Covariance, to: usize, by: &[[f64; 3]; 3], from: usize) {
+    let (a, b, c) = (p[from], p[from + 1], p[from + 2]);
+    for (row, [x, y, z]) in p[to..to + 3].iter_mut().zip(by) {
+        for (((value, a), b), c) in row.iter_mut().zip(&a).zip(&b).zip(&c) {
+            *value += x * a + y * b + z * c;
+        }
+    }
+}
+
+/// Three columns take in three others, times a matrix.
+fn add_columns(p: &mut Covariance, to: usize, by: &[[f64; 3]; 3], from: usize) {
+    for row in p {
+        let (a, b, c) = (row[from], row[from + 1], row[from + 2]);
+        for (value, [x, y, z]) in row[to..to + 3].iter_mut().zip(by) {
+            *value += x * a + y * b + z * c;
         }
     }
 }

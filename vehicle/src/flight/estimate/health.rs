@@ -18,7 +18,7 @@ pub struct Watch {
 
 impl Watch {
     /// Nothing read yet.
-    pub const fn new() -> Self {
+    pub const fn unread() -> Self {
         Self { last: f64::NAN, repeats: 0 }
     }
 
@@ -69,7 +69,7 @@ mod tests {
             ([f64::NAN].repeat(2), false),
             ([[1.0].repeat(30), [1.5].to_vec()].concat(), true),
         ] {
-            let mut watch = Watch::new();
+            let mut watch = Watch::unread();
             let live = readings.iter().map(|value| watch.is_live(*value)).last();
             assert_eq!(live, Some(expected), "{readings:?}");
             assert_eq!(watch.was_live(), expected);

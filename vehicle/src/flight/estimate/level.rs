@@ -9,6 +9,11 @@ use glam::{DMat3, DQuat, DVec3};
 /// How long it takes at least, in ticks.
 const LEVELLING_TICKS: u64 = 2 * TICKS_PER_S;
 
+/// A gyroscope that turns faster at rest is broken, rad/s.
+const STILL_RADPS_MAX: f64 = 0.1;
+/// An accelerometer whose gravity is farther off is broken, m/s².
+const FORCE_OFF_MAX_MPS2: f64 = 1.0;
+
 /// Sums of what was sensed so far.
 pub struct Levelling {
     ticks: u64,
@@ -33,6 +38,19 @@ pub struct Level {
     pub pressure_pa: f64,
     /// What the range finder reads on the ground, metres; 0 where it is too near to read.
     pub range_m: f64,
+}
+
+/// Which senses have spoken as they should.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Heard {
+    /// It stands still.
+    pub gyroscope: bool,
+    /// It feels gravity.
+    pub accelerometer: bool,
+    /// It has spoken.
+    pub barometer: bool,
+    /// It has spoken.
+    pub compass: bool,
 }
 
 impl Levelling {
@@ -64,6 +82,19 @@ impl Levelling {
         }
     }
 
+    /// Which senses have spoken as they should. Nobody is blamed before all of them have had their time.
+    pub fn heard(&self) -> Heard {
+        let has_time = self.ticks < LEVELLING_TICKS;
+        let mean = |sum: DVec3| sum / self.ticks.max(1) as f64;
+        let force_mps2 = mean(self.force).length();
+        Heard {
+            gyroscope: has_time || mean(self.gyro).length() < STILL_RADPS_MAX,
+            accelerometer: has_time || (force_mps2 - GRAVITY_MPS2).abs() < FORCE_OFF_MAX_MPS2,
+            barometer: has_time || self.pressure.1 > 0,
+            compass: has_time || self.field.1 > 0,
+        }
+    }
+
     /// What was learnt, once it is enough.
     pub fn finish(&self, place_is_known: bool) -> Option<Level> {
         let enough = self.ticks >= LEVELLING_TICKS
@@ -71,6 +102,10 @@ impl Levelling {
             && self.pressure.1 > 0
             && place_is_known;
         if !enough {
+            return None;
+        }
+        let heard = self.heard();
+        if !heard.gyroscope || !heard.accelerometer {
             return None;
         }
         let force = self.force / self.ticks as f64;

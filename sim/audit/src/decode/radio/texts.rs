@@ -9,7 +9,7 @@ use evidence::scenario::Act;
 use evidence::{Class, Recipient, Tick};
 
 /// Every text and its MAVLink severity.
-const TEXTS: [(&str, u8); 53] = [
+const TEXTS: [(&str, u8); 63] = [
     ("Armed", 6),
     ("Disarmed", 6),
     ("Take-off", 6),
@@ -21,6 +21,10 @@ const TEXTS: [(&str, u8); 53] = [
     ("Return: low battery", 4),
     ("Landing", 6),
     ("Landing: critical battery", 2),
+    ("Landing: no fix", 2),
+    ("Landing: rotor lost", 2),
+    ("Landing: astray", 2),
+    ("Rotor lost", 2),
     ("Landed", 6),
     ("Link regained", 6),
     ("Crash detected", 2),
@@ -29,6 +33,12 @@ const TEXTS: [(&str, u8); 53] = [
     ("Arming refused: not level", 4),
     ("Arming refused: no link", 4),
     ("Arming refused: no-fly zone", 4),
+    ("Arming refused: starting", 4),
+    ("Arming refused: poor fix", 4),
+    ("Arming refused: gyroscope", 4),
+    ("Arming refused: accelerometer", 4),
+    ("Arming refused: barometer", 4),
+    ("Arming refused: compass", 4),
     ("No-fly zone near", 4),
     ("No-fly zone ahead: holding", 4),
     ("Zone unlocked", 6),
