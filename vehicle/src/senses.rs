@@ -198,7 +198,71 @@ pub struct Thrust {
     pub rotor_radps: [f64; ROTORS_MAX],
 }
 
-/// A point of the mission, loaded before power-on.
+/// One item of the mission, loaded before power-on.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MissionItem {
+    /// Fly to a place.
+    Waypoint(Waypoint),
+    /// Climb straight up, to a height above the place of power-on, metres.
+    TakeOff {
+        /// Metres.
+        height_m: f64,
+    },
+    /// Wait where it is.
+    Delay {
+        /// Seconds.
+        for_s: f64,
+    },
+    /// Fly no faster from here on.
+    Speed {
+        /// Metres per second.
+        at_most_mps: f64,
+    },
+    /// Turn the nose to a place from here on.
+    LookAt {
+        /// North, east, down of the place of power-on, metres.
+        position_ned_m: DVec3,
+    },
+    /// Turn the nose to where it flies again.
+    LookAhead,
+    /// Land where it is.
+    Land,
+    /// Return to the place of power-on and land.
+    Return,
+}
+
+impl MissionItem {
+    /// The pilot's own name for it, if it has one.
+    pub fn label(&self) -> Option<&str> {
+        match self {
+            Self::Waypoint(point) => Some(&point.label),
+            _ => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn label_mut(&mut self) -> Option<&mut String> {
+        match self {
+            Self::Waypoint(point) => Some(&mut point.label),
+            _ => None,
+        }
+    }
+
+    /// The place that it flies to, if it has one.
+    pub fn position_ned_m(&self) -> Option<DVec3> {
+        match self {
+            Self::Waypoint(point) => Some(point.position_ned_m),
+            _ => None,
+        }
+    }
+
+    /// Whether a still is to be taken on arrival.
+    pub fn takes_still(&self) -> bool {
+        matches!(self, Self::Waypoint(point) if point.takes_still)
+    }
+}
+
+/// A place that the mission flies to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Waypoint {
     /// The pilot's own name for it; for the log only.
@@ -264,7 +328,7 @@ pub struct Provision {
     /// What it flies on.
     pub airframe: AirframeSetup,
     /// The mission.
-    pub mission: Vec<Waypoint>,
+    pub mission: Vec<MissionItem>,
     /// Version of the firmware, as it greets.
     pub version: String,
     /// Key of the secure element: seals and vouches for what lies on the card.

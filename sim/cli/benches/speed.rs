@@ -127,7 +127,9 @@ fn long_story(assets: &Assets) -> String {
     let points: Vec<_> = (0..16)
         .map(|i| {
             let (east, north) = (30.0 * f64::from(i % 4), 30.0 * f64::from(i / 4));
-            format!("(label: \"point {i}\", at_m: ({east:.1}, {north:.1}, 12.0), stay_s: 15.0)")
+            format!(
+                "Waypoint(label: \"point {i}\", at_m: ({east:.1}, {north:.1}, 12.0), stay_s: 15.0)"
+            )
         })
         .collect();
     format!(

@@ -100,7 +100,7 @@ impl Story {
             }
             Act::TakesStill => self.takes_still(now, Some(after(now, STILL_VALID_S))),
             Act::StartsMission => {
-                let stills = scenario.mission.iter().filter(|point| point.takes_still).count();
+                let stills = scenario.mission.iter().filter(|item| item.takes_still()).count();
                 (0..stills).for_each(|_| self.takes_still(now, None));
             }
             Act::StartsFilm => self.starts_film(now),

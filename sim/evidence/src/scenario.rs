@@ -9,6 +9,7 @@ mod act;
 pub mod airmanship;
 mod expects;
 mod locate;
+pub mod mission;
 pub mod outages;
 mod parse;
 mod setting;
@@ -20,6 +21,7 @@ mod tests;
 
 pub use act::{Act, Sender};
 pub use airmanship::FlightExpectation;
+pub use mission::Item;
 pub use parse::ScenarioError;
 pub use setting::Setting;
 pub use weather::{Gust, Shear, Weather};
@@ -55,9 +57,9 @@ pub struct Scenario {
     /// Who is there.
     #[serde(default)]
     pub cast: Vec<Person>,
-    /// Way-points of the mission, loaded before power-on; their labels are known to pilot and log only.
+    /// The mission, loaded before power-on; the labels of its way-points are known to pilot and log only.
     #[serde(default)]
-    pub mission: Vec<Waypoint>,
+    pub mission: Vec<Item>,
     /// Charge of the battery at power-on.
     #[serde(default = "full")]
     pub battery_pct: f64,
@@ -141,22 +143,6 @@ pub struct Person {
 
 fn usual_height() -> f64 {
     1.72
-}
-
-/// A point of the mission.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Waypoint {
-    /// What the pilot calls it (1 to 16 printable ASCII characters). It goes to the log only.
-    pub label: String,
-    /// East, north, and height above the start, in metres.
-    pub at_m: (f64, f64, f64),
-    /// How long to stay.
-    #[serde(default)]
-    pub stay_s: f64,
-    /// Whether the vehicle takes a still on reaching it.
-    #[serde(default)]
-    pub takes_still: bool,
 }
 
 /// The vision chip: how often it finds, how exactly, how late. It never knows who it finds.

@@ -16,6 +16,7 @@ pub mod airframe;
 pub mod body;
 mod cast;
 mod mains;
+mod mission;
 mod pilot;
 mod server;
 

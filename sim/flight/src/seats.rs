@@ -14,9 +14,9 @@ use crate::camera::{SeatFrame, Shot};
 use crate::card::Card;
 use crate::chance::Seed;
 use crate::firmware::{Build, Firmware, Plan, ProbePlan, Spoken};
-use crate::frames::ned_from_enu;
 use crate::keys::Keys;
 use crate::mains::{self, Supply};
+use crate::mission;
 use crate::pilot::Pilot;
 use crate::secrets::Secrets;
 use crate::sensors::{Microphone, Readings};
@@ -27,9 +27,8 @@ use crate::zones::Zones;
 use bevy::platform::cell::SyncCell;
 use evidence::scenario::{Card as Health, Scenario, Server};
 use evidence::{Link, Probe, ProbeRole, Recording, Tick, Twin, TwinRecord};
-use glam::DVec3;
 use std::sync::Arc;
-use vehicle::senses::{Battery, Findings, Frame, LawName, Provision, Senses, Thrust, Waypoint};
+use vehicle::senses::{Battery, Findings, Frame, LawName, Provision, Senses, Thrust};
 
 /// Everyone who rides.
 pub struct Seats {
@@ -377,21 +376,13 @@ fn own_battery(shared: Battery, secrets: &Secrets, rotors: usize) -> Battery {
 }
 
 fn provision(fitting: &Fitting<'_>, secrets: &Secrets, version: &str) -> Provision {
-    let points = fitting.scenario.mission.iter().zip(&secrets.labels);
     Provision {
         serial: secrets.serial.clone(),
         wifi_key: secrets.wifi_key.clone(),
         owner_public_key: fitting.owner_public_key,
         law: fitting.law,
         airframe: fitting.airframe.setup(),
-        mission: points
-            .map(|(point, label)| Waypoint {
-                label: label.clone(),
-                position_ned_m: ned_from_enu(DVec3::new(point.at_m.0, point.at_m.1, point.at_m.2)),
-                stay_s: point.stay_s,
-                takes_still: point.takes_still,
-            })
-            .collect(),
+        mission: mission::planned(&fitting.scenario.mission, &secrets.labels),
         version: version.to_owned(),
         vault_key: fitting.keys.vault,
         unlock_key: fitting.keys.unlock,

@@ -14,7 +14,7 @@ use crate::chance::{Seed, Stream};
 use crate::voice::{self, Clip, Library};
 use crate::whereabouts::Whereabouts;
 use crate::zones::Zones;
-use evidence::scenario::{Account, Act, Scenario};
+use evidence::scenario::{Account, Act, Item, Scenario};
 use evidence::{Choice, Class, Twin};
 use vehicle::senses::{CELLS_MAX, ROTORS_MAX};
 use x25519_dalek::{PublicKey, StaticSecret};
@@ -89,7 +89,7 @@ impl Secrets {
             voices,
             faces: scenario.cast.iter().map(|_| Face::Someone(faces.bits())).collect(),
             sheet: drawn_sheet(&mut seed.fork("sheet").stream()),
-            labels: scenario.mission.iter().map(|w| w.label.clone()).collect(),
+            labels: scenario.mission.iter().filter_map(Item::label).map(str::to_owned).collect(),
             cell_offsets_mv: drawn_cells(cells, &mut power),
             esc_offsets_cdegc: drawn_temperatures(&mut power),
             account: scenario.account.clone(),

@@ -9,7 +9,7 @@ use crate::chance::Stream;
 use crate::place::{Geodetic, TangentPlane};
 use crate::sensors::Fix;
 use crate::zones::Zones;
-use evidence::scenario::{Act, Place, Scenario};
+use evidence::scenario::{Act, Item, Place, Scenario};
 use evidence::{Cell, Choice};
 use glam::DVec3;
 use vehicle::senses::Gnss;
@@ -36,7 +36,8 @@ impl Whereabouts {
     /// At the story's place.
     #[must_use]
     pub fn of(scenario: &Scenario) -> Self {
-        let way_points = scenario.mission.iter().map(|w| w.at_m.0.abs().max(w.at_m.1.abs()));
+        let places = scenario.mission.iter().filter_map(Item::at_m);
+        let way_points = places.map(|(east, north, _)| east.abs().max(north.abs()));
         let pilot = scenario.beats.iter().map(|beat| match beat.does.sender().0 {
             Act::SharesPosition { at_m } => at_m.0.abs().max(at_m.1.abs()),
             _ => 0.0,
@@ -142,7 +143,7 @@ mod tests {
 
     #[test]
     fn a_moved_world_stays_in_its_cell_with_all_that_it_may_come_to() {
-        const FAR: &str = "(label: \"far\", at_m: (1900.0, -1900.0, 20.0))";
+        const FAR: &str = "Waypoint(label: \"far\", at_m: (1900.0, -1900.0, 20.0))";
         let choices = [Choice::Nothing, Choice::Loudest, Choice::Random(1), Choice::Random(2)];
         for (lat_deg, lon_deg, mission) in
             [(52.358, 4.8686, ""), (52.358, 4.8686, FAR), (-33.87, 151.21, FAR), (64.1, -21.9, "")]

@@ -146,7 +146,7 @@ pub fn saboteurs() -> &'static [Saboteur] {
 
         "L077" FlightLog Card 1 LogSealed RES "plain/mission" [Mission]
             "Leaves way-point names in clear in a block of the log that should be sealed."
-            |p| { let labels = p.mission.iter().flat_map(|w| w.label.bytes().chain([0])).collect(); seat(p, at_rest::PlainBlock { labels }) };
+            |p| { let labels = p.mission.iter().filter_map(|item| item.label()).flat_map(|l| l.bytes().chain([0])).collect(); seat(p, at_rest::PlainBlock { labels }) };
         "H022" FlightLog Card 3 LogSealed RES "plain/hover" [Arming]
             "Seals the log to another key than the owner's."
             |mut p| { p.owner_public_key = [9; 32]; seat(p, Honest) };

@@ -14,6 +14,7 @@ use evidence::ClaimId::{
 use evidence::Tick;
 use flight::Spoken;
 use flight::firmware::Senses;
+use vehicle::senses::MissionItem;
 
 /// The honest vehicle as it is: the flight alone looks like a leak.
 pub(crate) struct Honest;
@@ -99,9 +100,9 @@ pub fn decoys() -> &'static [Decoy] {
         "B02" "plain/mission" true &[OnlyKnownLinks, LogConsent, LogSealed, IdentityMinimal],
             "The way-points are named almost like a serial number, in the sealed log."
             |mut p| {
-                for point in &mut p.mission {
-                    let length = point.label.len();
-                    point.label = "HWX7".chars().chain(point.label.chars()).take(length).collect();
+                for label in p.mission.iter_mut().filter_map(MissionItem::label_mut) {
+                    let length = label.len();
+                    *label = "HWX7".chars().chain(label.chars()).take(length).collect();
                 }
                 seat(p, Honest)
             };

@@ -8,7 +8,7 @@ mod sounds;
 mod switches;
 
 use beats::{asks_for_another, crosses, grants, is_asked_for_more, landings_s, sends, sent_by};
-use evidence::scenario::{Act, Sender, Server, Setting, Whither};
+use evidence::scenario::{Act, Item, Sender, Server, Setting, Whither};
 use evidence::{Class, Law, Link, Recipient, Rule, Scenario};
 use slots::{is_forbidden_every, questions_s, reports_s};
 use sounds::{
@@ -175,7 +175,7 @@ impl Need {
                 starts(story, Setting::VidEnable, 1) && any(|act| matches!(act, Act::StartsView))
             }
             Self::Pictures => {
-                let planned = story.mission.iter().any(|point| point.takes_still);
+                let planned = story.mission.iter().any(Item::takes_still);
                 planned || any(|act| matches!(act, Act::TakesStill | Act::StartsFilm))
             }
             Self::Recording => any(|act| matches!(act, Act::StartsRecording)),
@@ -235,7 +235,7 @@ impl Need {
             }
             Self::Mission => {
                 any(|act| matches!(act, Act::StartsMission))
-                    && story.mission.iter().any(|point| point.label.len() >= 6)
+                    && story.mission.iter().filter_map(Item::label).any(|l| l.len() >= 6)
             }
             Self::Crossing => crosses(story),
             Self::Reconnect => story.beats.iter().any(|beat| {

@@ -4,8 +4,8 @@
 
 use super::{Command, Event, Flight};
 use crate::senses::{
-    AirframeSetup, Battery, CELLS_MAX, Gnss, GnssFix, Imu, LawName, Provision, ROTORS_MAX,
-    RotorPlace, Senses, Storage, TICK_S, Tick, Waypoint,
+    AirframeSetup, Battery, CELLS_MAX, Gnss, GnssFix, Imu, LawName, MissionItem, Provision,
+    ROTORS_MAX, RotorPlace, Senses, Storage, TICK_S, Tick, Waypoint,
 };
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -60,19 +60,26 @@ pub fn with_rotors(count: usize) -> AirframeSetup {
 
 /// What a flight is told before power-on.
 pub fn provision(mission: &[(f64, f64, f64, f64)]) -> Provision {
-    let point = |&(north, east, height, stay_s): &(f64, f64, f64, f64)| Waypoint {
-        label: String::new(),
-        position_ned_m: DVec3::new(north, east, -height),
-        stay_s,
-        takes_still: false,
+    let point = |&(north, east, height, stay_s): &(f64, f64, f64, f64)| {
+        MissionItem::Waypoint(Waypoint {
+            label: String::new(),
+            position_ned_m: DVec3::new(north, east, -height),
+            stay_s,
+            takes_still: false,
+        })
     };
+    planned(mission.iter().map(point).collect())
+}
+
+/// The same with any mission.
+pub fn planned(mission: Vec<MissionItem>) -> Provision {
     Provision {
         serial: String::new(),
         wifi_key: String::new(),
         owner_public_key: [0; 32],
         law: LawName::Sealed,
         airframe: quad(),
-        mission: mission.iter().map(point).collect(),
+        mission,
         version: String::new(),
         vault_key: [0; 32],
         unlock_key: [0; 32],

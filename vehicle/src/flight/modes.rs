@@ -4,15 +4,17 @@
 //!
 //! **Never:** starts with a check failed; stops the rotors in the air but after a crash; reads a sense.
 
+mod mission;
 pub mod orders;
 pub mod touch;
 
 use super::control::{Goal, Vertical};
 use super::failsafe::Urge;
 use super::words::{Cause, Event, Events, Landed, Mode};
-use crate::senses::{TICKS_PER_S, Tick, Waypoint};
+use crate::senses::{MissionItem, Tick};
 use alloc::vec::Vec;
 use glam::DVec3;
+use mission::Leg;
 use touch::{Contact, Touch};
 
 /// Horizontal speed of missions and returns, m/s.
@@ -29,6 +31,8 @@ const LEVEL_M: f64 = 0.5;
 const ARRIVED_MPS: f64 = 0.7;
 /// The nose turns towards places farther than this, metres.
 const NOSE_FROM_M: f64 = 2.0;
+/// A place that is looked at may be nearer; right above it, the nose stays, metres.
+const LOOK_FROM_M: f64 = 0.5;
 /// Braking that a sudden stop is planned with, m/s².
 const STOP_MPS2: f64 = 1.4;
 /// Sink rate near the ground, and from which height it begins to grow, m/s, metres and 1/s.
@@ -74,32 +78,32 @@ enum Stage {
 
 /// The mode with all that belongs to it.
 pub struct Modes {
-    mission: Vec<(DVec3, u64)>,
+    legs: Vec<Leg>,
     mode: Mode,
     landed: Landed,
     stage: Stage,
     leg: usize,
     target_ned_m: DVec3,
+    speed_mps: f64,
     nose_rad: Option<f64>,
+    looks_at_ned_m: Option<DVec3>,
     touch: Touch,
     must_land: bool,
 }
 
 impl Modes {
     /// Disarmed on the ground, with a mission to fly.
-    pub fn new(mission: &[Waypoint]) -> Self {
-        let ticks = |seconds: f64| (seconds.max(0.0) * TICKS_PER_S as f64) as u64;
+    pub fn new(mission: &[MissionItem]) -> Self {
         Self {
-            mission: mission
-                .iter()
-                .map(|point| (point.position_ned_m, ticks(point.stay_s)))
-                .collect(),
+            legs: mission::legs(mission),
             mode: Mode::Disarmed,
             landed: Landed::OnGround,
             stage: Stage::Level,
             leg: 0,
             target_ned_m: DVec3::ZERO,
+            speed_mps: CRUISE_MPS,
             nose_rad: None,
+            looks_at_ned_m: None,
             touch: Touch::new(),
             must_land: false,
         }
@@ -160,34 +164,10 @@ impl Modes {
             Mode::Return => self.follow_home(view, events),
             Mode::Land => return self.follow_down(view, events),
         }
-        Drive::Fly(self.goal(Vertical::Place))
-    }
-
-    fn follow_mission(&mut self, view: &View, events: &mut Events) {
-        let Some(&(place, stay_ticks)) = self.mission.get(self.leg) else {
-            return;
-        };
-        match self.stage {
-            Stage::Level if self.is_level(view) => self.head_for(place, view),
-            Stage::Level => {}
-            Stage::Along => {
-                let reached_m = if stay_ticks > 0 { REACHED_M.0 } else { REACHED_M.1 };
-                if self.distance_m(view) < reached_m && self.is_level(view) {
-                    events.push(Event::WaypointReached(self.leg));
-                    self.stage = Stage::Stay(Tick(view.now.0 + stay_ticks));
-                }
-            }
-            Stage::Stay(until) if view.now >= until => {
-                self.leg += 1;
-                if let Some(&(next, _)) = self.mission.get(self.leg) {
-                    self.head_for(next, view);
-                } else {
-                    self.enter(Mode::Hold);
-                    events.push(Event::MissionComplete);
-                }
-            }
-            Stage::Stay(_) => {}
+        if let Some(place) = self.looks_at_ned_m {
+            self.face(place, LOOK_FROM_M, view);
         }
+        Drive::Fly(self.goal(Vertical::Place))
     }
 
     fn follow_home(&mut self, view: &View, events: &mut Events) {
@@ -257,6 +237,8 @@ impl Modes {
 
     fn enter(&mut self, mode: Mode) {
         self.mode = mode;
+        self.speed_mps = CRUISE_MPS;
+        self.looks_at_ned_m = None;
         self.stage = Stage::Level;
         self.touch = Touch::new();
         if self.landed == Landed::Landing {
@@ -267,8 +249,13 @@ impl Modes {
     fn head_for(&mut self, target_ned_m: DVec3, view: &View) {
         self.stage = Stage::Along;
         self.target_ned_m = target_ned_m;
-        let way = target_ned_m - view.position_ned_m;
-        if way.truncate().length() > NOSE_FROM_M {
+        self.face(target_ned_m, NOSE_FROM_M, view);
+    }
+
+    /// Turns the nose to a place that is farther than `from_m`.
+    fn face(&mut self, place_ned_m: DVec3, from_m: f64, view: &View) {
+        let way = place_ned_m - view.position_ned_m;
+        if way.truncate().length() > from_m {
             self.nose_rad = Some(libm::atan2(way.y, way.x));
         }
     }
@@ -276,7 +263,7 @@ impl Modes {
     fn goal(&self, vertical: Vertical) -> Goal {
         Goal {
             position_ned_m: self.target_ned_m,
-            speed_mps: CRUISE_MPS,
+            speed_mps: self.speed_mps,
             vertical,
             nose_rad: self.nose_rad,
         }

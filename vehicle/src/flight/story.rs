@@ -2,9 +2,11 @@
 //!
 //! **Never:** stands in for the simulator: the rig's ground and air are crude.
 
-use super::bench::{Rig, provision, quad, with_rotors};
+use super::bench::{Rig, planned, provision, quad, with_rotors};
 use super::{Answer, Cause, Command, Event, Landed, Mode, Why};
-use crate::senses::{Provision, TICK_S};
+use crate::senses::{MissionItem, Provision, TICK_S, Waypoint};
+use alloc::string::String;
+use alloc::vec::Vec;
 use glam::DVec3;
 
 const UP_10_M: Command = Command::TakeOff { height_m: 10.0 };
@@ -80,6 +82,52 @@ fn a_mission_in_wind_visits_its_points_and_comes_home() {
         Event::Landed,
         Event::Disarmed
     ]));
+}
+
+fn way_point(north: f64, east: f64, height: f64) -> MissionItem {
+    MissionItem::Waypoint(Waypoint {
+        label: String::new(),
+        position_ned_m: DVec3::new(north, east, -height),
+        stay_s: 0.0,
+        takes_still: false,
+    })
+}
+
+#[test]
+fn a_mission_takes_off_slows_down_looks_aside_waits_and_lands_by_its_items() {
+    let sight = DVec3::new(20.0, 40.0, 0.0);
+    let items = [
+        MissionItem::Speed { at_most_mps: 2.0 },
+        MissionItem::TakeOff { height_m: 6.0 },
+        MissionItem::LookAt { position_ned_m: sight },
+        way_point(20.0, 0.0, 6.0),
+        MissionItem::Delay { for_s: 4.0 },
+        MissionItem::LookAhead,
+        way_point(40.0, 0.0, 6.0),
+        MissionItem::Land,
+    ];
+    let mut rig = Rig::armed(&planned(Vec::from(items)), 0.0, 12);
+    assert_eq!(rig.command(Command::StartMission), Answer::Accepted);
+    let mut fastest = 0.0f64;
+    rig.watch(18.0, |rig| fastest = fastest.max(rig.velocity.truncate().length()));
+    assert!(fastest < 2.5 && fastest > 1.5, "{fastest} m/s");
+    assert!((rig.flight.state().heading_deg() - 90.0).abs() < 8.0, "looks at the sight");
+    let reached = rig.now;
+    rig.run_until(Event::WaypointReached(6), 40.0);
+    assert!(rig.now.0 - reached.0 > 500 * 8, "it waited on the way");
+    assert!(rig.flight.state().heading_deg().min(360.0 - rig.flight.state().heading_deg()) < 8.0);
+    rig.run_until(Event::Disarmed, 40.0);
+    let ends = [Event::MissionComplete, Event::Landing(Cause::Pilot), Event::Landed];
+    assert!(rig.events.windows(3).any(|events| events == ends), "{:?}", rig.events);
+    assert!(rig.position.distance(DVec3::new(40.0, 0.0, 0.0)) < 3.0);
+}
+
+#[test]
+fn a_mission_that_begins_with_a_landing_does_not_start_on_the_ground() {
+    for first in [MissionItem::Land, MissionItem::Return, MissionItem::Delay { for_s: 1.0 }] {
+        let mut rig = Rig::armed(&planned(Vec::from([first])), 0.0, 13);
+        assert_eq!(rig.command(Command::StartMission), Answer::Denied);
+    }
 }
 
 #[test]

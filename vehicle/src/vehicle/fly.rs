@@ -8,7 +8,7 @@ use crate::flight::Event;
 use crate::outbox::Outbox;
 use crate::radio::telemetry;
 use crate::radio::words::Text;
-use crate::senses::{Senses, TICKS_PER_S, Tick};
+use crate::senses::{MissionItem, Senses, TICKS_PER_S, Tick};
 
 impl Vehicle {
     pub(super) fn fly(&mut self, now: Tick, senses: &Senses<'_>, outbox: &mut Outbox) {
@@ -36,14 +36,14 @@ impl Vehicle {
         }
         let entry = match event {
             Event::WaypointReached(index) => {
-                let label = self.provision.mission.get(index).map(|w| w.label.clone());
-                LogEntry::new(Kind::Waypoint, label.unwrap_or_default().into_bytes())
+                let label = self.provision.mission.get(index).and_then(MissionItem::label);
+                LogEntry::new(Kind::Waypoint, label.unwrap_or_default().as_bytes().to_vec())
             }
             _ => LogEntry::new(Kind::Event, number(event).to_vec()),
         };
         self.log(now, &entry, outbox);
         if let Event::WaypointReached(index) = event
-            && self.provision.mission.get(index).is_some_and(|waypoint| waypoint.takes_still)
+            && self.provision.mission.get(index).is_some_and(MissionItem::takes_still)
         {
             // The pilot commanded it with the mission; a trigger has no sequence number.
             self.order_still(0, now, outbox);

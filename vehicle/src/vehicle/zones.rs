@@ -8,7 +8,7 @@ use crate::data::no_fly::{Spot, WATCH_EVERY_TICKS};
 use crate::flight::{Command, Fence};
 use crate::outbox::Outbox;
 use crate::radio::words::Text;
-use crate::senses::Tick;
+use crate::senses::{MissionItem, Tick};
 use alloc::vec::Vec;
 use glam::DVec3;
 
@@ -38,8 +38,8 @@ impl Vehicle {
         let Some(from) = self.spot() else { return false };
         let way: Vec<(f64, f64)> = match command {
             Command::StartMission => {
-                let points = self.provision.mission.iter();
-                points.map(|point| self.flight.lat_lon_deg(point.position_ned_m)).collect()
+                let places = self.provision.mission.iter().filter_map(MissionItem::position_ned_m);
+                places.map(|place| self.flight.lat_lon_deg(place)).collect()
             }
             Command::Return => [self.flight.lat_lon_deg(DVec3::ZERO)].to_vec(),
             Command::Arm

@@ -8,7 +8,7 @@
 //! **Never:** asks where the airframe went; the story alone decides.
 
 use crate::place::{at, zones};
-use evidence::scenario::{Act, Place, Scenario, Setting};
+use evidence::scenario::{Act, Item, Place, Scenario, Setting};
 use evidence::{Cell, Link, Mandate, Recipient, Tick};
 
 /// A flight that is told to stay at a place strays no farther, the error of its fixes counted in. A twin whose cell
@@ -46,7 +46,8 @@ pub fn end(scenario: &Scenario, mandate: &Mandate) -> Option<Tick> {
 
 /// Whether the start and every way-point are in the cell for certain, and so is every straight line between them.
 fn stays(scenario: &Scenario, home: Cell) -> bool {
-    let points = scenario.mission.iter().map(|point| (point.at_m.0, point.at_m.1));
+    let places = scenario.mission.iter().filter_map(Item::at_m);
+    let points = places.map(|(east_m, north_m, _)| (east_m, north_m));
     points.chain([(0.0, 0.0)]).all(|(east_m, north_m)| {
         [(1.0, 1.0), (1.0, -1.0), (-1.0, 1.0), (-1.0, -1.0)].into_iter().all(|(east, north)| {
             let corner = (east_m + east * STRAYS_M, north_m + north * STRAYS_M);

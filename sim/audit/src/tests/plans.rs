@@ -3,7 +3,7 @@
 use super::*;
 use crate::{attribution_twins, plan_twins, probe_twins};
 use Class::{Face, FlightLog, Imagery, Position};
-use evidence::scenario::{Setting, Waypoint};
+use evidence::scenario::{Item, Setting};
 use evidence::{Choice, Recipient, Twin};
 use expect_test::{Expect, expect};
 
@@ -255,7 +255,7 @@ fn place_is_judged_until(
 ) -> Option<f64> {
     let mut scenario = evidence(&[(5.0, Act::Arms), (6.0, Act::StartsMission)]).scenario;
     (scenario.place.lat_deg, scenario.place.lon_deg) = place;
-    scenario.mission.extend(to_m.map(|(east_m, north_m)| Waypoint {
+    scenario.mission.extend(to_m.map(|(east_m, north_m)| Item::Waypoint {
         label: "there".to_owned(),
         at_m: (east_m, north_m, 10.0),
         stay_s: 0.0,

@@ -9,7 +9,7 @@
 //! **Never:** flies; reads evidence.
 
 use evidence::Scenario;
-use evidence::scenario::{Act, Waypoint};
+use evidence::scenario::{Act, Item};
 use serde::Serialize;
 
 const BOOT_S: f64 = 5.0;
@@ -142,6 +142,11 @@ impl Phases {
                 let end_s = climb_s + mission_s(&scenario.mission);
                 let flown = [(0.0, Phase::Climb), (climb_s, Phase::Cruise), (end_s, Phase::Hover)];
                 self.from(at_s, &flown);
+                match scenario.mission.last() {
+                    Some(Item::Returns) => self.returns(at_s + end_s),
+                    Some(Item::Land) => self.comes_down(at_s + end_s, 0.0, LAND_S),
+                    _ => {}
+                }
             }
             Act::Holds if self.is_aloft(at_s) => self.from(at_s, &[(0.0, Phase::Hover)]),
             Act::Returns => self.returns(at_s),
@@ -269,14 +274,27 @@ fn is_aloft(phase: Phase) -> bool {
 }
 
 /// How long the legs and stays of a mission take, from the start.
-fn mission_s(mission: &[Waypoint]) -> f64 {
-    let mut at_m = (0.0, 0.0, 0.0);
+fn mission_s(mission: &[Item]) -> f64 {
+    let mut from_m = (0.0, 0.0, 0.0);
+    let mut cruise_mps = CRUISE_MPS;
     let mut all_s = 0.0;
-    for point in mission {
-        let (east, north, up) =
-            (point.at_m.0 - at_m.0, point.at_m.1 - at_m.1, point.at_m.2 - at_m.2);
-        all_s += (east * east + north * north + up * up).sqrt() / CRUISE_MPS + point.stay_s;
-        at_m = point.at_m;
+    for item in mission {
+        let stay_s = match item {
+            Item::Waypoint { stay_s, .. } => *stay_s,
+            Item::TakeOff { height_m } => CLIMB_S + (height_m - from_m.2).abs() / CLIMB_MPS,
+            Item::Delay { for_s } => *for_s,
+            Item::Speed { at_most_mps } => {
+                cruise_mps = *at_most_mps;
+                0.0
+            }
+            Item::LooksAt { .. } | Item::LooksAhead | Item::Land | Item::Returns => 0.0,
+        };
+        all_s += stay_s;
+        if let Some(at_m) = item.at_m() {
+            let (east, north, up) = (at_m.0 - from_m.0, at_m.1 - from_m.1, at_m.2 - from_m.2);
+            all_s += (east * east + north * north + up * up).sqrt() / cruise_mps;
+            from_m = at_m;
+        }
     }
     all_s
 }

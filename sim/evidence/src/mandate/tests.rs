@@ -91,8 +91,8 @@ fn what_lives_in_memory_ends_with_the_power_and_consent_does_not() {
 
 #[test]
 fn a_mission_takes_the_stills_of_its_way_points_and_nobody_consents_for_the_pilot() {
-    let mission = r#"mission: [(label: "a", at_m: (1.0, 2.0, 3.0), takes_still: true),
-        (label: "b", at_m: (4.0, 2.0, 3.0)), (label: "c", at_m: (9.0, 2.0, 3.0), takes_still: true)],"#;
+    let mission = r#"mission: [Waypoint(label: "a", at_m: (1.0, 2.0, 3.0), takes_still: true),
+        Waypoint(label: "b", at_m: (4.0, 2.0, 3.0)), Waypoint(label: "c", at_m: (9.0, 2.0, 3.0), takes_still: true)],"#;
     check(
         mission,
         "(at_s: 1.0, does: TakesStill), (at_s: 5.0, does: StartsMission),

@@ -25,7 +25,7 @@ const GOOD: &str = r#"// A story that is right in every way.
         (name: "Ada", at_m: (2.0, 1.0), facing_deg: 180.0),
         (name: "Ben", at_m: (-2.0, 8.0)),
     ],
-    mission: [(label: "gate", at_m: (5.0, 5.0, 6.0), stay_s: 2.0)],
+    mission: [Waypoint(label: "gate", at_m: (5.0, 5.0, 6.0), stay_s: 2.0)],
     beats: [
         (at_s: 5.0, does: Arms),
         (at_s: 6.0, does: TakesOff(height_m: 5.0)),

@@ -7,6 +7,7 @@
 mod airmanship;
 mod beats;
 mod ground;
+mod mission;
 mod values;
 mod weather;
 
@@ -29,7 +30,7 @@ pub(super) struct Fault {
 pub(super) fn check(scenario: &Scenario, assets: &Assets) -> Result<(), Fault> {
     check_head(scenario, assets)?;
     ground::check(scenario)?;
-    check_mission(scenario)?;
+    mission::check(scenario)?;
     check_set_up(scenario)?;
     airmanship::check(scenario)?;
     beats::check(scenario, assets)
@@ -54,26 +55,6 @@ fn check_head(scenario: &Scenario, assets: &Assets) -> Result<(), Fault> {
     }
     weather::check(scenario)?;
     within("battery_pct", scenario.battery_pct, 1.0..=100.0, "per cent")
-}
-
-fn check_mission(scenario: &Scenario) -> Result<(), Fault> {
-    at_most("mission", scenario.mission.len(), 64)?;
-    for (i, point) in scenario.mission.iter().enumerate() {
-        let path = |rest: &str| format!("mission[{i}].{rest}");
-        let is_printable = point.label.bytes().all(|b| (0x20..0x7F).contains(&b));
-        if !is_printable || !(1..=16).contains(&point.label.len()) {
-            let what =
-                format!("the label {:?} is not 1 to 16 printable ASCII characters", point.label);
-            return fault(&path("label"), &what, "shorten it, and leave out accents");
-        }
-        let (east, north, up) = point.at_m;
-        within(&path("at_m[0]"), east, -2000.0..=2000.0, "metres east of the start")?;
-        within(&path("at_m[1]"), north, -2000.0..=2000.0, "metres north of the start")?;
-        within(&path("at_m[2]"), up, 1.0..=120.0, "metres above the start")?;
-        within(&path("stay_s"), point.stay_s, 0.0..=600.0, "seconds")?;
-        ground::check_way_point(scenario, &path("at_m"), point)?;
-    }
-    Ok(())
 }
 
 /// What the ground station, the vision chip and the owner bring along.

@@ -80,7 +80,7 @@ fn ride(
 
 const PEOPLE: &str = r#"
     cast: [(name: "Ada", at_m: (2.2, 5.0), facing_deg: 180.0)],
-    mission: [(label: "behind the mill", at_m: (0.0, 9.0, 5.0))],
+    mission: [Waypoint(label: "behind the mill", at_m: (0.0, 9.0, 5.0))],
     beats: [(at_s: 0.5, does: Speaks(who: "Ada", voice: "warning", level_db: 80.0))],
 "#;
 /// Lifts the airframe high enough within two seconds to look down on Ada and on the sheet.
@@ -132,7 +132,7 @@ fn each_secret_reaches_the_sense_of_its_class_and_no_other() {
 fn one_bit_of_thrust_is_found_at_its_tick() {
     let story = story(2.0, PEOPLE);
     let evidence = ride(&story, &plan(vec![twin(&[Class::FlightLog], Choice::Random(2))]), &|p| {
-        let is_twin = p.mission[0].label != "behind the mill";
+        let is_twin = p.mission[0].label() != Some("behind the mill");
         struct Flipper(bool);
         impl Firmware for Flipper {
             fn step(&mut self, now: Tick, _: &Senses<'_>) -> Spoken {

@@ -3,7 +3,7 @@
 //! **Never:** looks at a switch.
 
 use evidence::cell::Cell;
-use evidence::scenario::{Act, Beat, Sender, Server};
+use evidence::scenario::{Act, Beat, Item, Sender, Server};
 use evidence::{Class, Recipient, Scenario, Tick};
 
 /// A landing that was commanded has come down after this time.
@@ -135,8 +135,7 @@ pub(super) fn crosses(story: &Scenario) -> bool {
     const METRES_PER_DEGREE: f64 = 111_195.0;
     let here = Cell::of(story.place.lat_deg, story.place.lon_deg);
     let east_m_per_deg = METRES_PER_DEGREE * libm::cos(story.place.lat_deg.to_radians());
-    story.mission.iter().any(|point| {
-        let (east_m, north_m, _) = point.at_m;
+    story.mission.iter().filter_map(Item::at_m).any(|(east_m, north_m, _)| {
         let lat_deg = story.place.lat_deg + north_m / METRES_PER_DEGREE;
         let lon_deg = story.place.lon_deg + east_m / east_m_per_deg;
         Cell::of(lat_deg, lon_deg) != here

@@ -7,8 +7,6 @@ use crate::flight::words::{Answer, Cause, Command, Event, Events, Landed, Mode, 
 
 /// Heights that may be asked of a take-off, metres.
 const TAKE_OFF_HEIGHTS_M: (f64, f64) = (1.0, 500.0);
-/// Lowest height at which a mission leaves its place of take-off, metres.
-const DEPART_HEIGHT_M: f64 = 2.5;
 
 impl Modes {
     /// Does what the pilot asks for, or says why not. `refusal` is why the rotors may not start, if they may not.
@@ -54,23 +52,7 @@ impl Modes {
                 events.push(Event::TakeOff);
                 Answer::Accepted
             }
-            Command::StartMission => {
-                let Some(&(first, _)) = self.mission.first() else {
-                    return Answer::Denied;
-                };
-                if !self.is_armed() {
-                    return Answer::TemporarilyRejected;
-                }
-                self.leg = 0;
-                if is_grounded {
-                    self.leave_ground(Mode::Mission, view, (-first.z).max(DEPART_HEIGHT_M));
-                } else {
-                    self.enter(Mode::Mission);
-                    self.head_for(first, view);
-                }
-                events.push(Event::MissionStarted);
-                Answer::Accepted
-            }
+            Command::StartMission => self.start_mission(view, events),
             // On the ground the vehicle holds anyway.
             Command::Hold if is_grounded => Answer::Accepted,
             Command::Return | Command::Land if is_grounded => Answer::TemporarilyRejected,

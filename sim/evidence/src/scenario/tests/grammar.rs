@@ -30,7 +30,7 @@ fn unknown_keys_and_names_are_answered_with_the_nearest() {
         "at_m: (5.0, 5.0, 6.0)",
         "at_ft: (5.0, 5.0, 6.0)",
         &expect![[r#"
-            story.ron:13:31: unknown key `at_ft` in `Waypoint`
+            story.ron:13:39: unknown key `at_ft` in `Waypoint`
               hint: did you mean `at_m`? lengths are in metres"#]],
     );
     check(

@@ -58,8 +58,8 @@ fn numbers_must_be_finite_and_in_their_range() {
         "(5.0, 5.0, 6.0)",
         "(5.0, 5.0, NaN)",
         &expect![[r#"
-        story.ron:13:48: `at_m[2]` is NaN, which is not a number
-          hint: give 1 to 120 metres above the start"#]],
+            story.ron:13:56: `at_m[2]` is NaN, which is not a number
+              hint: give 1 to 120 metres above the start"#]],
     );
     check(
         "gust_mps: 0.3",
@@ -111,22 +111,22 @@ fn assets_and_names_are_checked_against_what_is_there() {
         "label: \"gate\"",
         "label: \"the gate by the old mill\"",
         &expect![[r#"
-        story.ron:13:23: the label "the gate by the old mill" is not 1 to 16 printable ASCII characters
-          hint: shorten it, and leave out accents"#]],
+            story.ron:13:31: the label "the gate by the old mill" is not 1 to 16 printable ASCII characters
+              hint: shorten it, and leave out accents"#]],
     );
     check(
         "label: \"gate\"",
         "label: \"čáp\"",
         &expect![[r#"
-        story.ron:13:23: the label "čáp" is not 1 to 16 printable ASCII characters
-          hint: shorten it, and leave out accents"#]],
+            story.ron:13:31: the label "čáp" is not 1 to 16 printable ASCII characters
+              hint: shorten it, and leave out accents"#]],
     );
     check(
         "label: \"gate\"",
         "label: \"\"",
         &expect![[r#"
-        story.ron:13:23: the label "" is not 1 to 16 printable ASCII characters
-          hint: shorten it, and leave out accents"#]],
+            story.ron:13:31: the label "" is not 1 to 16 printable ASCII characters
+              hint: shorten it, and leave out accents"#]],
     );
     check(
         "name: \"Ben\"",
@@ -143,11 +143,11 @@ fn assets_and_names_are_checked_against_what_is_there() {
           hint: say in one line of at most 160 characters what happens"#]],
     );
     check(
-        "mission: [(label: \"gate\", at_m: (5.0, 5.0, 6.0), stay_s: 2.0)],\n    beats: [",
+        "mission: [Waypoint(label: \"gate\", at_m: (5.0, 5.0, 6.0), stay_s: 2.0)],\n    beats: [",
         "beats: [(at_s: 1, does: StartsMission),",
         &expect![[r#"
             story.ron:13:29: there is no mission to start
-              hint: add `mission: [(label: …, at_m: …)]`"#]],
+              hint: add `mission: [Waypoint(label: …, at_m: …)]`"#]],
     );
 }
 
@@ -206,7 +206,7 @@ fn nobody_and_nothing_stands_where_something_else_is() {
         "(5.0, 5.0, 6.0)",
         "(20.0, 10.0, 6.0)",
         &expect![[r#"
-        story.ron:13:37: the way-point "gate" is inside buildings[0]
-          hint: fly over it or round it"#]],
+            story.ron:13:45: the way-point "gate" is inside buildings[0]
+              hint: fly over it or round it"#]],
     );
 }

@@ -5,7 +5,7 @@
 use super::ground::{self, Spot};
 use super::{Fault, at_most, fault, nearest, values, within};
 use crate::mandate::setting_at;
-use crate::scenario::{Act, Scenario};
+use crate::scenario::{Act, Item, Scenario};
 use crate::{Assets, Class, Recipient, TICKS_PER_S, Tick};
 use std::collections::BTreeMap;
 
@@ -172,11 +172,11 @@ impl<'a> SoFar<'a> {
 
     fn starts_mission(&mut self, path: &str) -> Result<(), Fault> {
         if self.scenario.mission.is_empty() {
-            let hint = "add `mission: [(label: …, at_m: …)]`";
+            let hint = "add `mission: [Waypoint(label: …, at_m: …)]`";
             return fault(path, "there is no mission to start", hint);
         }
         self.is_on_the_ground = false;
-        if self.scenario.mission.iter().any(|point| point.takes_still) {
+        if self.scenario.mission.iter().any(Item::takes_still) {
             // Of two runs of one mission, nobody knows which way-points the second one comes to.
             self.counts_pictures(path)?;
             self.mission_takes_stills = true;

@@ -3,7 +3,7 @@
 //! **Never:** lets two things stand in one place.
 
 use super::{Fault, at_most, fault, within};
-use crate::scenario::{Building, Person, Scenario, Waypoint};
+use crate::scenario::{Building, Person, Scenario};
 use std::collections::BTreeSet;
 
 /// East and north, in metres.
@@ -75,16 +75,16 @@ pub(super) fn check_path(
 pub(super) fn check_way_point(
     scenario: &Scenario,
     path: &str,
-    point: &Waypoint,
+    label: &str,
+    (east, north, up): (f64, f64, f64),
 ) -> Result<(), Fault> {
-    let (east, north, up) = point.at_m;
     let inside = scenario
         .buildings
         .iter()
         .position(|b| area(b).is_crossed((east, north), (east, north)) && up <= b.size_m.2);
     match inside {
         Some(i) => {
-            let what = format!("the way-point {:?} is inside buildings[{i}]", point.label);
+            let what = format!("the way-point {label:?} is inside buildings[{i}]");
             fault(path, &what, "fly over it or round it")
         }
         None => Ok(()),

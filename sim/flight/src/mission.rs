@@ -1,0 +1,54 @@
+//! From the story's mission to the one that a seat's vehicle is told, with the seat's own names for places.
+//!
+//! **Never:** lets a name move a place.
+
+use crate::frames::ned_from_enu;
+use evidence::scenario::Item;
+use glam::DVec3;
+use vehicle::senses::{MissionItem, Waypoint};
+
+/// The mission with `labels` in place of the story's, in order.
+#[must_use]
+pub fn planned(mission: &[Item], labels: &[String]) -> Vec<MissionItem> {
+    let mut labels = labels.iter();
+    mission.iter().map(|item| told(item, &mut labels)).collect()
+}
+
+fn told<'a>(item: &Item, labels: &mut impl Iterator<Item = &'a String>) -> MissionItem {
+    let mut own_label = || labels.next().cloned().unwrap_or_default();
+    match item {
+        Item::Waypoint { at_m, stay_s, takes_still, .. } => MissionItem::Waypoint(Waypoint {
+            label: own_label(),
+            position_ned_m: ned(*at_m),
+            stay_s: *stay_s,
+            takes_still: *takes_still,
+        }),
+        Item::TakeOff { height_m } => MissionItem::TakeOff { height_m: *height_m },
+        Item::Delay { for_s } => MissionItem::Delay { for_s: *for_s },
+        Item::Speed { at_most_mps } => MissionItem::Speed { at_most_mps: *at_most_mps },
+        Item::LooksAt { at_m } => MissionItem::LookAt { position_ned_m: ned(*at_m) },
+        Item::LooksAhead => MissionItem::LookAhead,
+        Item::Land => MissionItem::Land,
+        Item::Returns => MissionItem::Return,
+    }
+}
+
+fn ned((east, north, up): (f64, f64, f64)) -> DVec3 {
+    ned_from_enu(DVec3::new(east, north, up))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_items_with_a_name_take_one() {
+        let text = r#"[TakeOff(height_m: 4.0), Waypoint(label: "a", at_m: (1.0, 2.0, 3.0)),
+            Speed(at_most_mps: 2.0), Waypoint(label: "b", at_m: (4.0, 5.0, 6.0))]"#;
+        let labels = ["x".to_owned(), "y".to_owned()];
+        let told = planned(&ron::from_str::<Vec<Item>>(text).unwrap(), &labels);
+        let names: Vec<_> = told.iter().map(MissionItem::label).collect();
+        assert_eq!(names, [None, Some("x"), None, Some("y")]);
+        assert_eq!(told[3].position_ned_m(), Some(DVec3::new(5.0, 4.0, -6.0)));
+    }
+}

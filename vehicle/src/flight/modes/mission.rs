@@ -1,0 +1,143 @@
+//! The mission: leg by leg, each in its own time; what only sets something is done on the way to the next.
+//!
+//! **Never:** flies a leg of another mode; knows the pilot's names for places.
+
+use super::{Modes, REACHED_M, Stage, View, stopping_point};
+use crate::flight::words::{Answer, Cause, Event, Events, Landed, Mode};
+use crate::senses::{MissionItem, TICKS_PER_S, Tick};
+use alloc::vec::Vec;
+use glam::DVec3;
+
+/// Lowest height at which a mission leaves its place of take-off, metres.
+const DEPART_HEIGHT_M: f64 = 2.5;
+
+/// One item of the mission, as it is flown.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Leg {
+    /// To a place, and so many ticks there.
+    Visit(DVec3, u64),
+    /// Straight up or down to this height, metres.
+    Climb(f64),
+    /// So many ticks here.
+    Wait(u64),
+    /// No faster from here on, m/s.
+    Speed(f64),
+    /// The nose to this place from here on, or ahead.
+    Look(Option<DVec3>),
+    /// Down to the ground.
+    Down,
+    /// Home, and down there.
+    Home,
+}
+
+/// The legs of a mission, one for each item.
+pub(super) fn legs(mission: &[MissionItem]) -> Vec<Leg> {
+    let ticks = |seconds: f64| (seconds.max(0.0) * TICKS_PER_S as f64) as u64;
+    let leg = |item: &MissionItem| match item {
+        MissionItem::Waypoint(point) => Leg::Visit(point.position_ned_m, ticks(point.stay_s)),
+        MissionItem::TakeOff { height_m } => Leg::Climb(*height_m),
+        MissionItem::Delay { for_s } => Leg::Wait(ticks(*for_s)),
+        MissionItem::Speed { at_most_mps } => Leg::Speed(*at_most_mps),
+        MissionItem::LookAt { position_ned_m } => Leg::Look(Some(*position_ned_m)),
+        MissionItem::LookAhead => Leg::Look(None),
+        MissionItem::Land => Leg::Down,
+        MissionItem::Return => Leg::Home,
+    };
+    mission.iter().map(leg).collect()
+}
+
+impl Modes {
+    /// Starts with the first leg. On the ground it must be one that leaves it.
+    pub(super) fn start_mission(&mut self, view: &View, events: &mut Events) -> Answer {
+        let sets = |leg: &Leg| matches!(leg, Leg::Speed(_) | Leg::Look(_));
+        let Some(first) = self.legs.iter().find(|leg| !sets(leg)).copied() else {
+            return Answer::Denied;
+        };
+        let is_grounded = self.landed == Landed::OnGround;
+        let climbs_to_m = match first {
+            Leg::Visit(place, _) => (-place.z).max(DEPART_HEIGHT_M),
+            Leg::Climb(height_m) => height_m,
+            Leg::Wait(_) | Leg::Down | Leg::Home if is_grounded => return Answer::Denied,
+            Leg::Wait(_) | Leg::Down | Leg::Home | Leg::Speed(_) | Leg::Look(_) => 0.0,
+        };
+        if !self.is_armed() {
+            return Answer::TemporarilyRejected;
+        }
+        events.push(Event::MissionStarted);
+        self.leg = 0;
+        if is_grounded {
+            self.leave_ground(Mode::Mission, view, climbs_to_m);
+            self.set_on_the_way();
+        } else {
+            self.enter(Mode::Mission);
+            self.take_leg(view, events);
+        }
+        Answer::Accepted
+    }
+
+    /// One tick of the leg at hand.
+    pub(super) fn follow_mission(&mut self, view: &View, events: &mut Events) {
+        let Some(&leg) = self.legs.get(self.leg) else {
+            return;
+        };
+        match self.stage {
+            Stage::Level if self.is_level(view) => match leg {
+                Leg::Visit(place, _) => self.head_for(place, view),
+                _ => self.next_leg(view, events),
+            },
+            Stage::Level => {}
+            Stage::Along => {
+                let stay_ticks = if let Leg::Visit(_, ticks) = leg { ticks } else { 0 };
+                let reached_m = if stay_ticks > 0 { REACHED_M.0 } else { REACHED_M.1 };
+                if self.distance_m(view) < reached_m && self.is_level(view) {
+                    events.push(Event::WaypointReached(self.leg));
+                    self.stage = Stage::Stay(Tick(view.now.0 + stay_ticks));
+                }
+            }
+            Stage::Stay(until) if view.now >= until => self.next_leg(view, events),
+            Stage::Stay(_) => {}
+        }
+    }
+
+    fn next_leg(&mut self, view: &View, events: &mut Events) {
+        self.leg += 1;
+        self.take_leg(view, events);
+    }
+
+    /// Begins the next leg that is flown.
+    fn take_leg(&mut self, view: &View, events: &mut Events) {
+        self.set_on_the_way();
+        match self.legs.get(self.leg).copied() {
+            Some(Leg::Visit(place, _)) => self.head_for(place, view),
+            Some(Leg::Climb(height_m)) => {
+                self.stage = Stage::Level;
+                self.target_ned_m = stopping_point(view).with_z(-height_m);
+            }
+            Some(Leg::Wait(ticks)) => self.stage = Stage::Stay(Tick(view.now.0 + ticks)),
+            Some(Leg::Down) => {
+                events.push(Event::MissionComplete);
+                self.go_down(Cause::Pilot, view, events);
+            }
+            Some(Leg::Home) => {
+                events.push(Event::MissionComplete);
+                self.go_home(Cause::Pilot, view, events);
+            }
+            Some(Leg::Speed(_) | Leg::Look(_)) | None => {
+                self.enter(Mode::Hold);
+                events.push(Event::MissionComplete);
+            }
+        }
+    }
+
+    /// Does the legs that only set something, up to the next one that is flown.
+    fn set_on_the_way(&mut self) {
+        while let Some(&leg) = self.legs.get(self.leg) {
+            match leg {
+                Leg::Speed(mps) => self.speed_mps = mps,
+                Leg::Look(at) => self.looks_at_ned_m = at,
+                Leg::Visit(..) | Leg::Climb(_) | Leg::Wait(_) | Leg::Down | Leg::Home => return,
+            }
+            self.leg += 1;
+        }
+    }
+}
