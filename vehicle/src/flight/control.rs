@@ -9,7 +9,7 @@ pub mod limp;
 pub mod spin;
 pub mod travel;
 
-pub use travel::{Goal, Vertical};
+pub use travel::{Across, Goal, Vertical};
 
 use super::estimate::{Estimate, GRAVITY_MPS2};
 use super::mix::Wrench;
@@ -134,10 +134,16 @@ impl Control {
             self.spool < 1.0,
         );
         let (part_min, part_max) = LIFT_PARTS;
-        let up =
-            (GRAVITY_MPS2 - acceleration.z).clamp(part_min * GRAVITY_MPS2, part_max * GRAVITY_MPS2);
-        let across =
-            DVec3::new(acceleration.x, acceleration.y, 0.0).clamp_length_max(LEAN_TAN_MAX * up);
+        let up = match goal.vertical {
+            Vertical::Lift(part) => part * GRAVITY_MPS2,
+            Vertical::Place | Vertical::Sink(_) => GRAVITY_MPS2 - acceleration.z,
+        };
+        let up = up.clamp(part_min * GRAVITY_MPS2, part_max * GRAVITY_MPS2);
+        let across = match goal.across {
+            Across::Lean(tangents) => tangents * up,
+            Across::Place | Across::Velocity(_) | Across::Stop => acceleration.truncate(),
+        };
+        let across = across.extend(0.0).clamp_length_max(LEAN_TAN_MAX * up);
         self.force_ned_n = (across - DVec3::Z * up) * self.mass_kg;
 
         if let Some(wanted_rad) = goal.nose_rad {

@@ -8,7 +8,7 @@ mod mission;
 pub mod orders;
 pub mod touch;
 
-use super::control::{Goal, Vertical};
+use super::control::{Across, Goal, Vertical};
 use super::failsafe::Urge;
 use super::words::{Cause, Event, Events, Landed, Mode};
 use crate::senses::{MissionItem, Tick};
@@ -264,6 +264,7 @@ impl Modes {
         Goal {
             position_ned_m: self.target_ned_m,
             speed_mps: self.speed_mps,
+            across: Across::Place,
             vertical,
             nose_rad: self.nose_rad,
         }

@@ -34,6 +34,21 @@ pub enum Vertical {
     Place,
     /// Sink at this rate, whatever the height says, m/s.
     Sink(f64),
+    /// Lift this part of the weight; height and rate do not count.
+    Lift(f64),
+}
+
+/// What to do north and east.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Across {
+    /// Be at the goal's place.
+    Place,
+    /// Move at this velocity, wherever that leads, m/s.
+    Velocity(DVec2),
+    /// Stop as hard as may be.
+    Stop,
+    /// Lean so, as tangents; place and velocity do not count.
+    Lean(DVec2),
 }
 
 /// Where to be and how to get there.
@@ -43,6 +58,8 @@ pub struct Goal {
     pub position_ned_m: DVec3,
     /// Fastest horizontally, m/s.
     pub speed_mps: f64,
+    /// North and east.
+    pub across: Across,
     /// Up and down.
     pub vertical: Vertical,
     /// Where the nose should point, radians from north; none keeps it.
@@ -84,10 +101,13 @@ impl Travel {
         velocity_ned_mps: DVec3,
         is_held: bool,
     ) -> DVec3 {
-        let wanted = wanted_velocity(goal, goal.position_ned_m - position_ned_m);
+        let off_m = goal.position_ned_m - position_ned_m;
+        let wanted = wanted_velocity(goal, off_m, velocity_ned_mps);
         let before = self.wanted_ned_mps;
         let change = wanted - before;
-        let across = change.truncate().clamp_length_max(CHANGE_MPS2.x * SLOW_S);
+        let change_max =
+            if goal.across == Across::Stop { f64::MAX } else { CHANGE_MPS2.x * SLOW_S };
+        let across = change.truncate().clamp_length_max(change_max);
         let down_max = CHANGE_MPS2.y * SLOW_S;
         self.wanted_ned_mps = before + across.extend(change.z.clamp(-down_max, down_max));
 
@@ -108,7 +128,21 @@ impl Travel {
         }
         let jerk = (asked - self.acceleration_mps2).clamp_length_max(JERK_MPS3 * SLOW_S);
         self.acceleration_mps2 += jerk;
+        if let Across::Lean(_) = goal.across {
+            self.let_go(DVec3::new(1.0, 1.0, 0.0), velocity_ned_mps);
+        }
+        if let Vertical::Lift(_) = goal.vertical {
+            self.let_go(DVec3::Z, velocity_ned_mps);
+        }
         self.acceleration_mps2
+    }
+
+    /// What is in the pilot's hand builds nothing up, and is taken over as it moves then.
+    fn let_go(&mut self, axes: DVec3, velocity_ned_mps: DVec3) {
+        let others = DVec3::ONE - axes;
+        self.wanted_ned_mps = self.wanted_ned_mps * others + velocity_ned_mps * axes;
+        self.lasting_mps2 *= others;
+        self.acceleration_mps2 *= others;
     }
 }
 
@@ -118,17 +152,21 @@ impl Default for Travel {
     }
 }
 
-fn wanted_velocity(goal: &Goal, off_m: DVec3) -> DVec3 {
+fn wanted_velocity(goal: &Goal, off_m: DVec3, velocity_ned_mps: DVec3) -> DVec3 {
     let off_across = off_m.truncate();
     let distance_m = off_across.length();
-    let across = if distance_m > 1e-6 {
-        let speed = approach_mps(distance_m, PLACE_GAIN_PER_S.x, BRAKE_MPS2.x).min(goal.speed_mps);
-        off_across * (speed / distance_m)
-    } else {
-        DVec2::ZERO
+    let across = match goal.across {
+        Across::Place if distance_m > 1e-6 => {
+            let approach = approach_mps(distance_m, PLACE_GAIN_PER_S.x, BRAKE_MPS2.x);
+            off_across * (approach.min(goal.speed_mps) / distance_m)
+        }
+        Across::Place | Across::Stop => DVec2::ZERO,
+        Across::Velocity(velocity_mps) => velocity_mps,
+        Across::Lean(_) => velocity_ned_mps.truncate(),
     };
     let down = match goal.vertical {
         Vertical::Sink(mps) => mps,
+        Vertical::Lift(_) => velocity_ned_mps.z,
         Vertical::Place => approach_mps(off_m.z.abs(), PLACE_GAIN_PER_S.y, BRAKE_MPS2.y)
             .copysign(off_m.z)
             .clamp(-CLIMB_MPS, DESCENT_MPS),
@@ -155,6 +193,7 @@ mod tests {
         let goal = Goal {
             position_ned_m: DVec3::ZERO,
             speed_mps: 6.0,
+            across: Across::Place,
             vertical: Vertical::Place,
             nose_rad: None,
         };
@@ -164,8 +203,28 @@ mod tests {
             (DVec3::new(0.0, 0.0, -50.0), DVec3::new(0.0, 0.0, -3.0)),
             (DVec3::new(0.0, 0.0, 50.0), DVec3::new(0.0, 0.0, 1.5)),
         ] {
-            let got = wanted_velocity(&goal, off);
+            let got = wanted_velocity(&goal, off, DVec3::ONE);
             assert!(got.distance(wanted) < 1e-9, "{off}: {got}");
         }
+    }
+
+    #[test]
+    fn what_is_in_the_pilots_hand_is_taken_over_as_it_moves() {
+        let goal = Goal {
+            position_ned_m: DVec3::ZERO,
+            speed_mps: 6.0,
+            across: Across::Lean(DVec2::X),
+            vertical: Vertical::Lift(1.2),
+            nose_rad: None,
+        };
+        let mut travel = Travel::new();
+        let velocity = DVec3::new(3.0, -1.0, 0.5);
+        for _ in 0..100 {
+            assert_eq!(travel.step(&goal, DVec3::ONE, velocity, false), DVec3::ZERO);
+        }
+        assert_eq!(travel.wanted_ned_mps(), velocity);
+        let stop = Goal { across: Across::Stop, vertical: Vertical::Sink(0.0), ..goal };
+        travel.step(&stop, DVec3::ONE, velocity, false);
+        assert_eq!(travel.wanted_ned_mps().truncate(), DVec2::ZERO);
     }
 }
