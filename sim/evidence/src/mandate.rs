@@ -156,6 +156,8 @@ impl Story {
             | Act::MotorFails { .. }
             | Act::RotorWeakens { .. }
             | Act::JamsGnss { .. }
+            | Act::SpoofsGnss { .. }
+            | Act::SensorFails { .. }
             | Act::FindersTurn { .. } => {}
         }
     }

@@ -12,6 +12,7 @@ mod locate;
 pub mod mission;
 pub mod outages;
 mod parse;
+mod sensor;
 mod setting;
 mod validate;
 mod weather;
@@ -23,6 +24,7 @@ pub use act::{Act, Sender};
 pub use airmanship::FlightExpectation;
 pub use mission::Item;
 pub use parse::ScenarioError;
+pub use sensor::{Bias, Failure, Sensor};
 pub use setting::Setting;
 pub use weather::{Gust, Shear, Weather};
 

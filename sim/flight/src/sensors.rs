@@ -5,31 +5,35 @@
 mod barometer;
 mod compass;
 mod escs;
+mod failure;
 mod inertial;
 pub mod microphone;
 mod power;
 mod rangefinder;
 mod satellites;
+#[cfg(test)]
+mod tests;
 mod thermometer;
 
 pub use microphone::Microphone;
 pub use satellites::Fix;
 
 use crate::airframe::Airframe;
-use crate::body::Body;
+use crate::body::{Body, Kinematics};
 use crate::camera::{Camera, FRAME_EVERY_TICKS, Found, Shot, VisionChip};
 use crate::cast::Cast;
 use crate::chance::{Seed, Stream};
 use barometer::Barometer;
 use compass::Compass;
-use escs::Escs;
+use escs::{Escs, Spins};
 use evidence::Tick;
-use evidence::scenario::{Building, Scenario};
+use evidence::scenario::{Building, Scenario, Sensor};
+use failure::Line;
 use glam::DVec3;
 use inertial::Inertial;
 use power::PowerMonitor;
 use rangefinder::Rangefinder;
-use satellites::Satellites;
+use satellites::{Heard, Satellites};
 use std::sync::Arc;
 use thermometer::Thermometer;
 use vehicle::senses::{Battery, Imu, ROTORS_MAX};
@@ -51,6 +55,20 @@ pub struct Sensors {
     camera: Camera,
     chip: VisionChip,
     entropy: Stream,
+    lines: Lines,
+}
+
+/// The lines that may fail.
+struct Lines {
+    accelerometer: Line<DVec3>,
+    gyroscope: Line<DVec3>,
+    gnss: Line<Heard>,
+    barometer: Line<f64>,
+    magnetometer: Line<DVec3>,
+    rangefinder: Line<f64>,
+    battery: Line<Battery>,
+    escs: Line<Spins>,
+    thermometer: Line<f64>,
 }
 
 /// What the sensors say in one tick, to every seat alike.
@@ -98,6 +116,7 @@ impl Sensors {
             camera: Camera::on(airframe, buildings),
             chip: VisionChip::of(scenario, seed),
             entropy: seed.fork("entropy").stream(),
+            lines: Lines::of(scenario, seed),
         }
     }
 
@@ -115,18 +134,88 @@ impl Sensors {
             None => {}
         }
         Readings {
-            imu: self.inertial.read(k),
-            fix: self.satellites.read(now, k),
-            pressure_pa: due(now, 10, 0).then(|| self.barometer.read(k)),
-            magnetic_frd_gauss: due(now, 10, 5).then(|| self.compass.read(k)),
-            battery: due(now, 50, 25).then(|| self.power.read(body.pack())),
-            esc_radps: due(now, 5, 2).then(|| self.escs.read(body.rotor_radps())),
-            temperature_degc: due(now, 500, 250).then(|| self.thermometer.read(now)),
-            range_m: if due(now, 25, 7) { self.rangefinder.read(k) } else { None },
+            imu: self.feel(now, k),
+            fix: self.hear(now, k),
+            pressure_pa: self.press(now, k),
+            magnetic_frd_gauss: self.point(now, k),
+            battery: self.meter(now, body),
+            esc_radps: self.count(now, body),
+            temperature_degc: self.warm(now),
+            range_m: self.range(now, k),
             shot,
             found: self.chip.answer(now),
             scanned: due(now, SCAN_EVERY_TICKS, SCAN_PHASE_TICKS),
             entropy,
+        }
+    }
+
+    /// An inertial sensor that is dead answers with zeros, because it is asked.
+    fn feel(&mut self, now: Tick, k: &Kinematics) -> Imu {
+        let Imu { accel_frd_mps2, gyro_frd_radps } = self.inertial.read(k);
+        let Lines { accelerometer, gyroscope, .. } = &mut self.lines;
+        let accel = accelerometer.carry(now, true, Some(accel_frd_mps2));
+        let gyro = gyroscope.carry(now, true, Some(gyro_frd_radps));
+        Imu {
+            accel_frd_mps2: accel.unwrap_or(DVec3::ZERO),
+            gyro_frd_radps: gyro.unwrap_or(DVec3::ZERO),
+        }
+    }
+
+    fn hear(&mut self, now: Tick, k: &Kinematics) -> Option<Fix> {
+        let heard = self.satellites.hear(now, k);
+        let heard = self.lines.gnss.carry(now, due(now, 50, 10), heard)?;
+        Some(self.satellites.place(heard))
+    }
+
+    fn press(&mut self, now: Tick, k: &Kinematics) -> Option<f64> {
+        let is_due = due(now, 10, 0);
+        let pressure_pa = is_due.then(|| self.barometer.read(k));
+        self.lines.barometer.carry(now, is_due, pressure_pa)
+    }
+
+    fn point(&mut self, now: Tick, k: &Kinematics) -> Option<DVec3> {
+        let is_due = due(now, 10, 5);
+        let field_gauss = is_due.then(|| self.compass.read(k));
+        self.lines.magnetometer.carry(now, is_due, field_gauss)
+    }
+
+    fn meter(&mut self, now: Tick, body: &Body) -> Option<Battery> {
+        let is_due = due(now, 50, 25);
+        let battery = is_due.then(|| self.power.read(body.pack()));
+        self.lines.battery.carry(now, is_due, battery)
+    }
+
+    fn count(&mut self, now: Tick, body: &Body) -> Option<[f64; ROTORS_MAX]> {
+        let is_due = due(now, 5, 2);
+        let spins = is_due.then(|| self.escs.read(body.rotor_radps()));
+        self.lines.escs.carry(now, is_due, spins).map(|spins| spins.radps)
+    }
+
+    fn warm(&mut self, now: Tick) -> Option<f64> {
+        let is_due = due(now, 500, 250);
+        let degc = is_due.then(|| self.thermometer.read(now));
+        self.lines.thermometer.carry(now, is_due, degc)
+    }
+
+    fn range(&mut self, now: Tick, k: &Kinematics) -> Option<f64> {
+        let is_due = due(now, 25, 7);
+        let range_m = if is_due { self.rangefinder.read(k) } else { None };
+        self.lines.rangefinder.carry(now, is_due, range_m)
+    }
+}
+
+impl Lines {
+    fn of(scenario: &Scenario, seed: &Seed) -> Self {
+        Self {
+            accelerometer: Line::of(Sensor::Accelerometer, scenario, seed),
+            gyroscope: Line::of(Sensor::Gyroscope, scenario, seed),
+            gnss: Line::of(Sensor::Gnss, scenario, seed),
+            barometer: Line::of(Sensor::Barometer, scenario, seed),
+            magnetometer: Line::of(Sensor::Magnetometer, scenario, seed),
+            rangefinder: Line::of(Sensor::Rangefinder, scenario, seed),
+            battery: Line::of(Sensor::BatteryMonitor, scenario, seed),
+            escs: Line::of(Sensor::EscTelemetry, scenario, seed),
+            thermometer: Line::of(Sensor::Thermometer, scenario, seed),
         }
     }
 }

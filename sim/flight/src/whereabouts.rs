@@ -9,10 +9,10 @@ use crate::chance::Stream;
 use crate::place::{Geodetic, TangentPlane};
 use crate::sensors::Fix;
 use crate::zones::Zones;
-use evidence::scenario::{Act, Item, Place, Scenario};
+use evidence::scenario::{Act, Bias, Failure, Item, Place, Scenario};
 use evidence::{Cell, Choice};
 use glam::DVec3;
-use vehicle::senses::Gnss;
+use vehicle::senses::{Gnss, GnssFix};
 
 /// A flight strays this far from where it was told to go.
 const STRAYS_M: f64 = 300.0;
@@ -42,9 +42,10 @@ impl Whereabouts {
             Act::SharesPosition { at_m } => at_m.0.abs().max(at_m.1.abs()),
             _ => 0.0,
         });
+        let astray_m: f64 = scenario.beats.iter().map(|beat| astray_m(&beat.does)).sum();
         Self {
             place: scenario.place,
-            reach_m: STRAYS_M + way_points.chain(pilot).fold(0.0, f64::max),
+            reach_m: STRAYS_M + astray_m + way_points.chain(pilot).fold(0.0, f64::max),
             plane: TangentPlane::at(Geodetic::of(scenario.place)),
             is_moved: false,
         }
@@ -101,7 +102,7 @@ impl Whereabouts {
     /// What satellite positioning says here.
     #[must_use]
     pub fn gnss(&self, fix: &Fix) -> Gnss {
-        if !self.is_moved || !fix.gnss.fix.is_usable() {
+        if !self.is_moved || fix.gnss.fix == GnssFix::None {
             return fix.gnss;
         }
         let at = self.plane.geodetic(fix.measured_m);
@@ -112,6 +113,20 @@ impl Whereabouts {
     #[must_use]
     pub fn geodetic(&self, enu_m: DVec3) -> Geodetic {
         self.plane.geodetic(enu_m)
+    }
+}
+
+/// How far along an axis satellites may lead a flight astray, or its own place from the truth.
+fn astray_m(act: &Act) -> f64 {
+    match act {
+        Act::SpoofsGnss { jump_m, walk_mps, for_s } => {
+            let ends_m = (jump_m.0 + walk_mps.0 * for_s, jump_m.1 + walk_mps.1 * for_s);
+            [jump_m.0, jump_m.1, ends_m.0, ends_m.1].map(f64::abs).into_iter().fold(0.0, f64::max)
+        }
+        Act::SensorFails { mode: Failure::Biased { by: Bias::EnuM(east, north, _) }, .. } => {
+            east.abs().max(north.abs())
+        }
+        _ => 0.0,
     }
 }
 

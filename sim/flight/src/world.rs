@@ -21,6 +21,7 @@ use bevy::ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, Single
 use evidence::Tick;
 use evidence::scenario::Card as Health;
 use std::collections::VecDeque;
+use vehicle::senses::GnssFix;
 
 /// The schedule of one tick.
 #[derive(ScheduleLabel, Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -215,7 +216,7 @@ fn witness(
     if let Some(found) = &readings.found {
         witness.count(found);
     }
-    if let Some(fix) = readings.fix.as_ref().filter(|fix| fix.gnss.fix.is_usable()) {
+    if let Some(fix) = readings.fix.as_ref().filter(|fix| fix.gnss.fix != GnssFix::None) {
         witness.navigate(now.0, &fix.gnss);
     }
 }

@@ -208,6 +208,8 @@ impl Phases {
             | Act::Unlocks { .. }
             | Act::CardTurns(_)
             | Act::JamsGnss { .. }
+            | Act::SpoofsGnss { .. }
+            | Act::SensorFails { .. }
             | Act::FindersTurn { .. } => {}
         }
     }

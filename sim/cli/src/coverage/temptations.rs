@@ -6,7 +6,7 @@
 //!
 //! **Never:** says whether a temptation was enough; the audit counts what really reached the vehicle.
 
-use evidence::scenario::{Act, Server, Setting};
+use evidence::scenario::{Act, Sensor, Server, Setting};
 use evidence::{ClaimId, Class, Recipient, Scenario, Tick};
 use std::collections::BTreeMap;
 
@@ -173,8 +173,12 @@ impl<'a> SoFar<'a> {
             Act::Unlocks { .. } => vec![NoflyCoarse],
             Act::CardTurns(_) => vec![LogSealed, MediaManual],
             Act::JamsGnss { .. } => vec![DiagCoarse, NoflyCoarse],
+            // A place that is wrong is told as coarsely as one that is right.
+            Act::SpoofsGnss { .. } | Act::SensorFails { sensor: Sensor::Gnss, .. } => {
+                vec![DiagCoarse, NoflyCoarse]
+            }
             // It flies on, and has no more to say than before.
-            Act::RotorWeakens { .. } => vec![],
+            Act::RotorWeakens { .. } | Act::SensorFails { .. } => vec![],
         };
         if self.scenario.cast.is_empty() {
             claims.retain(|claim| *claim != NoFaces);

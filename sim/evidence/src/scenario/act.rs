@@ -2,7 +2,7 @@
 //!
 //! **Never:** says what comes of it.
 
-use super::{Card, Server, Setting};
+use super::{Card, Failure, Sensor, Server, Setting};
 use crate::{Class, Recipient};
 use serde::{Deserialize, Serialize};
 
@@ -194,6 +194,27 @@ pub enum Act {
     JamsGnss {
         /// For how long.
         for_s: f64,
+    },
+    /// Satellites that are not there lead the receiver astray for a while: what it tells jumps, then walks away.
+    SpoofsGnss {
+        /// East, north, up of the truth from the first moment.
+        #[serde(default)]
+        jump_m: (f64, f64, f64),
+        /// How fast it walks on from there, east, north, up.
+        #[serde(default)]
+        walk_mps: (f64, f64, f64),
+        /// For how long.
+        for_s: f64,
+    },
+    /// A sensor fails. Where failures of one sensor overlap, that which began last counts.
+    SensorFails {
+        /// Which.
+        sensor: Sensor,
+        /// How.
+        mode: Failure,
+        /// For how long; to the end if absent.
+        #[serde(default)]
+        for_s: Option<f64>,
     },
     /// The vision chip finds more or less often from now on.
     FindersTurn {

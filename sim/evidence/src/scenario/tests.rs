@@ -4,6 +4,7 @@ mod airmanship;
 mod beats;
 mod grammar;
 mod panics;
+mod sensors;
 mod sent;
 mod shipped;
 mod values;

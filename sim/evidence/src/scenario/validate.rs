@@ -8,6 +8,7 @@ mod airmanship;
 mod beats;
 mod ground;
 mod mission;
+mod sensors;
 mod values;
 mod weather;
 

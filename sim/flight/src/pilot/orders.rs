@@ -99,6 +99,8 @@ pub fn orders(act: &Act, ground_alt_m: f64, keys: &Keys, stills: &mut u32) -> Ve
         | Act::MotorFails { .. }
         | Act::RotorWeakens { .. }
         | Act::JamsGnss { .. }
+        | Act::SpoofsGnss { .. }
+        | Act::SensorFails { .. }
         | Act::FindersTurn { .. } => Vec::new(),
     }
 }

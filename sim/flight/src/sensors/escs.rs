@@ -5,6 +5,7 @@
 //!
 //! **Never:** turns a rotor; knows what was commanded.
 
+use super::failure::Reading;
 use crate::chance::{Seed, Stream};
 use vehicle::senses::ROTORS_MAX;
 
@@ -15,6 +16,14 @@ const JITTER: f64 = 0.001;
 /// The frame: bits of the mantissa, and the largest power of two.
 const MANTISSA_BITS: u32 = 9;
 const SHIFT_MAX: u32 = 7;
+
+/// What the controllers tell of so many rotors; unused ones are 0.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spins {
+    /// Rotor 1 first.
+    pub radps: [f64; ROTORS_MAX],
+    rotors: usize,
+}
 
 /// The speed controllers of all rotors.
 pub struct Escs {
@@ -27,13 +36,21 @@ impl Escs {
         Self { stream: seed.fork("escs").stream() }
     }
 
-    /// One sample of each rotor; unused ones are 0.
-    pub fn read(&mut self, rotor_radps: &[f64]) -> [f64; ROTORS_MAX] {
+    /// One sample of each rotor.
+    pub fn read(&mut self, rotor_radps: &[f64]) -> Spins {
         let mut told = [0.0; ROTORS_MAX];
         for (told, radps) in told.iter_mut().zip(rotor_radps) {
             *told = carried_radps(radps * (1.0 + JITTER * self.stream.normal()));
         }
-        told
+        Spins { radps: told, rotors: rotor_radps.len() }
+    }
+}
+
+impl Reading for Spins {
+    fn shifted(self, by: [f64; 3]) -> Self {
+        let mut spins = self;
+        spins.radps.iter_mut().take(self.rotors).for_each(|w| *w = (*w + by[0]).max(0.0));
+        spins
     }
 }
 
@@ -73,7 +90,7 @@ mod tests {
     fn controllers_tell_the_speeds_of_the_rotors_that_there_are() {
         let mut escs = Escs::of(&Seed::master(1));
         for radps in [40.0, 400.0, 900.0, 2_500.0] {
-            let told = escs.read(&[radps; 6]);
+            let told = escs.read(&[radps; 6]).radps;
             assert!(told[..6].iter().all(|w| (w / radps - 1.0).abs() < 0.01), "{told:?}");
             assert_eq!(told[6..], [0.0, 0.0]);
         }

@@ -3,6 +3,7 @@
 //! **Never:** draws charge, that is for the body; knows what a seat's cells have more or less than their share, the seat
 //! adds that.
 
+use super::failure::Reading;
 use crate::airframe::{Airframe, Pack};
 use crate::chance::{Seed, Stream};
 use vehicle::senses::{Battery, CELLS_MAX, ROTORS_MAX};
@@ -53,5 +54,15 @@ impl PowerMonitor {
             cells_mv,
             esc_cdegc,
         }
+    }
+}
+
+/// A meter that reads the pack's voltage wrongly shares that among the cells.
+impl Reading for Battery {
+    fn shifted(self, by: [f64; 3]) -> Self {
+        let cells = self.cells_mv.iter().filter(|mv| **mv != 0).count().max(1);
+        let wrong_mv = by[0] * 1000.0 / cells as f64;
+        let shift = |mv: u16| if mv == 0 { 0 } else { (f64::from(mv) + wrong_mv) as u16 };
+        Self { pack_v: self.pack_v + by[0], cells_mv: self.cells_mv.map(shift), ..self }
     }
 }

@@ -1,14 +1,21 @@
-//! Satellite positioning, 10 Hz, 0.12 s late, with an error that wanders slowly; jammed, it says that it has no fix.
+//! Satellite positioning, 10 Hz, 0.12 s late, with an error that wanders slowly and that the receiver knows the size of.
+//!
+//! Kept warm, the receiver hears satellites a moment after power-on; after each time without, it first has too few of them
+//! for a height. Jammed, it says that it has no fix. Spoofed, it says where it is led, as surely as ever.
 //!
 //! **Never:** delivers the truth of this moment.
 
+mod sky;
+
+use super::failure::Reading;
 use crate::body::Kinematics;
 use crate::chance::{Seed, Stream, Wander};
 use crate::frames::ned_from_enu;
 use crate::place::{Geodetic, TangentPlane};
 use evidence::Tick;
-use evidence::scenario::{Act, Scenario};
+use evidence::scenario::Scenario;
 use glam::DVec3;
+use sky::Sky;
 use std::collections::VecDeque;
 use vehicle::senses::{Gnss, GnssFix};
 
@@ -23,14 +30,31 @@ const WANDER_TIME_S: f64 = 60.0;
 /// What changes from fix to fix.
 const FIX_NOISE_M: f64 = 0.02;
 const VELOCITY_NOISE_MPS: f64 = 0.05;
+/// What the receiver says of a height that it assumes, and of all that it does not know: the most that its message can tell.
+const UNKNOWN_SD_M: f64 = 655.35;
 
 /// The receiver.
 pub struct Satellites {
     plane: TangentPlane,
     wander: [Wander; 3],
     stream: Stream,
-    late: VecDeque<(Tick, Fix)>,
-    jammed: Vec<(Tick, Tick)>,
+    late: VecDeque<(Tick, Heard)>,
+    sky: Sky,
+    /// The height of the last fix that had one; at first that of the story's place.
+    assumed_up_m: f64,
+}
+
+/// What the receiver makes of the sky, before it is a place on Earth.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Heard {
+    /// How it knows.
+    pub fix: GnssFix,
+    /// East, north, up.
+    pub measured_m: DVec3,
+    /// East, north, up.
+    pub velocity_mps: DVec3,
+    /// Satellites used.
+    pub satellites: u8,
 }
 
 /// A fix, and where on the tangent plane it was measured, for those whose world lies elsewhere on Earth.
@@ -42,66 +66,116 @@ pub struct Fix {
     pub measured_m: DVec3,
 }
 
-/// Alive, and deaf: no place, no satellite, and errors as large as the message can tell.
-const NO_FIX: Fix = Fix {
-    gnss: Gnss {
-        fix: GnssFix::None,
-        lat_deg: 0.0,
-        lon_deg: 0.0,
-        alt_m: 0.0,
-        velocity_ned_mps: DVec3::ZERO,
-        horizontal_sd_m: 655.35,
-        vertical_sd_m: 655.35,
-        satellites: 0,
-    },
-    measured_m: DVec3::ZERO,
-};
-
 impl Satellites {
     /// A receiver at a place.
     pub fn over(scenario: &Scenario, seed: &Seed) -> Self {
         let mut stream = seed.fork("gnss").stream();
         let wander = [HORIZONTAL_SD_M, HORIZONTAL_SD_M, VERTICAL_SD_M]
             .map(|sd| Wander::start(sd, WANDER_TIME_S, EVERY_S, &mut stream));
-        let span = |at_s, act: &Act| match act {
-            Act::JamsGnss { for_s } => {
-                let from = Tick::at_s(at_s);
-                Some((from, Tick(from.0 + Tick::at_s(*for_s).0)))
-            }
-            _ => None,
-        };
-        let jammed = scenario.beats.iter().filter_map(|b| span(b.at_s, &b.does)).collect();
         let plane = TangentPlane::at(Geodetic::of(scenario.place));
-        Self { plane, wander, stream, late: VecDeque::new(), jammed }
+        let sky = Sky::over(scenario);
+        Self { plane, wander, stream, late: VecDeque::new(), sky, assumed_up_m: 0.0 }
     }
 
-    /// The fix that arrives in this tick.
-    pub fn read(&mut self, now: Tick, k: &Kinematics) -> Option<Fix> {
+    /// What arrives in this tick.
+    pub fn hear(&mut self, now: Tick, k: &Kinematics) -> Option<Heard> {
         if now.0.is_multiple_of(EVERY_TICKS) {
-            let fix = self.measure(k);
-            self.late.push_back((Tick(now.0 + LATENCY_TICKS), fix));
+            let heard = self.measure(now, k);
+            self.late.push_back((Tick(now.0 + LATENCY_TICKS), heard));
         }
-        let fix = self.late.pop_front_if(|(at, _)| *at <= now).map(|(_, fix)| fix)?;
-        let is_jammed = self.jammed.iter().any(|(from, to)| *from <= now && now < *to);
-        Some(if is_jammed { NO_FIX } else { fix })
+        let heard = self.late.pop_front_if(|(at, _)| *at <= now).map(|(_, heard)| heard)?;
+        Some(match self.sky.fix(now) {
+            GnssFix::None => {
+                let (measured_m, velocity_mps) = (DVec3::ZERO, DVec3::ZERO);
+                Heard { fix: GnssFix::None, measured_m, velocity_mps, satellites: 0 }
+            }
+            GnssFix::TwoD => {
+                let measured_m = heard.measured_m.with_z(self.assumed_up_m);
+                let velocity_mps = heard.velocity_mps.with_z(0.0);
+                Heard { fix: GnssFix::TwoD, measured_m, velocity_mps, satellites: 3 }
+            }
+            fix => {
+                self.assumed_up_m = heard.measured_m.z;
+                Heard { fix, ..heard }
+            }
+        })
     }
 
-    fn measure(&mut self, k: &Kinematics) -> Fix {
-        let [east, north, up] = &mut self.wander;
-        let s = &mut self.stream;
-        let wander_m = DVec3::new(east.step(s), north.step(s), up.step(s));
-        let measured_m = k.position_m + wander_m + s.normal3(FIX_NOISE_M);
+    /// What was heard, as a place on Earth.
+    pub fn place(&self, heard: Heard) -> Fix {
+        let Heard { fix, measured_m, velocity_mps, satellites } = heard;
         let at = self.plane.geodetic(measured_m);
+        let nowhere = Geodetic { lat_deg: 0.0, lon_deg: 0.0, alt_m: 0.0 };
+        let at = if fix == GnssFix::None { nowhere } else { at };
         let gnss = Gnss {
-            fix: GnssFix::ThreeD,
+            fix,
             lat_deg: at.lat_deg,
             lon_deg: at.lon_deg,
             alt_m: at.alt_m,
-            velocity_ned_mps: ned_from_enu(k.velocity_mps + s.normal3(VELOCITY_NOISE_MPS)),
-            horizontal_sd_m: HORIZONTAL_SD_M,
-            vertical_sd_m: VERTICAL_SD_M,
-            satellites: 14 + (s.below(3) as u8),
+            velocity_ned_mps: ned_from_enu(velocity_mps),
+            horizontal_sd_m: if fix == GnssFix::None { UNKNOWN_SD_M } else { HORIZONTAL_SD_M },
+            vertical_sd_m: if fix.is_usable() { VERTICAL_SD_M } else { UNKNOWN_SD_M },
+            satellites,
         };
         Fix { gnss, measured_m }
+    }
+
+    fn measure(&mut self, now: Tick, k: &Kinematics) -> Heard {
+        let [east, north, up] = &mut self.wander;
+        let s = &mut self.stream;
+        let wander_m = DVec3::new(east.step(s), north.step(s), up.step(s));
+        let (astray_m, astray_mps) = self.sky.leads_astray(now);
+        Heard {
+            fix: GnssFix::ThreeD,
+            measured_m: k.position_m + wander_m + s.normal3(FIX_NOISE_M) + astray_m,
+            velocity_mps: k.velocity_mps + s.normal3(VELOCITY_NOISE_MPS) + astray_mps,
+            satellites: 14 + (s.below(3) as u8),
+        }
+    }
+}
+
+impl Reading for Heard {
+    fn shifted(self, by: [f64; 3]) -> Self {
+        Self { measured_m: self.measured_m + DVec3::from(by), ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use glam::DQuat;
+
+    #[test]
+    fn the_errors_are_as_large_as_the_receiver_says() {
+        let text = r#"(title: "t", place: (lat_deg: 47.0, lon_deg: 8.0, alt_m: 400.0), seed: 1,
+            length_s: 9.0, expects: {}, beats: [])"#;
+        let mut receiver = Satellites::over(&ron::from_str(text).unwrap(), &Seed::master(5));
+        let k = Kinematics {
+            position_m: DVec3::new(3.0, -4.0, 10.0),
+            velocity_mps: DVec3::new(1.0, 0.0, 0.0),
+            world_from_body: DQuat::IDENTITY,
+            rates_flu_radps: DVec3::ZERO,
+            specific_force_flu_mps2: DVec3::Z,
+        };
+        let (mut squares_m2, mut lags_m2, mut fixes) = (DVec3::ZERO, DVec3::ZERO, 0.0);
+        let mut last_m = DVec3::ZERO;
+        // Ten hours, because the error forgets itself over a minute.
+        for tick in (0..18_000_000).step_by(10) {
+            let Some(heard) = receiver.hear(Tick(tick), &k).filter(|h| h.fix.is_usable()) else {
+                continue;
+            };
+            let off_m = heard.measured_m - k.position_m;
+            squares_m2 += off_m * off_m;
+            lags_m2 += off_m * last_m;
+            (last_m, fixes) = (off_m, fixes + 1.0);
+        }
+        let sd_m = [squares_m2.x, squares_m2.y, squares_m2.z].map(|sum| (sum / fixes).sqrt());
+        for (sd_m, said_m) in
+            sd_m.into_iter().zip([HORIZONTAL_SD_M, HORIZONTAL_SD_M, VERTICAL_SD_M])
+        {
+            assert!((sd_m / said_m - 1.0).abs() < 0.12, "{sd_m} m of {said_m} m");
+        }
+        // From fix to fix it keeps e^(−0.1/60) of itself.
+        assert!((lags_m2.z / squares_m2.z - 0.998).abs() < 0.002, "{}", lags_m2.z / squares_m2.z);
     }
 }

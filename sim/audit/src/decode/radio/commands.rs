@@ -111,6 +111,8 @@ pub fn number(act: &Act) -> Option<u32> {
         | Act::MotorFails { .. }
         | Act::RotorWeakens { .. }
         | Act::JamsGnss { .. }
+        | Act::SpoofsGnss { .. }
+        | Act::SensorFails { .. }
         | Act::FindersTurn { .. } => None,
     }
 }

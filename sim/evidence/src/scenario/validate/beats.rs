@@ -166,6 +166,8 @@ impl<'a> SoFar<'a> {
             | Act::MotorFails { .. }
             | Act::RotorWeakens { .. }
             | Act::JamsGnss { .. }
+            | Act::SpoofsGnss { .. }
+            | Act::SensorFails { .. }
             | Act::FindersTurn { .. } => Ok(()),
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! **Never:** looks at what came before.
 
-use super::{Fault, fault, one_of, printable, recall, within};
+use super::{Fault, fault, one_of, printable, recall, sensors, within};
 use crate::scenario::Act;
 use crate::{Assets, Class, Recipient};
 
@@ -72,6 +72,12 @@ pub(super) fn check(path: &str, act: &Act, length_s: f64, assets: &Assets) -> Re
         }
         Act::LosesLink { for_s } | Act::JamsGnss { for_s } => {
             within(&sub("for_s"), *for_s, 0.1..=length_s, "seconds, within the flight")
+        }
+        Act::SpoofsGnss { jump_m, walk_mps, for_s } => {
+            sensors::spoofs(path, *jump_m, *walk_mps, *for_s, length_s)
+        }
+        Act::SensorFails { sensor, mode, for_s } => {
+            sensors::fails(path, *sensor, mode, *for_s, length_s)
         }
         Act::Sets { value, .. } => {
             within(&sub("value"), f64::from(*value), -1000.0..=1000.0, "as a whole number")
@@ -154,6 +160,8 @@ pub(super) fn is_a_command(act: &Act) -> bool {
         | Act::MotorFails { .. }
         | Act::RotorWeakens { .. }
         | Act::JamsGnss { .. }
+        | Act::SpoofsGnss { .. }
+        | Act::SensorFails { .. }
         | Act::FindersTurn { .. } => false,
     }
 }
