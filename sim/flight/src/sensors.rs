@@ -18,6 +18,7 @@ mod thermometer;
 pub use microphone::Microphone;
 pub use satellites::Fix;
 
+use crate::air::atmosphere::Column;
 use crate::airframe::Airframe;
 use crate::body::{Body, Kinematics};
 use crate::camera::{Camera, FRAME_EVERY_TICKS, Found, Shot, VisionChip};
@@ -104,14 +105,16 @@ impl Sensors {
     #[must_use]
     pub fn of(scenario: &Scenario, airframe: &Airframe, seed: &Seed) -> Self {
         let buildings: Arc<[Building]> = scenario.buildings.as_slice().into();
+        let column = Column::over(scenario.place.alt_m, scenario.weather.temperature_degc);
+        let air_degc = column.ground_degc();
         Self {
-            inertial: Inertial::of(seed),
+            inertial: Inertial::of(airframe, air_degc, seed),
             satellites: Satellites::over(scenario, seed),
             barometer: Barometer::at(scenario.place.alt_m, seed),
             compass: Compass::at(scenario.place.lat_deg, seed),
             power: PowerMonitor::of(airframe, seed),
             escs: Escs::of(seed),
-            thermometer: Thermometer::at(scenario, seed),
+            thermometer: Thermometer::at(air_degc, seed),
             rangefinder: Rangefinder::over(buildings.clone(), seed),
             camera: Camera::on(airframe, buildings),
             chip: VisionChip::of(scenario, seed),
@@ -134,7 +137,7 @@ impl Sensors {
             None => {}
         }
         Readings {
-            imu: self.feel(now, k),
+            imu: self.feel(now, body),
             fix: self.hear(now, k),
             pressure_pa: self.press(now, k),
             magnetic_frd_gauss: self.point(now, k),
@@ -150,8 +153,9 @@ impl Sensors {
     }
 
     /// An inertial sensor that is dead answers with zeros, because it is asked.
-    fn feel(&mut self, now: Tick, k: &Kinematics) -> Imu {
-        let Imu { accel_frd_mps2, gyro_frd_radps } = self.inertial.read(k);
+    fn feel(&mut self, now: Tick, body: &Body) -> Imu {
+        let Imu { accel_frd_mps2, gyro_frd_radps } =
+            self.inertial.read(now, body.kinematics(), body.rotor_radps());
         let Lines { accelerometer, gyroscope, .. } = &mut self.lines;
         let accel = accelerometer.carry(now, true, Some(accel_frd_mps2));
         let gyro = gyroscope.carry(now, true, Some(gyro_frd_radps));

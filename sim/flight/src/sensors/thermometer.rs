@@ -2,9 +2,7 @@
 //!
 //! **Never:** tells the temperature of the air; a chip on a board never does.
 
-use crate::air::atmosphere::Column;
 use crate::chance::{Seed, Stream};
-use evidence::scenario::Scenario;
 use evidence::{TICK_S, Tick};
 
 /// How much a board of this size warms its chips, and how slowly.
@@ -22,12 +20,11 @@ pub struct Thermometer {
 }
 
 impl Thermometer {
-    /// In the scenario's weather.
-    pub fn at(scenario: &Scenario, seed: &Seed) -> Self {
+    /// In air of this temperature.
+    pub fn at(air_degc: f64, seed: &Seed) -> Self {
         let mut stream = seed.fork("thermometer").stream();
-        let column = Column::over(scenario.place.alt_m, scenario.weather.temperature_degc);
         let offset_degc = OFFSET_DEGC * stream.normal();
-        Self { air_degc: column.ground_degc(), offset_degc, stream }
+        Self { air_degc, offset_degc, stream }
     }
 
     /// One sample.
