@@ -5,10 +5,12 @@
 //! **Never:** opens a socket, reads a clock, draws chance that is not forked from the scenario's seed, judges.
 
 pub mod firmware;
+use firmware::Provision;
 pub use firmware::{Build, Firmware, Plan, ProbePlan, Spoken};
 
 mod error;
 mod honest;
+pub mod meter;
 mod world;
 
 mod air;
@@ -31,13 +33,14 @@ mod tap;
 mod voice;
 mod witness;
 
-mod chance;
+pub mod chance;
 pub mod frames;
 pub mod place;
 mod whereabouts;
 mod zones;
 
 pub use error::FlyError;
+pub use meter::Meter;
 
 use air::Air;
 use airframe::Airframe;
@@ -74,9 +77,13 @@ pub fn fly(
     plan: &Plan<'_>,
     assets: &Assets,
 ) -> Result<Evidence, FlyError> {
-    fly_with(scenario, text, plan, assets, &|provision| {
-        Box::new(vehicle::Vehicle::new(provision.clone()))
-    })
+    fly_with(scenario, text, plan, assets, &honest)
+}
+
+/// Builds the honest vehicle, for whoever wants to seat it with something around it.
+#[must_use]
+pub fn honest(provision: &Provision) -> Box<dyn Firmware> {
+    Box::new(vehicle::Vehicle::new(provision.clone()))
 }
 
 /// Flies a scenario with any firmware in seat 0 and in its twins' seats.
@@ -132,6 +139,21 @@ pub fn fly_with(
     assets: &Assets,
     build: Build<'_>,
 ) -> Result<Evidence, FlyError> {
+    fly_timed(scenario, text, plan, assets, build, ()).map(|(evidence, ())| evidence)
+}
+
+/// Does the same, and tells a meter when each room of each tick is done; the evidence is the same, to the byte.
+///
+/// # Errors
+/// [`FlyError`] where the airframe, a voice or the law cannot be had.
+pub fn fly_timed<M: Meter>(
+    scenario: &Scenario,
+    text: &str,
+    plan: &Plan<'_>,
+    assets: &Assets,
+    build: Build<'_>,
+    meter: M,
+) -> Result<(Evidence, M), FlyError> {
     let (law_text, law, law_name) = law(&scenario.law)?;
     let airframe_file = assets.airframe_path(&scenario.airframe);
     let airframe = Airframe::read_to_fly(&airframe_file)?;
@@ -153,11 +175,12 @@ pub fn fly_with(
     let parts = parts(&fitting, seats, secrets::owner_secret(plan.seed));
     let ticks = Tick::at_s(scenario.length_s).0;
     // Nothing takes the world's resources away, so they are all there at the end.
-    let (seats, witness, body) = world::run(parts, ticks).expect("the world keeps its resources");
+    let (seats, witness, body, meter) =
+        world::run(parts, ticks, meter).expect("the world keeps its resources");
     let (mut truth, track) = witness.finish(&body);
     truth.refused_reads = u64::from(seats.refused_reads());
     let (flight, twins, probes) = seats.finish(plan);
-    Ok(Evidence {
+    let evidence = Evidence {
         provenance: Provenance {
             story: plan.story.clone(),
             firmware: plan.firmware.clone(),
@@ -175,7 +198,8 @@ pub fn fly_with(
         twins,
         probes,
         rerun: None,
-    })
+    };
+    Ok((evidence, meter))
 }
 
 fn parts(fitting: &Fitting<'_>, seats: Seats, owner_secret: [u8; 32]) -> Parts {

@@ -210,7 +210,7 @@ impl Seats {
         self.seats[0].server.refused_reads()
     }
 
-    /// One tick of every seat, and of every tap. True where the power failed in a write of seat 0.
+    /// One tick of every seat. True where the power failed in a write of seat 0.
     pub fn step(&mut self, now: Tick, arrivals: &Arrivals<'_>) -> bool {
         let mut supply = arrivals.supply;
         for (place, seat) in self.seats.iter_mut().enumerate() {
@@ -220,6 +220,11 @@ impl Seats {
                 supply = Supply::On;
             }
         }
+        matches!(supply, Supply::Tears(_))
+    }
+
+    /// What every seat said in its last tick, at its tap.
+    pub fn tap(&mut self, now: Tick) {
         for i in 0..self.seats.len() {
             let (before, rest) = self.seats.split_at_mut(i);
             let Seat { tap, said, .. } = &mut rest[0];
@@ -231,7 +236,6 @@ impl Seats {
                 }
             }
         }
-        matches!(supply, Supply::Tears(_))
     }
 
     /// What seat 0, its twins, and the probes came to, in the order of the plan.

@@ -10,6 +10,7 @@ use crate::body::Body;
 use crate::card::Healths;
 use crate::cast::Cast;
 use crate::mains::{Mains, Supply};
+use crate::meter::{Meter, Room};
 use crate::pilot::Pilot;
 use crate::seats::{Arrivals, Seats};
 use crate::sensors::{Microphone, Readings, Sensors};
@@ -22,6 +23,10 @@ use evidence::Tick;
 use evidence::scenario::Card as Health;
 use std::collections::VecDeque;
 use vehicle::senses::GnssFix;
+
+/// Whoever hears when each room is done.
+#[derive(Resource)]
+struct Watch<M: Meter>(M);
 
 /// The schedule of one tick.
 #[derive(ScheduleLabel, Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -113,11 +118,12 @@ pub struct Parts {
     pub observer: Observer,
 }
 
-/// Flies so many ticks and gives back who rode, who watched, and what moved.
+/// Flies so many ticks and gives back who rode, who watched, what moved, and the meter.
 #[must_use]
-pub fn run(parts: Parts, ticks: u64) -> Option<(Seats, Witness, Body)> {
+pub fn run<M: Meter>(parts: Parts, ticks: u64, meter: M) -> Option<(Seats, Witness, Body, M)> {
     let mut app = App::empty();
     app.insert_resource(Now(Tick(0)))
+        .insert_resource(Watch(meter))
         .insert_resource(parts.story)
         .insert_resource(parts.power)
         .insert_resource(parts.physics)
@@ -134,7 +140,10 @@ pub fn run(parts: Parts, ticks: u64) -> Option<(Seats, Witness, Body)> {
                 ..ScheduleBuildSettings::default()
             });
         })
-        .add_systems(EachTick, (play, sense, ride, witness, fly, advance).chain());
+        .add_systems(
+            EachTick,
+            (play::<M>, sense::<M>, ride::<M>, witness, fly::<M>, advance).chain(),
+        );
     let world = app.world_mut();
     for _ in 0..ticks {
         world.run_schedule(EachTick);
@@ -142,42 +151,54 @@ pub fn run(parts: Parts, ticks: u64) -> Option<(Seats, Witness, Body)> {
     let Riders(seats) = world.remove_resource()?;
     let Observer(witness) = world.remove_resource()?;
     let Physics { body, .. } = world.remove_resource()?;
-    Some((seats, witness, body))
+    let Watch(meter) = world.remove_resource::<Watch<M>>()?;
+    Some((seats, witness, body, meter))
 }
 
-fn play(now: Res<Now>, riders: Res<Riders>, mut story: ResMut<Story>, mut power: ResMut<Power>) {
+fn play<M: Meter>(
+    now: Res<Now>,
+    riders: Res<Riders>,
+    mut story: ResMut<Story>,
+    mut power: ResMut<Power>,
+    mut watch: ResMut<Watch<M>>,
+) {
     story.cast.play(now.0);
     story.pilot.speak(now.0, riders.0.sets());
     story.moods.turn(now.0);
     story.cards_turn = story.healths.turn(now.0);
     power.0.turn(now.0);
+    watch.0.lap(Room::Story);
 }
 
-fn sense(
+fn sense<M: Meter>(
     now: Res<Now>,
     story: Res<Story>,
     physics: Res<Physics>,
     riders: Res<Riders>,
     power: Res<Power>,
     mut instruments: ResMut<Instruments>,
+    mut watch: ResMut<Watch<M>>,
 ) {
     let Instruments { sensors, microphone, readings } = &mut *instruments;
     let (body, sets) = (&physics.body, riders.0.sets());
     microphone.listen(now.0, body.kinematics().position_m, body.rotor_radps(), &story.cast, sets);
+    watch.0.lap(Room::Microphone);
     let has_power = power.0.now() != Supply::Off;
     let mut read = sensors.read(now.0, body, &story.cast, has_power);
     if let Some(shot) = &mut read.shot {
         shot.seat(sets.len());
     }
     *readings = Some(read);
+    watch.0.lap(Room::Sensors);
 }
 
-fn ride(
+fn ride<M: Meter>(
     now: Res<Now>,
     story: Res<Story>,
     instruments: Res<Instruments>,
     mut riders: ResMut<Riders>,
     mut power: ResMut<Power>,
+    mut watch: ResMut<Watch<M>>,
 ) {
     let Instruments { microphone, readings: Some(readings), .. } = &*instruments else { return };
     let arrivals = Arrivals {
@@ -188,7 +209,11 @@ fn ride(
         cards_turn: story.cards_turn,
         supply: power.0.now(),
     };
-    if riders.0.step(now.0, &arrivals) {
+    let is_cut = riders.0.step(now.0, &arrivals);
+    watch.0.lap(Room::Firmware);
+    riders.0.tap(now.0);
+    watch.0.lap(Room::Tap);
+    if is_cut {
         power.0.cut();
     }
 }
@@ -221,7 +246,13 @@ fn witness(
     }
 }
 
-fn fly(now: Res<Now>, riders: Res<Riders>, mut physics: ResMut<Physics>) {
+fn fly<M: Meter>(
+    now: Res<Now>,
+    riders: Res<Riders>,
+    mut physics: ResMut<Physics>,
+    mut watch: ResMut<Watch<M>>,
+) {
+    watch.0.lap(Room::Witness);
     let Physics { body, air, mishaps } = &mut *physics;
     while let Some((_, mishap)) = mishaps.pop_front_if(|(at, _)| *at <= now.0) {
         match mishap {
@@ -231,6 +262,7 @@ fn fly(now: Res<Now>, riders: Res<Riders>, mut physics: ResMut<Physics>) {
     }
     let flow = air.blow(now.0, body.kinematics());
     body.step(&riders.0.thrust(), &flow);
+    watch.0.lap(Room::Physics);
 }
 
 fn advance(mut now: ResMut<Now>) {

@@ -1,6 +1,7 @@
 //! Whole flights: what seats may and may not do to one another, and what the evidence says.
 
 mod mishaps;
+mod timed;
 
 use evidence::assets::Assets;
 use evidence::card::{Operation, Write};
