@@ -37,6 +37,7 @@ pub fn evidence(beats: &[(f64, Act)]) -> Evidence {
         law: "sealed".to_owned(),
         weather: Weather::default(),
         buildings: Vec::new(),
+        trees: Vec::new(),
         cast: Vec::new(),
         mission: Vec::new(),
         battery_pct: 100.0,

@@ -134,7 +134,9 @@ impl Story {
             | Act::Lands
             | Act::Speaks { .. }
             | Act::Walks { .. }
+            | Act::WalksPath { .. }
             | Act::Faces { .. }
+            | Act::LooksAt { .. }
             | Act::Requests { .. }
             | Act::LosesLink { .. }
             | Act::ServerTurns(_)

@@ -8,6 +8,7 @@
 mod act;
 pub mod airmanship;
 mod expects;
+mod land;
 mod locate;
 pub mod mission;
 pub mod outages;
@@ -20,8 +21,9 @@ mod weather;
 #[cfg(test)]
 mod tests;
 
-pub use act::{Act, Sender};
+pub use act::{Act, Gaze, Sender};
 pub use airmanship::FlightExpectation;
+pub use land::{Building, Tree};
 pub use mission::Item;
 pub use parse::ScenarioError;
 pub use sensor::{Bias, Failure, Sensor};
@@ -56,6 +58,9 @@ pub struct Scenario {
     /// What stands around.
     #[serde(default)]
     pub buildings: Vec<Building>,
+    /// What grows around.
+    #[serde(default)]
+    pub trees: Vec<Tree>,
     /// Who is there.
     #[serde(default)]
     pub cast: Vec<Person>,
@@ -115,16 +120,6 @@ pub struct Place {
     pub lon_deg: f64,
     /// Height of the ground above mean sea level, in metres.
     pub alt_m: f64,
-}
-
-/// A box that stands on the ground, its sides along the axes.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Building {
-    /// East, north of its centre, in metres.
-    pub at_m: (f64, f64),
-    /// East, north and height, in metres.
-    pub size_m: (f64, f64, f64),
 }
 
 /// Someone in the scene.

@@ -18,12 +18,14 @@ pub use wreck::Wreck;
 use crate::airframe::{
     Airframe, Around, Machine, Pace, Pack, REFERENCE_DENSITY_KGPM3, Spin, State, free,
 };
+use crate::land::Land;
 use clearance::Clearance;
 use contact::{Broken, Contact};
 use evidence::TICK_S;
 use evidence::scenario::Building;
 use glam::{DQuat, DVec3};
 use rest::Rest;
+use std::sync::Arc;
 use vehicle::senses::Thrust;
 
 pub use crate::airframe::GRAVITY_MPS2;
@@ -75,7 +77,7 @@ pub struct Body {
     spin: Spin,
     has_failed: [bool; crate::airframe::ROTORS_MAX],
     pack: Pack,
-    buildings: Vec<Building>,
+    land: Arc<Land>,
     clearance: Clearance,
     contact: Contact,
     rest: Rest,
@@ -85,9 +87,15 @@ pub struct Body {
 }
 
 impl Body {
-    /// Puts the airframe on the ground at the origin, heading north, among buildings in scenario order, its battery full.
+    /// Puts the airframe on flat ground at the origin, heading north, among buildings in scenario order, its battery full.
     #[must_use]
     pub fn standing(airframe: Airframe, buildings: &[Building]) -> Self {
+        Self::on(airframe, Arc::new(Land::flat(buildings, &[])))
+    }
+
+    /// The same, anywhere.
+    #[must_use]
+    pub fn on(airframe: Airframe, land: Arc<Land>) -> Self {
         let start_m = DVec3::new(0.0, 0.0, airframe.standing_height_m());
         let half = core::f64::consts::FRAC_1_SQRT_2;
         let machine = Machine::of(&airframe);
@@ -96,9 +104,9 @@ impl Body {
             spin: Spin::still(),
             has_failed: [false; _],
             pack: Pack::of(&airframe, 100.0),
-            buildings: buildings.to_vec(),
             clearance: Clearance::of(&airframe),
-            contact: Contact::among(&airframe, buildings),
+            contact: Contact::among(&airframe, &land),
+            land,
             rest: Rest::on(airframe.gear_friction),
             kinematics: Kinematics {
                 position_m: start_m,
@@ -193,7 +201,7 @@ impl Body {
             after = rest::still(&before);
         } else {
             let mut touches = false;
-            if !self.clearance.is_clear(&before, &self.buildings) {
+            if !self.clearance.is_clear(&before, &self.land) {
                 match self.contact.step(&before, &after, &self.machine) {
                     Ok(None) => {}
                     Ok(Some(touch)) => {
@@ -233,7 +241,7 @@ impl Body {
     fn around(&self, flow: &Flow) -> Around {
         let ratio = flow.density_kgpm3 / REFERENCE_DENSITY_KGPM3;
         let counts = self.machine.terms.air_density && ratio.is_finite();
-        let floor_m = clearance::floor_m(self.kinematics.position_m, &self.buildings);
+        let floor_m = self.land.floor_m(self.kinematics.position_m);
         let feels_m = floor_m + GROUND_RADII * self.machine.radius_m;
         let is_near = self.kinematics.position_m.z < feels_m;
         Around {

@@ -19,7 +19,7 @@ pub use shot::{SeatFrame, Shot};
 use crate::airframe::Airframe;
 use crate::body::Kinematics;
 use crate::cast::Cast;
-use evidence::scenario::Building;
+use crate::land::Land;
 use glam::DVec3;
 use std::sync::Arc;
 use view::View;
@@ -27,17 +27,14 @@ use view::View;
 /// The camera on its gimbal, and what can be in front of it.
 pub struct Camera {
     eye_flu_m: DVec3,
-    buildings: Arc<[Building]>,
+    land: Arc<Land>,
 }
 
 impl Camera {
     /// The camera of an airframe.
     #[must_use]
-    pub fn on(airframe: &Airframe, buildings: Arc<[Building]>) -> Self {
-        Self {
-            eye_flu_m: DVec3::new(airframe.camera_forward_m, 0.0, airframe.camera_up_m),
-            buildings,
-        }
+    pub fn on(airframe: &Airframe, land: Arc<Land>) -> Self {
+        Self { eye_flu_m: DVec3::new(airframe.camera_forward_m, 0.0, airframe.camera_up_m), land }
     }
 
     /// Takes a frame.
@@ -46,9 +43,12 @@ impl Camera {
         let eye_m = k.position_m + k.world_from_body * self.eye_flu_m;
         let ahead = k.world_from_body * DVec3::X;
         let view = View::levelled(eye_m, ahead);
-        Shot::take(view, cast.figures(), self.buildings.clone())
+        Shot::take(view, cast.figures(), self.land.clone())
     }
 }
+
+#[cfg(test)]
+mod outdoors;
 
 #[cfg(test)]
 mod tests {
@@ -57,6 +57,7 @@ mod tests {
     use crate::secrets::{Face, Secrets};
     use evidence::Tick;
     use evidence::scenario::Scenario;
+    use sha2::{Digest, Sha256};
     use vehicle::senses::{Frame, HeadBox};
 
     fn secrets(faces: &[Face]) -> Secrets {
@@ -83,8 +84,8 @@ mod tests {
         let mut body = crate::body::Body::standing(airframe.clone(), &[]);
         body.step(&vehicle::senses::Thrust::default(), &crate::body::Flow::of(DVec3::ZERO));
         let k = Kinematics { position_m: DVec3::Z * 5.0, ..*body.kinematics() };
-        let buildings: Arc<[Building]> = scenario.buildings.as_slice().into();
-        let mut shot = Camera::on(&airframe, buildings).shoot(&k, &cast);
+        let land = Arc::new(Land::flat(&scenario.buildings, &scenario.trees));
+        let mut shot = Camera::on(&airframe, land).shoot(&k, &cast);
         shot.seat(2);
         let mut chip = VisionChip::of(&scenario, &Seed::master(4));
         chip.look(Tick(100), &shot, &k);
@@ -157,5 +158,18 @@ mod tests {
         let (a, b) = (secrets(&[Face::Loud; 2]), secrets(&[Face::Blank; 2]));
         assert!(shot.heads().is_empty() && found.heads.is_empty() && found.people.is_empty());
         assert_eq!(shot.picture(0, &a), shot.picture(1, &b));
+    }
+
+    /// As they were before there was any light but this.
+    #[test]
+    fn pictures_at_noon_are_what_they_were() {
+        let own = secrets(&[Face::Someone(1), Face::Someone(2)]);
+        for (behind_the_house, begins) in [
+            (false, [0x06, 0x74, 0xf2, 0xbf, 0x62, 0xeb, 0x0b, 0x92]),
+            (true, [0x36, 0x4e, 0x88, 0x6c, 0x08, 0xec, 0x98, 0x34]),
+        ] {
+            let digest = Sha256::digest(shot(behind_the_house).picture(0, &own));
+            assert_eq!(digest[..8], begins, "{behind_the_house}: {digest:02x?}");
+        }
     }
 }

@@ -17,6 +17,7 @@ mod air;
 pub mod airframe;
 pub mod body;
 mod cast;
+pub mod land;
 mod mains;
 mod mission;
 mod pilot;
@@ -52,12 +53,14 @@ use evidence::assets::Assets;
 use evidence::scenario::Act;
 use evidence::{Choice, Class, Evidence, Law, Provenance, Scenario, Tick, Twin};
 use keys::Keys;
+use land::Land;
 use mains::Mains;
 use pilot::Pilot;
 use seats::{Fitting, Seats};
 use sensors::{Microphone, Sensors};
 use server::Moods;
 use std::collections::{BTreeSet, VecDeque};
+use std::sync::Arc;
 use vehicle::senses::LawName;
 use voice::Library;
 use witness::Witness;
@@ -205,6 +208,7 @@ pub fn fly_timed<M: Meter>(
 fn parts(fitting: &Fitting<'_>, seats: Seats, owner_secret: [u8; 32]) -> Parts {
     let Fitting { scenario, airframe, keys, seed, .. } = fitting;
     let own = seats.sets()[0].clone();
+    let land = Arc::new(Land::flat(&scenario.buildings, &scenario.trees));
     let lengths_ticks: Vec<u64> = own.voices.iter().map(voice::ticks).collect();
     Parts {
         story: Story {
@@ -215,13 +219,12 @@ fn parts(fitting: &Fitting<'_>, seats: Seats, owner_secret: [u8; 32]) -> Parts {
             cards_turn: None,
         },
         physics: Physics {
-            body: Body::standing((*airframe).clone(), &scenario.buildings)
-                .charged(scenario.battery_pct),
+            body: Body::on((*airframe).clone(), land.clone()).charged(scenario.battery_pct),
             air: Air::of(scenario, seed),
             mishaps: mishaps(scenario),
         },
         instruments: Instruments {
-            sensors: Sensors::of(scenario, airframe, seed),
+            sensors: Sensors::of(scenario, airframe, &land, seed),
             microphone: Microphone::of(airframe, seats.sets().len(), seed),
             readings: None,
         },

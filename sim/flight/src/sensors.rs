@@ -24,11 +24,12 @@ use crate::body::{Body, Kinematics};
 use crate::camera::{Camera, FRAME_EVERY_TICKS, Found, Shot, VisionChip};
 use crate::cast::Cast;
 use crate::chance::{Seed, Stream};
+use crate::land::Land;
 use barometer::Barometer;
 use compass::Compass;
 use escs::{Escs, Spins};
 use evidence::Tick;
-use evidence::scenario::{Building, Scenario, Sensor};
+use evidence::scenario::{Scenario, Sensor};
 use failure::Line;
 use glam::DVec3;
 use inertial::Inertial;
@@ -103,8 +104,7 @@ pub struct Readings {
 impl Sensors {
     /// The sensors of an airframe at a place.
     #[must_use]
-    pub fn of(scenario: &Scenario, airframe: &Airframe, seed: &Seed) -> Self {
-        let buildings: Arc<[Building]> = scenario.buildings.as_slice().into();
+    pub fn of(scenario: &Scenario, airframe: &Airframe, land: &Arc<Land>, seed: &Seed) -> Self {
         let column = Column::over(scenario.place.alt_m, scenario.weather.temperature_degc);
         let air_degc = column.ground_degc();
         Self {
@@ -115,8 +115,8 @@ impl Sensors {
             power: PowerMonitor::of(airframe, seed),
             escs: Escs::of(seed),
             thermometer: Thermometer::at(air_degc, seed),
-            rangefinder: Rangefinder::over(buildings.clone(), seed),
-            camera: Camera::on(airframe, buildings),
+            rangefinder: Rangefinder::over(land.clone(), seed),
+            camera: Camera::on(airframe, land.clone()),
             chip: VisionChip::of(scenario, seed),
             entropy: seed.fork("entropy").stream(),
             lines: Lines::of(scenario, seed),

@@ -214,6 +214,7 @@ mod tests {
     use crate::body::Kinematics;
     use crate::camera::Camera;
     use crate::chance::Seed;
+    use crate::land::Land;
     use crate::secrets::Face;
     use glam::DVec3;
     use std::sync::Arc;
@@ -239,8 +240,8 @@ mod tests {
         let mut body = Body::standing(airframe.clone(), &[]);
         body.step(&Thrust::default(), &crate::body::Flow::of(DVec3::ZERO));
         let k = Kinematics { position_m: DVec3::Z * 4.0, ..*body.kinematics() };
-        let buildings: Arc<[_]> = scenario.buildings.as_slice().into();
-        let camera = Camera::on(&airframe, buildings);
+        let land = Arc::new(Land::flat(&scenario.buildings, &scenario.trees));
+        let camera = Camera::on(&airframe, land);
         let keys = Keys::of(&Seed::master(4));
         let mut witness = Witness::of(&scenario, &own, &keys, [0; 32]);
         for now in [0, 200, 250, 500] {

@@ -157,12 +157,13 @@ pub fn run<M: Meter>(parts: Parts, ticks: u64, meter: M) -> Option<(Seats, Witne
 
 fn play<M: Meter>(
     now: Res<Now>,
+    physics: Res<Physics>,
     riders: Res<Riders>,
     mut story: ResMut<Story>,
     mut power: ResMut<Power>,
     mut watch: ResMut<Watch<M>>,
 ) {
-    story.cast.play(now.0);
+    story.cast.play(now.0, physics.body.kinematics().position_m);
     story.pilot.speak(now.0, riders.0.sets());
     story.moods.turn(now.0);
     story.cards_turn = story.healths.turn(now.0);

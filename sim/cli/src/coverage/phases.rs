@@ -187,7 +187,9 @@ impl Phases {
             | Act::StopsRecording
             | Act::Speaks { .. }
             | Act::Walks { .. }
+            | Act::WalksPath { .. }
             | Act::Faces { .. }
+            | Act::LooksAt { .. }
             | Act::RotorWeakens { .. }
             | Act::Grants { .. }
             | Act::Withdraws { .. }

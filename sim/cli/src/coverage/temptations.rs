@@ -130,7 +130,11 @@ impl<'a> SoFar<'a> {
             Act::StartsRecording | Act::StopsRecording => vec![MicConsent, NoAudio],
             Act::Speaks { .. } if self.is_recording => vec![MicConsent],
             Act::Speaks { .. } => vec![NoAudio, MicConsent],
-            Act::Walks { .. } | Act::Faces { .. } | Act::FindersTurn { .. } => vec![NoFaces],
+            Act::Walks { .. }
+            | Act::WalksPath { .. }
+            | Act::Faces { .. }
+            | Act::LooksAt { .. }
+            | Act::FindersTurn { .. } => vec![NoFaces],
             Act::Grants { category, .. } | Act::Withdraws { category, .. } => of_class(*category),
             Act::Requests { category, to, .. } => self.request(*category, *to),
             // At a failsafe a vehicle may want to keep or send what it has.

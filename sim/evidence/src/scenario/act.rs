@@ -51,12 +51,28 @@ pub enum Act {
         /// Metres per second.
         speed_mps: f64,
     },
+    /// Somebody walks along a path, in a straight line from corner to corner.
+    WalksPath {
+        /// A name of the cast.
+        who: String,
+        /// East, north of each corner, in metres; the last one is where the walk ends.
+        through_m: Vec<(f64, f64)>,
+        /// Metres per second.
+        speed_mps: f64,
+    },
     /// Somebody turns their face.
     Faces {
         /// A name of the cast.
         who: String,
         /// Degrees clockwise from north.
         heading_deg: f64,
+    },
+    /// Somebody keeps their face turned to something, wherever either of them goes, until they face or walk elsewhere.
+    LooksAt {
+        /// A name of the cast.
+        who: String,
+        /// To what.
+        what: Gaze,
     },
     /// The pilot grants that an object may go to a recipient.
     Grants {
@@ -244,6 +260,18 @@ impl Act {
             _ => None,
         }
     }
+}
+
+/// What a face is turned to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Gaze {
+    /// The airframe.
+    Drone,
+    /// A name of the cast.
+    Person(String),
+    /// East, north, in metres.
+    Place(f64, f64),
 }
 
 /// Whose frames carry an act.

@@ -10,6 +10,7 @@ mod ground;
 mod mission;
 mod sensors;
 mod values;
+mod walks;
 mod weather;
 
 use super::Scenario;

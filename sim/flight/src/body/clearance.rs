@@ -1,13 +1,13 @@
 //! Whether the airframe can touch anything in this tick.
 //!
-//! The ground is measured from the lowest point of gear and rotors, buildings from a ball about the whole airframe; both
-//! with room for a tick's motion.
+//! The ground is measured from the lowest point of gear and rotors, buildings and trees from a ball about the whole
+//! airframe; both with room for a tick's motion.
 //!
 //! **Never:** says clear of something that is touched.
 
 use crate::airframe::{Airframe, Hub, State};
+use crate::land::Land;
 use evidence::TICK_S;
-use evidence::scenario::Building;
 use glam::{DMat3, DVec3};
 
 /// Room beyond a tick's motion: the distance at which the rigid-body library begins to look at a contact, and more.
@@ -35,15 +35,12 @@ impl Clearance {
     }
 
     /// Whether nothing can be touched within a tick.
-    pub fn is_clear(&self, state: &State, buildings: &[Building]) -> bool {
+    pub fn is_clear(&self, state: &State, land: &Land) -> bool {
         let fastest_mps = state.velocity_mps.length() + state.rates_radps.length() * self.reach_m;
         let room_m = MARGIN_M + 2.0 * fastest_mps * TICK_S;
         let is_off_the_ground = state.position_m.z > self.reach_m + room_m
             || state.position_m.z + self.lowest_m(state) > room_m;
-        is_off_the_ground
-            && buildings.iter().all(|b| {
-                distance2(b, state.position_m) > (self.reach_m + room_m) * (self.reach_m + room_m)
-            })
+        is_off_the_ground && land.is_clear(state.position_m, self.reach_m + room_m)
     }
 
     /// The lowest point above the centre of mass (negative: below).
@@ -53,21 +50,4 @@ impl Clearance {
         let rim_m = self.radius_m * (1.0 - up.z * up.z).max(0.0).sqrt();
         self.hubs_m.iter().map(|hub| up.dot(*hub) - rim_m).fold(gear_m, f64::min)
     }
-}
-
-/// The height of the ground or of the roof below a place.
-pub(super) fn floor_m(place_m: DVec3, buildings: &[Building]) -> f64 {
-    let below = |b: &&Building| {
-        (place_m.x - b.at_m.0).abs() <= b.size_m.0 / 2.0
-            && (place_m.y - b.at_m.1).abs() <= b.size_m.1 / 2.0
-            && b.size_m.2 <= place_m.z
-    };
-    buildings.iter().filter(below).map(|b| b.size_m.2).fold(0.0, f64::max)
-}
-
-/// From a place to the nearest wall or roof, squared.
-fn distance2(b: &Building, place_m: DVec3) -> f64 {
-    let x = (place_m.x - b.at_m.0).abs() - b.size_m.0 / 2.0;
-    let y = (place_m.y - b.at_m.1).abs() - b.size_m.1 / 2.0;
-    DVec3::new(x, y, place_m.z - b.size_m.2).max(DVec3::ZERO).length_squared()
 }

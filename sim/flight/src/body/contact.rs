@@ -6,8 +6,8 @@
 //! **Never:** takes what is no number for no touch; owns the state; adds a force of its own but those of contact.
 
 use crate::airframe::{Airframe, DISC_HALF_M, Machine, ROTORS_MAX, State};
+use crate::land::Land;
 use evidence::TICK_S;
-use evidence::scenario::Building;
 use glam::{DQuat, DVec3};
 use rapier3d_f64::math::{Pose, Rotation, Vector};
 use rapier3d_f64::prelude::{
@@ -26,6 +26,8 @@ pub(super) enum Thing {
     Ground,
     /// A building of the scenario, from 0.
     Building(usize),
+    /// A tree of the scenario, from 0.
+    Tree(usize),
 }
 
 impl fmt::Display for Thing {
@@ -33,6 +35,7 @@ impl fmt::Display for Thing {
         match self {
             Self::Ground => f.write_str("the ground"),
             Self::Building(place) => write!(f, "building {}", place + 1),
+            Self::Tree(place) => write!(f, "tree {}", place + 1),
         }
     }
 }
@@ -52,21 +55,20 @@ pub(super) struct Touch {
 /// Rapier's numbers are none any more.
 pub(super) struct Broken;
 
-/// Ground, buildings, and the airframe's shapes among them.
+/// Ground, buildings, trees, and the airframe's shapes among them.
 pub(super) struct Contact {
     world: PhysicsWorld,
     handle: RigidBodyHandle,
     gear: ColliderHandle,
     discs: Vec<ColliderHandle>,
-    ground: ColliderHandle,
-    buildings: Vec<ColliderHandle>,
+    things: Vec<(ColliderHandle, Thing)>,
     /// What Rapier's body was left at; nothing where free flight went on from there.
     left_at: Option<State>,
 }
 
 impl Contact {
-    /// The world of an airframe, buildings in scenario order.
-    pub fn among(airframe: &Airframe, buildings: &[Building]) -> Self {
+    /// The world of an airframe, buildings and then trees in scenario order.
+    pub fn among(airframe: &Airframe, land: &Land) -> Self {
         let mut world = PhysicsWorld::new();
         // Free flight has counted gravity already.
         world.gravity = Vector::ZERO;
@@ -79,15 +81,27 @@ impl Contact {
             .translation(Vector::new(0.0, 0.0, -5.0))
             .friction(airframe.gear_friction);
         let (_, ground) = world.insert(RigidBodyBuilder::fixed(), ground);
-        let mut walls = Vec::new();
-        for b in buildings {
-            let (half_e, half_n, half_u) = (b.size_m.0 / 2.0, b.size_m.1 / 2.0, b.size_m.2 / 2.0);
-            let shape = ColliderBuilder::cuboid(half_e, half_n, half_u)
-                .translation(Vector::new(b.at_m.0, b.at_m.1, half_u));
-            walls.push(world.insert(RigidBodyBuilder::fixed(), shape).1);
+        let mut things = vec![(ground, Thing::Ground)];
+        for (place, block) in land.blocks.iter().enumerate() {
+            let half_u = block.roof_m / 2.0;
+            let shape = ColliderBuilder::cuboid(block.half_m.0, block.half_m.1, half_u)
+                .translation(Vector::new(block.at_m.0, block.at_m.1, half_u));
+            let (_, shape) = world.insert(RigidBodyBuilder::fixed(), shape);
+            things.push((shape, Thing::Building(place)));
+        }
+        for (place, tree) in land.trees.iter().enumerate() {
+            let half_m = (tree.crown_m.z - tree.foot_m.z) / 2.0;
+            let trunk = ColliderBuilder::capsule_z(half_m, tree.trunk_radius_m)
+                .translation(to_rapier(tree.foot_m.midpoint(tree.crown_m)));
+            let crown =
+                ColliderBuilder::ball(tree.crown_radius_m).translation(to_rapier(tree.crown_m));
+            for shape in [trunk, crown] {
+                let (_, shape) = world.insert(RigidBodyBuilder::fixed(), shape);
+                things.push((shape, Thing::Tree(place)));
+            }
         }
         let (handle, gear, discs) = insert(&mut world, airframe);
-        Self { world, handle, gear, discs, ground, buildings: walls, left_at: None }
+        Self { world, handle, gear, discs, things, left_at: None }
     }
 
     /// Shows Rapier a tick of free flight. Nothing if nothing pushed back.
@@ -141,10 +155,7 @@ impl Contact {
         let pushes = |pair: &&ContactPair| pair.total_impulse_magnitude() > 0.0;
         let pair = self.world.contact_pairs_with(shape).find(pushes)?;
         let other = if pair.collider1 == shape { pair.collider2 } else { pair.collider1 };
-        if other == self.ground {
-            return Some(Thing::Ground);
-        }
-        self.buildings.iter().position(|wall| *wall == other).map(Thing::Building)
+        self.things.iter().find(|(shape, _)| *shape == other).map(|(_, thing)| *thing)
     }
 
     /// Rapier's state, if its numbers are numbers. Where they became none, Rapier has disabled the body and put its last
@@ -227,7 +238,7 @@ mod tests {
         for (velocity_mps, follows) in
             [(0.0, true), (-1.0, true), (f64::NAN, false), (f64::INFINITY, false)]
         {
-            let mut contact = Contact::among(&airframe, &[]);
+            let mut contact = Contact::among(&airframe, &Land::flat(&[], &[]));
             let high = before(1.0);
             let free = State { velocity_mps: DVec3::Z * velocity_mps, ..high };
             let answer = contact.step(&high, &free, &machine);

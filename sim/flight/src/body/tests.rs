@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::airframe::tests::{CAMERA_QUAD, HUMMINGBIRD, SHIPPED, parsed};
+use evidence::scenario::Tree;
 
 fn all(radps: f64) -> Thrust {
     let mut thrust = Thrust::default();
@@ -78,7 +79,7 @@ fn there_is_no_seam_where_the_rigid_body_library_looks_on() {
         // A little more than its weight, so that it leaves the ground again.
         let radps = airframe.hover_radps() * if velocity_mps.z < 0.0 { 1.07 } else { 1.0 };
         while ticks < 900 {
-            looks += usize::from(!watched.clearance.is_clear(&watched.state(), &[house]));
+            looks += usize::from(!watched.clearance.is_clear(&watched.state(), &watched.land));
             ticks += 1;
             watched.step(&all(radps), &still());
             // Free flight, and nothing else.
@@ -106,7 +107,7 @@ fn energy_is_kept_over_the_switch_and_lost_only_by_a_touch() {
     let start_j = energy_j(body.kinematics());
     let (mut looked_on, mut touched) = (false, false);
     for _ in 0..1000 {
-        looked_on |= !body.clearance.is_clear(&body.state(), &body.buildings);
+        looked_on |= !body.clearance.is_clear(&body.state(), &body.land);
         body.step(&Thrust::default(), &still());
         let k = body.kinematics();
         touched |= k.specific_force_flu_mps2.length() > 0.1;
@@ -123,15 +124,20 @@ fn energy_is_kept_over_the_switch_and_lost_only_by_a_touch() {
 #[test]
 fn what_destroys_an_airframe_is_told_and_lasts() {
     let wall = Building { at_m: (0.0, 4.0), size_m: (6.0, 1.0, 20.0) };
-    let cases: [(&str, f64, DVec3, f64, &str); 4] = [
+    let tree = Tree { at_m: (40.0, 2.0), height_m: 12.0, crown_m: 2.0 };
+    let land = Arc::new(Land::flat(&[wall], &[tree]));
+    let cases: [(&str, f64, DVec3, f64, &str); 6] = [
         ("falls from 5 m", 5.0, DVec3::ZERO, 0.0, "it hit the ground with a knock of"),
         ("falls from 1 m", 1.0, DVec3::ZERO, 0.0, ""),
         ("flies into a wall", 10.0, DVec3::Y * 5.0, 529.0, "struck building 1 at"),
         ("rises beside it", 10.0, DVec3::Z, 529.0, ""),
+        ("flies into leaves", 10.5, DVec3::Y * 5.0, 529.0, "struck tree 1 at"),
+        ("flies into a trunk", 6.0, DVec3::Y * 5.0, 529.0, "struck tree 1 at"),
     ];
     for (what, height_m, velocity_mps, radps, why) in cases {
-        let mut body = Body::standing(parsed(CAMERA_QUAD), &[wall]);
-        body.kinematics.position_m.z = height_m;
+        let mut body = Body::on(parsed(CAMERA_QUAD), land.clone());
+        let east_m = if why.contains("tree") { 40.0 } else { 0.0 };
+        body.kinematics.position_m = DVec3::new(east_m, 0.0, height_m);
         body.kinematics.velocity_mps = velocity_mps;
         body.spin.radps.fill(radps);
         for _ in 0..1000 {

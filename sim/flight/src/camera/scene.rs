@@ -1,4 +1,4 @@
-//! The picture that all seats share: ground, buildings as shaded boxes, people without faces.
+//! The picture that all seats share: ground, buildings as shaded boxes, trees, people without faces.
 //!
 //! Beside the colours it keeps an owner for every pixel, so that what a seat adds falls only where it is seen.
 //!
@@ -8,7 +8,7 @@ use super::shot::SightedHead;
 use super::view::{HEIGHT_PX, NEAREST_M, View, WIDTH_PX, onto_plane};
 use super::{ground, view};
 use crate::cast::Figure;
-use evidence::scenario::Building;
+use crate::land::{Block, Land, Stem};
 use glam::DVec3;
 use tiny_skia::{
     BlendMode, Color, FillRule, Paint, Path, PathBuilder, Pixmap, Rect, Shader, Transform,
@@ -16,7 +16,7 @@ use tiny_skia::{
 
 /// Owner of a pixel of bare ground.
 pub const GROUND: u8 = 0;
-/// Owner of a pixel of a building or a body.
+/// Owner of a pixel of a building, a tree or a body.
 const SOLID: u8 = 1;
 /// Owner of the first head's pixels; the others follow.
 const FIRST_HEAD: u8 = 2;
@@ -27,6 +27,9 @@ pub const HEADS_MAX: usize = 250;
 pub const HALF_SHOULDER_M: f64 = 0.23;
 const BODY_SLICES: u32 = 6;
 const HEAD_RGB: [u8; 3] = [150, 130, 120];
+const BARK: [u8; 3] = [92, 70, 50];
+const LEAVES: [u8; 3] = [52, 78, 40];
+const BRIGHT_LEAVES: [u8; 3] = [70, 100, 52];
 const CLOTHES: [[u8; 3]; 6] =
     [[60, 70, 110], [130, 50, 50], [50, 90, 70], [90, 90, 95], [150, 120, 60], [80, 60, 100]];
 
@@ -46,12 +49,7 @@ pub fn head_owner(place: usize) -> u8 {
 
 /// Draws the shared picture. `heads` are ordered from far to near.
 #[must_use]
-pub fn draw(
-    view: &View,
-    buildings: &[Building],
-    figures: &[Figure],
-    heads: &[SightedHead],
-) -> Scene {
+pub fn draw(view: &View, land: &Land, figures: &[Figure], heads: &[SightedHead]) -> Scene {
     let (width, height) = (WIDTH_PX as u32, HEIGHT_PX as u32);
     // The size is not zero, so both exist.
     let (Some(colours), Some(owners)) = (Pixmap::new(width, height), Pixmap::new(width, height))
@@ -60,13 +58,17 @@ pub fn draw(
     };
     let mut easel = Easel { colours, owners };
     ground::paint(view, easel.colours.data_mut());
-    let mut order: Vec<&Building> = buildings.iter().collect();
-    order.sort_by(|a, b| distance2_m(view, b).total_cmp(&distance2_m(view, a)));
-    for building in order {
-        easel.building(view, building);
+    let blocks = land.blocks.iter().map(Stands::Block);
+    let mut order: Vec<Stands> = blocks.chain(land.trees.iter().map(Stands::Tree)).collect();
+    order.sort_by(|a, b| b.distance2_m2(view).total_cmp(&a.distance2_m2(view)));
+    for thing in order {
+        match thing {
+            Stands::Block(block) => easel.building(view, block),
+            Stands::Tree(tree) => easel.tree(view, tree),
+        }
     }
     for (place, head) in heads.iter().enumerate() {
-        easel.person(view, buildings, &figures[head.who], head, place);
+        easel.person(view, land, &figures[head.who], head, place);
     }
     easel.finish()
 }
@@ -77,8 +79,8 @@ struct Easel {
 }
 
 impl Easel {
-    fn building(&mut self, view: &View, b: &Building) {
-        let (e, n, h) = (b.size_m.0 / 2.0, b.size_m.1 / 2.0, b.size_m.2);
+    fn building(&mut self, view: &View, b: &Block) {
+        let ((e, n), h) = (b.half_m, b.roof_m);
         let corner = |x: f64, y: f64, z: f64| DVec3::new(b.at_m.0 + x * e, b.at_m.1 + y * n, z);
         let wall = |ax: f64, ay: f64, bx: f64, by: f64| {
             [corner(ax, ay, 0.0), corner(bx, by, 0.0), corner(bx, by, h), corner(ax, ay, h)]
@@ -103,20 +105,30 @@ impl Easel {
         }
     }
 
-    fn person(
-        &mut self,
-        view: &View,
-        buildings: &[Building],
-        f: &Figure,
-        head: &SightedHead,
-        place: usize,
-    ) {
+    /// The crown is seen from above, so it is drawn over its trunk; a side of it is brighter.
+    fn tree(&mut self, view: &View, tree: &Stem) {
+        let aside_m = view.right() * tree.trunk_radius_m;
+        let (low_m, high_m) = (tree.foot_m, tree.crown_m);
+        let trunk = [low_m - aside_m, low_m + aside_m, high_m + aside_m, high_m - aside_m];
+        self.polygon(view, &trunk, BARK, SOLID);
+        let Some(spot) = view.project(tree.crown_m) else { return };
+        let radius_px = view::FOCAL_PX * tree.crown_radius_m / spot.depth_m;
+        for (size, off, rgb) in [(1.0, 0.0, LEAVES), (0.7, 0.15, BRIGHT_LEAVES)] {
+            let (x, y) = (spot.x_px - off * radius_px, spot.y_px - off * radius_px);
+            let ball = PathBuilder::from_circle(x as f32, y as f32, (size * radius_px) as f32);
+            if let Some(path) = ball {
+                self.fill(&path, rgb, SOLID);
+            }
+        }
+    }
+
+    fn person(&mut self, view: &View, land: &Land, f: &Figure, head: &SightedHead, place: usize) {
         let neck_m = f.height_m - 2.0 * crate::cast::HEAD_HALF_HEIGHT_M;
         let aside = head.aside * HALF_SHOULDER_M;
         for slice in 0..BODY_SLICES {
             let height_m = |i: u32| DVec3::Z * (neck_m * f64::from(i) / f64::from(BODY_SLICES));
             let (low_m, high_m) = (f.feet_m + height_m(slice), f.feet_m + height_m(slice + 1));
-            if view.is_hidden((low_m + high_m) / 2.0, buildings) {
+            if land.hides((low_m + high_m) / 2.0, view.eye_m) {
                 continue;
             }
             let corners = [low_m - aside, low_m + aside, high_m + aside, high_m - aside];
@@ -188,9 +200,21 @@ fn before_the_eye(corners: &[DVec3; 4]) -> Vec<DVec3> {
     kept
 }
 
-fn distance2_m(view: &View, b: &Building) -> f64 {
-    let outside = |p: f64, at: f64, size: f64| ((p - at).abs() - size / 2.0).max(0.0);
-    let (e, n) =
-        (outside(view.eye_m.x, b.at_m.0, b.size_m.0), outside(view.eye_m.y, b.at_m.1, b.size_m.1));
-    e * e + n * n
+/// Something that is drawn in its turn, the farthest first.
+enum Stands<'a> {
+    Block(&'a Block),
+    Tree(&'a Stem),
+}
+
+impl Stands<'_> {
+    fn distance2_m2(&self, view: &View) -> f64 {
+        let (at_m, half_m) = match self {
+            Self::Block(block) => (block.at_m, block.half_m),
+            Self::Tree(tree) => ((tree.foot_m.x, tree.foot_m.y), (0.0, 0.0)),
+        };
+        let outside = |p: f64, at: f64, half: f64| ((p - at).abs() - half).max(0.0);
+        let e = outside(view.eye_m.x, at_m.0, half_m.0);
+        let n = outside(view.eye_m.y, at_m.1, half_m.1);
+        e * e + n * n
+    }
 }

@@ -9,8 +9,8 @@ use super::scene::{self, HALF_SHOULDER_M, HEADS_MAX, Scene};
 use super::view::{HEIGHT_PX, Spot, View, WIDTH_PX};
 use super::{face, sheet};
 use crate::cast::{Figure, HEAD_HALF_HEIGHT_M, HEAD_HALF_WIDTH_M};
+use crate::land::Land;
 use crate::secrets::Secrets;
-use evidence::scenario::Building;
 use glam::DVec3;
 use std::sync::{Arc, OnceLock};
 use vehicle::senses::Frame;
@@ -45,7 +45,7 @@ pub struct SightedHead {
 pub struct Shot {
     view: View,
     figures: Vec<Figure>,
-    buildings: Arc<[Building]>,
+    land: Arc<Land>,
     heads: Vec<SightedHead>,
     scene: OnceLock<Scene>,
     pictures: Vec<OnceLock<Vec<u8>>>,
@@ -54,15 +54,14 @@ pub struct Shot {
 impl Shot {
     /// Takes a frame; nothing is drawn yet.
     #[must_use]
-    pub fn take(view: View, figures: &[Figure], buildings: Arc<[Building]>) -> Self {
+    pub fn take(view: View, figures: &[Figure], land: Arc<Land>) -> Self {
         let figures_in_view = figures.iter().enumerate();
-        let mut heads: Vec<SightedHead> = figures_in_view
-            .filter_map(|(who, figure)| sight(&view, who, figure, &buildings))
-            .collect();
+        let mut heads: Vec<SightedHead> =
+            figures_in_view.filter_map(|(who, figure)| sight(&view, who, figure, &land)).collect();
         // Painters begin with the farthest.
         heads.sort_by(|a, b| a.half_height_px.total_cmp(&b.half_height_px));
         let figures = if heads.is_empty() { Vec::new() } else { figures.to_vec() };
-        Self { view, figures, buildings, heads, scene: OnceLock::new(), pictures: Vec::new() }
+        Self { view, figures, land, heads, scene: OnceLock::new(), pictures: Vec::new() }
     }
 
     /// Makes room for the pictures of so many sets of secrets.
@@ -117,7 +116,7 @@ impl Shot {
     }
 
     fn scene(&self) -> &Scene {
-        let draw = || scene::draw(&self.view, &self.buildings, &self.figures, &self.heads);
+        let draw = || scene::draw(&self.view, &self.land, &self.figures, &self.heads);
         self.scene.get_or_init(draw)
     }
 }
@@ -146,7 +145,7 @@ impl Frame for SeatFrame<'_> {
     }
 }
 
-fn sight(view: &View, who: usize, figure: &Figure, buildings: &[Building]) -> Option<SightedHead> {
+fn sight(view: &View, who: usize, figure: &Figure, land: &Land) -> Option<SightedHead> {
     let head_m = figure.head_m();
     let Spot { x_px, y_px, depth_m } = view.project(head_m)?;
     let half_height_px = super::view::FOCAL_PX * HEAD_HALF_HEIGHT_M / depth_m;
@@ -155,7 +154,7 @@ fn sight(view: &View, who: usize, figure: &Figure, buildings: &[Building]) -> Op
         && x_px - half_width_px < WIDTH_PX as f64
         && y_px + half_height_px > 0.0
         && y_px - half_height_px < HEIGHT_PX as f64;
-    if !in_view || 2.0 * half_height_px < SMALLEST_HEAD_PX || view.is_hidden(head_m, buildings) {
+    if !in_view || 2.0 * half_height_px < SMALLEST_HEAD_PX || land.hides(head_m, view.eye_m) {
         return None;
     }
     let to_eye = view.eye_m - head_m;

@@ -2,7 +2,6 @@
 //!
 //! **Never:** draws.
 
-use evidence::scenario::Building;
 use glam::DVec3;
 
 /// Width of the picture, pixels.
@@ -80,10 +79,10 @@ impl View {
         Some((middle_m + step_m * (0.5 - WIDTH_PX as f64 / 2.0), step_m))
     }
 
-    /// Whether a building stands between the eye and a point.
+    /// To the right of the picture, level.
     #[must_use]
-    pub fn is_hidden(&self, point_m: DVec3, buildings: &[Building]) -> bool {
-        buildings.iter().any(|b| crosses(self.eye_m, point_m, b))
+    pub fn right(&self) -> DVec3 {
+        self.right
     }
 
     /// How far to the right of the camera's heading a level direction turns: -1 to 1.
@@ -103,27 +102,6 @@ pub fn onto_plane(p: DVec3) -> Spot {
     }
 }
 
-/// Whether the straight line from `a` to `b` goes through a building: the slab test.
-fn crosses(a: DVec3, b: DVec3, building: &Building) -> bool {
-    let (half_e, half_n) = (building.size_m.0 / 2.0, building.size_m.1 / 2.0);
-    let low = [building.at_m.0 - half_e, building.at_m.1 - half_n, 0.0];
-    let high = [building.at_m.0 + half_e, building.at_m.1 + half_n, building.size_m.2];
-    let (a, way) = (a.to_array(), (b - a).to_array());
-    let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
-    for axis in 0..3 {
-        if way[axis].abs() < 1e-12 {
-            if a[axis] < low[axis] || a[axis] > high[axis] {
-                return false;
-            }
-            continue;
-        }
-        let (s, t) = ((low[axis] - a[axis]) / way[axis], (high[axis] - a[axis]) / way[axis]);
-        enter = enter.max(s.min(t));
-        leave = leave.min(s.max(t));
-    }
-    enter < leave
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -136,16 +114,6 @@ mod tests {
             let spot = view.project(first_m + step_m * column as f64).unwrap();
             assert!((spot.x_px - column as f64 - 0.5).abs() < 1e-6, "{spot:?}");
             assert!((spot.y_px - row as f64 - 0.5).abs() < 1e-6, "{spot:?}");
-        }
-    }
-
-    #[test]
-    fn what_stands_behind_a_building_is_hidden_and_what_stands_before_it_is_not() {
-        let view = View::levelled(DVec3::new(0.0, 0.0, 5.0), DVec3::Y);
-        let wall = [Building { at_m: (0.0, 10.0), size_m: (6.0, 2.0, 8.0) }];
-        for (point_m, hidden) in [((0.0, 15.0), true), ((0.0, 8.0), false), ((9.0, 15.0), false)] {
-            let point_m = DVec3::new(point_m.0, point_m.1, 1.6);
-            assert_eq!(view.is_hidden(point_m, &wall), hidden, "{point_m}");
         }
     }
 }

@@ -87,7 +87,9 @@ pub fn orders(act: &Act, ground_alt_m: f64, keys: &Keys, stills: &mut u32) -> Ve
         Act::ReadsFile { path } => reads_file(path),
         Act::Speaks { .. }
         | Act::Walks { .. }
+        | Act::WalksPath { .. }
         | Act::Faces { .. }
+        | Act::LooksAt { .. }
         | Act::LosesLink { .. }
         | Act::ServerTurns(_)
         | Act::Forges(_)

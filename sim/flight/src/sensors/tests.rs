@@ -31,7 +31,8 @@ fn told(beats: &str) -> Vec<Readings> {
     let scenario: Scenario = ron::from_str(&text).expect("it is a scenario");
     let file = Assets::find().expect("the assets").root.join("airframes/camera_quad.ron");
     let airframe = Airframe::read(&file).expect("it ships");
-    let mut sensors = Sensors::of(&scenario, &airframe, &Seed::master(1));
+    let mut sensors =
+        Sensors::of(&scenario, &airframe, &Arc::new(Land::flat(&[], &[])), &Seed::master(1));
     let body = Body::standing(airframe, &[]);
     let cast = Cast::of(&scenario, &[]);
     (0..LENGTH_TICKS).map(|tick| sensors.read(Tick(tick), &body, &cast, false)).collect()

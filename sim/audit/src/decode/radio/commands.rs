@@ -91,7 +91,9 @@ pub fn number(act: &Act) -> Option<u32> {
         Act::Forges(act) | Act::Stranger(act) => number(act),
         Act::Speaks { .. }
         | Act::Walks { .. }
+        | Act::WalksPath { .. }
         | Act::Faces { .. }
+        | Act::LooksAt { .. }
         | Act::LosesLink { .. }
         | Act::ServerTurns(_)
         | Act::Sets { .. }

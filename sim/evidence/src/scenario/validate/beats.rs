@@ -3,9 +3,10 @@
 //! **Never:** lets a beat pass whose effect on consent, or on the numbering of stills or recordings, is in doubt.
 
 use super::ground::{self, Spot};
+use super::walks::Walk;
 use super::{Fault, at_most, fault, nearest, values, within};
 use crate::mandate::setting_at;
-use crate::scenario::{Act, Item, Scenario};
+use crate::scenario::{Act, Gaze, Item, Scenario};
 use crate::{Assets, Class, Recipient, TICKS_PER_S, Tick};
 use std::collections::BTreeMap;
 
@@ -40,14 +41,6 @@ pub(super) fn check(scenario: &Scenario, assets: &Assets) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Somebody on their way.
-struct Walk {
-    from_m: Spot,
-    to_m: Spot,
-    starts_s: f64,
-    lasts_s: f64,
-}
-
 /// What the beats so far have done to the world.
 struct SoFar<'a> {
     scenario: &'a Scenario,
@@ -65,10 +58,9 @@ struct SoFar<'a> {
 
 impl<'a> SoFar<'a> {
     fn at_the_start(scenario: &'a Scenario) -> Self {
-        let stands = |at_m| Walk { from_m: at_m, to_m: at_m, starts_s: 0.0, lasts_s: 0.0 };
         Self {
             scenario,
-            walks: scenario.cast.iter().map(|p| (p.name.as_str(), stands(p.at_m))).collect(),
+            walks: scenario.cast.iter().map(|p| (p.name.as_str(), Walk::none(p.at_m))).collect(),
             granted: Vec::new(),
             is_recording: false,
             is_filming: false,
@@ -113,7 +105,19 @@ impl<'a> SoFar<'a> {
             }
             Act::Walks { who, to_m, speed_mps } => {
                 self.somebody(&format!("{path}.who"), who)?;
-                self.walks(&format!("{path}.to_m"), now_s, who, *to_m, *speed_mps)
+                let paths = [format!("{path}.to_m")];
+                self.walks(&paths, now_s, who, &[*to_m], *speed_mps)
+            }
+            Act::WalksPath { who, through_m, speed_mps } => {
+                self.somebody(&format!("{path}.who"), who)?;
+                let corners = 0..through_m.len();
+                let paths: Vec<String> =
+                    corners.map(|i| format!("{path}.through_m[{i}]")).collect();
+                self.walks(&paths, now_s, who, through_m, *speed_mps)
+            }
+            Act::LooksAt { who, what } => {
+                self.somebody(&format!("{path}.who"), who)?;
+                self.looks(&format!("{path}.what"), who, what)
             }
             Act::Grants { category, object, to, .. } => {
                 self.granted.push((*category, *object, *to));
@@ -240,20 +244,32 @@ impl<'a> SoFar<'a> {
         Ok(())
     }
 
+    /// `paths` says where each corner stands in the text.
     fn walks(
         &mut self,
-        path: &str,
+        paths: &[String],
         now_s: f64,
         who: &str,
-        to_m: Spot,
+        through_m: &[Spot],
         speed_mps: f64,
     ) -> Result<(), Fault> {
         let Some(walk) = self.walks.get_mut(who) else { return Ok(()) };
-        let from_m = walk.position_at(now_s);
-        let (east, north) = (to_m.0 - from_m.0, to_m.1 - from_m.1);
-        let lasts_s = (east * east + north * north).sqrt() / speed_mps;
-        *walk = Walk { from_m, to_m, starts_s: now_s, lasts_s };
-        ground::check_path(self.scenario, path, &format!("{who} would walk"), from_m, to_m)
+        *walk = Walk::along(walk.position_at(now_s), through_m, speed_mps, now_s);
+        let says = format!("{who} would walk");
+        paths.iter().zip(walk.legs_m()).try_for_each(|(path, (from_m, to_m))| {
+            ground::check_path(self.scenario, path, &says, from_m, to_m)
+        })
+    }
+
+    fn looks(&self, path: &str, who: &str, what: &Gaze) -> Result<(), Fault> {
+        match what {
+            Gaze::Drone | Gaze::Place(..) => Ok(()),
+            Gaze::Person(other) if other == who => {
+                let what = format!("{who} cannot look at themself");
+                fault(path, &what, "name somebody else, `Drone` or `Place(east, north)`")
+            }
+            Gaze::Person(other) => self.somebody(path, other),
+        }
     }
 
     fn somebody(&self, path: &str, who: &str) -> Result<(), Fault> {
@@ -324,15 +340,4 @@ fn stops(path: &str, is_running: &mut bool, what: &str) -> Result<(), Fault> {
 fn capital(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
-}
-
-impl Walk {
-    fn position_at(&self, now_s: f64) -> Spot {
-        if now_s >= self.starts_s + self.lasts_s {
-            return self.to_m;
-        }
-        let part = (now_s - self.starts_s) / self.lasts_s;
-        let between = |from: f64, to: f64| from + part * (to - from);
-        (between(self.from_m.0, self.to_m.0), between(self.from_m.1, self.to_m.1))
-    }
 }

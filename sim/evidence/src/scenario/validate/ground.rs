@@ -1,9 +1,9 @@
-//! What stands on the ground: buildings, people, the start, and the coloured sheet north of it.
+//! What stands on the ground: buildings, trees, people, the start, and the coloured sheet north of it.
 //!
 //! **Never:** lets two things stand in one place.
 
 use super::{Fault, at_most, fault, within};
-use crate::scenario::{Building, Person, Scenario};
+use crate::scenario::{Building, Person, Scenario, Tree};
 use std::collections::BTreeSet;
 
 /// East and north, in metres.
@@ -19,6 +19,8 @@ struct Area {
 /// The coloured sheet: 3 m by 3 m, centred 5 m north of the start.
 const SHEET: Area = Area { low_m: (-1.5, 3.5), high_m: (1.5, 6.5) };
 
+const OFF_THE_SHEET: &str = "keep the 3 m square whose centre is 5 m north of the start free";
+
 /// The start: no wall here, and no feet under the rotors.
 const START: Area = Area { low_m: (-0.6, -0.6), high_m: (0.6, 0.6) };
 
@@ -26,6 +28,10 @@ pub(super) fn check(scenario: &Scenario) -> Result<(), Fault> {
     at_most("buildings", scenario.buildings.len(), 64)?;
     for (i, building) in scenario.buildings.iter().enumerate() {
         check_building(i, building)?;
+    }
+    at_most("trees", scenario.trees.len(), 64)?;
+    for (i, tree) in scenario.trees.iter().enumerate() {
+        check_tree(scenario, i, tree)?;
     }
     at_most("cast", scenario.cast.len(), 32)?;
     let mut names = BTreeSet::new();
@@ -54,13 +60,12 @@ pub(super) fn check_path(
         let what = format!("{who} inside buildings[{i}]");
         return fault(path, &what, "move one of them; `at_m` of a building is its centre");
     }
+    if let Some(i) = scenario.trees.iter().position(|t| trunk(t).is_crossed(from_m, to_m)) {
+        let what = format!("{who} where trees[{i}] stands");
+        return fault(path, &what, "move one of them; `at_m` of a tree is its trunk");
+    }
     if SHEET.is_crossed(from_m, to_m) {
-        let what = format!("{who} on the coloured sheet");
-        return fault(
-            path,
-            &what,
-            "keep the 3 m square whose centre is 5 m north of the start free",
-        );
+        return fault(path, &format!("{who} on the coloured sheet"), OFF_THE_SHEET);
     }
     if START.is_crossed(from_m, to_m) {
         return fault(
@@ -82,9 +87,18 @@ pub(super) fn check_way_point(
         .buildings
         .iter()
         .position(|b| area(b).is_crossed((east, north), (east, north)) && up <= b.size_m.2);
-    match inside {
+    if let Some(i) = inside {
+        let what = format!("the way-point {label:?} is inside buildings[{i}]");
+        return fault(path, &what, "fly over it or round it");
+    }
+    let is_among_leaves = |tree: &Tree| {
+        let away_m = (east - tree.at_m.0, north - tree.at_m.1, up - tree.crown_up_m());
+        let away2_m2 = away_m.0 * away_m.0 + away_m.1 * away_m.1 + away_m.2 * away_m.2;
+        away2_m2 < tree.crown_m * tree.crown_m / 4.0
+    };
+    match scenario.trees.iter().position(is_among_leaves) {
         Some(i) => {
-            let what = format!("the way-point {label:?} is inside buildings[{i}]");
+            let what = format!("the way-point {label:?} is in the crown of trees[{i}]");
             fault(path, &what, "fly over it or round it")
         }
         None => Ok(()),
@@ -99,11 +113,7 @@ fn check_building(i: usize, building: &Building) -> Result<(), Fault> {
     within(&path("size_m[1]"), building.size_m.1, 0.1..=500.0, "metres from south to north")?;
     within(&path("size_m[2]"), building.size_m.2, 0.1..=300.0, "metres high")?;
     for (place, name, hint) in [
-        (
-            SHEET,
-            "the coloured sheet",
-            "keep the 3 m square whose centre is 5 m north of the start free",
-        ),
+        (SHEET, "the coloured sheet", OFF_THE_SHEET),
         (START, "the start", "the airframe starts at (0, 0); `at_m` is the building's centre"),
     ] {
         if area(building).overlaps(place) {
@@ -111,6 +121,31 @@ fn check_building(i: usize, building: &Building) -> Result<(), Fault> {
         }
     }
     Ok(())
+}
+
+fn check_tree(scenario: &Scenario, i: usize, tree: &Tree) -> Result<(), Fault> {
+    let path = |rest: &str| format!("trees[{i}].{rest}");
+    let (east, north) = tree.at_m;
+    within(&path("at_m[0]"), east, -2000.0..=2000.0, "metres east of the start")?;
+    within(&path("at_m[1]"), north, -2000.0..=2000.0, "metres north of the start")?;
+    within(&path("height_m"), tree.height_m, 1.0..=60.0, "metres from the ground to the top")?;
+    let most_m = tree.height_m.min(30.0);
+    within(&path("crown_m"), tree.crown_m, 0.5..=most_m, "metres across, within its height")?;
+    let crown = Area::about(tree.at_m, tree.crown_m / 2.0);
+    if crown.overlaps(START) {
+        let hint = "the airframe starts at (0, 0): leave it room to rise";
+        return fault(&path("at_m"), "this tree reaches over the start", hint);
+    }
+    if trunk(tree).overlaps(SHEET) {
+        return fault(&path("at_m"), "this tree stands on the coloured sheet", OFF_THE_SHEET);
+    }
+    match scenario.buildings.iter().position(|b| area(b).overlaps(trunk(tree))) {
+        Some(b) => {
+            let what = format!("this tree stands inside buildings[{b}]");
+            fault(&path("at_m"), &what, "`at_m` of a building is its centre; move one of them")
+        }
+        None => Ok(()),
+    }
 }
 
 fn check_person(i: usize, person: &Person) -> Result<(), Fault> {
@@ -126,6 +161,10 @@ fn check_person(i: usize, person: &Person) -> Result<(), Fault> {
     within(&path("height_m"), person.height_m, 0.5..=2.5, "metres")
 }
 
+fn trunk(tree: &Tree) -> Area {
+    Area::about(tree.at_m, tree.trunk_radius_m())
+}
+
 fn area(building: &Building) -> Area {
     let ((east, north), (width, depth, _)) = (building.at_m, building.size_m);
     Area {
@@ -135,6 +174,10 @@ fn area(building: &Building) -> Area {
 }
 
 impl Area {
+    fn about((east, north): Spot, half_m: f64) -> Self {
+        Self { low_m: (east - half_m, north - half_m), high_m: (east + half_m, north + half_m) }
+    }
+
     fn overlaps(self, other: Self) -> bool {
         self.low_m.0 < other.high_m.0
             && other.low_m.0 < self.high_m.0

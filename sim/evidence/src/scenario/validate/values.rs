@@ -2,9 +2,12 @@
 //!
 //! **Never:** looks at what came before.
 
-use super::{Fault, fault, one_of, printable, recall, sensors, within};
-use crate::scenario::Act;
+use super::{Fault, at_most, fault, one_of, printable, recall, sensors, within};
+use crate::scenario::{Act, Gaze};
 use crate::{Assets, Class, Recipient};
+
+/// Corners of a path.
+const CORNERS_MAX: usize = 64;
 
 /// The first value that is wrong.
 pub(super) fn check(path: &str, act: &Act, length_s: f64, assets: &Assets) -> Result<(), Fault> {
@@ -47,6 +50,21 @@ pub(super) fn check(path: &str, act: &Act, length_s: f64, assets: &Assets) -> Re
             spot("to_m", *to_m)?;
             within(&sub("speed_mps"), *speed_mps, 0.1..=10.0, "metres per second")
         }
+        Act::WalksPath { through_m, speed_mps, .. } => {
+            if through_m.is_empty() {
+                let hint = "give at least the place where the walk ends: `through_m: [(1.0, 2.0)]`";
+                return fault(&sub("through_m"), "this path leads nowhere", hint);
+            }
+            at_most(&sub("through_m"), through_m.len(), CORNERS_MAX)?;
+            for (i, corner) in through_m.iter().enumerate() {
+                spot(&format!("through_m[{i}]"), *corner)?;
+            }
+            within(&sub("speed_mps"), *speed_mps, 0.1..=10.0, "metres per second")
+        }
+        Act::LooksAt { what, .. } => match what {
+            Gaze::Drone | Gaze::Person(_) => Ok(()),
+            Gaze::Place(east, north) => spot("what", (*east, *north)),
+        },
         Act::Faces { heading_deg, .. } => {
             let unit = "degrees clockwise from north";
             within(&sub("heading_deg"), *heading_deg, -360.0..=360.0, unit)
@@ -148,7 +166,9 @@ pub(super) fn is_a_command(act: &Act) -> bool {
         | Act::Unlocks { .. } => true,
         Act::Speaks { .. }
         | Act::Walks { .. }
+        | Act::WalksPath { .. }
         | Act::Faces { .. }
+        | Act::LooksAt { .. }
         | Act::LosesLink { .. }
         | Act::ServerTurns(_)
         | Act::Forges(_)

@@ -1,0 +1,127 @@
+//! The land: what stands in the way of the airframe, of light and of the rangefinder.
+//!
+//! One shape for each thing, so that touch, sight and range agree: buildings are boxes, trees a trunk and a ball.
+//!
+//! **Never:** moves; knows who looks.
+
+mod block;
+mod tree;
+
+pub use block::Block;
+pub use tree::Stem;
+
+use evidence::scenario::{Building, Tree};
+use glam::DVec3;
+
+/// Ground and what stands on it.
+#[derive(Clone, Debug)]
+pub struct Land {
+    /// Buildings, in scenario order.
+    pub blocks: Vec<Block>,
+    /// Trees, in scenario order.
+    pub trees: Vec<Stem>,
+}
+
+impl Land {
+    /// Flat ground with these on it.
+    #[must_use]
+    pub fn flat(buildings: &[Building], trees: &[Tree]) -> Self {
+        Self {
+            blocks: buildings.iter().map(Block::of).collect(),
+            trees: trees.iter().map(Stem::of).collect(),
+        }
+    }
+
+    /// The height of the ground or of the roof below a place.
+    #[must_use]
+    pub fn floor_m(&self, place_m: DVec3) -> f64 {
+        let roofs = self.blocks.iter().filter(|b| b.is_below(place_m)).map(|b| b.roof_m);
+        roofs.fold(0.0, f64::max)
+    }
+
+    /// The height of whatever is nearest below a place: ground, roof or crown.
+    #[must_use]
+    pub fn top_m(&self, place_m: DVec3) -> f64 {
+        let crowns = self.trees.iter().filter_map(|tree| tree.top_below_m(place_m));
+        crowns.fold(self.floor_m(place_m), f64::max)
+    }
+
+    /// Whether no building and no tree is within so many metres of a place.
+    #[must_use]
+    pub fn is_clear(&self, place_m: DVec3, room_m: f64) -> bool {
+        self.blocks.iter().all(|b| b.distance2_m2(place_m) > room_m * room_m)
+            && self.trees.iter().all(|tree| tree.distance_m(place_m) > room_m)
+    }
+
+    /// Whether something hides a point from an eye.
+    #[must_use]
+    pub fn hides(&self, point_m: DVec3, eye_m: DVec3) -> bool {
+        self.blocks.iter().any(|b| b.is_crossed(eye_m, point_m))
+            || self.trees.iter().any(|tree| tree.is_crossed(eye_m, point_m))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn land() -> Land {
+        let wall = Building { at_m: (0.0, 10.0), size_m: (6.0, 2.0, 8.0) };
+        let tree = Tree { at_m: (20.0, 10.0), height_m: 10.0, crown_m: 6.0 };
+        Land::flat(&[wall], &[tree])
+    }
+
+    #[test]
+    fn what_stands_behind_a_building_or_a_tree_is_hidden_and_what_stands_before_it_is_not() {
+        let eye_m = DVec3::new(0.0, 0.0, 5.0);
+        let by_the_tree_m = DVec3::new(20.0, 0.0, 7.0);
+        for (eye_m, point_m, hidden) in [
+            (eye_m, (0.0, 15.0, 1.6), true),
+            (eye_m, (0.0, 8.0, 1.6), false),
+            (eye_m, (9.0, 15.0, 1.6), false),
+            // Through the crown, past it, under it beside the trunk, through the trunk, and before it.
+            (by_the_tree_m, (20.0, 20.0, 6.0), true),
+            (by_the_tree_m, (28.0, 20.0, 6.0), false),
+            (by_the_tree_m.with_z(2.0), (20.5, 20.0, 1.6), false),
+            (by_the_tree_m.with_z(2.0), (20.1, 20.0, 1.6), true),
+            (by_the_tree_m, (20.0, 6.0, 1.6), false),
+        ] {
+            let point_m = DVec3::from(point_m);
+            assert_eq!(land().hides(point_m, eye_m), hidden, "{eye_m} {point_m}");
+        }
+    }
+
+    #[test]
+    fn floors_are_roofs_and_tops_are_crowns_too() {
+        // Place, floor, top.
+        for (place_m, floor_m, top_m) in [
+            ((5.0, 5.0, 4.0), 0.0, 0.0),
+            ((1.0, 10.5, 9.0), 8.0, 8.0),
+            ((1.0, 10.5, 7.0), 0.0, 0.0),
+            ((20.0, 10.0, 12.0), 0.0, 10.0),
+            ((20.0, 13.1, 12.0), 0.0, 0.0),
+            ((20.0, 10.0, 3.0), 0.0, 0.0),
+        ] {
+            let place_m = DVec3::from(place_m);
+            let found = (land().floor_m(place_m), land().top_m(place_m));
+            assert_eq!(found, (floor_m, top_m), "{place_m}");
+        }
+    }
+
+    #[test]
+    fn room_is_measured_to_wall_roof_trunk_and_leaves() {
+        for (place_m, room_m, clear) in [
+            ((4.0, 10.0, 3.0), 0.9, true),
+            ((4.0, 10.0, 3.0), 1.1, false),
+            ((0.0, 10.0, 9.0), 0.9, true),
+            ((0.0, 10.0, 9.0), 1.1, false),
+            ((22.0, 10.0, 1.0), 1.7, true),
+            ((22.0, 10.0, 1.0), 1.9, false),
+            ((20.0, 10.0, 11.0), 0.9, true),
+            ((20.0, 10.0, 11.0), 1.1, false),
+        ] {
+            let place_m = DVec3::from(place_m);
+            assert_eq!(land().is_clear(place_m, room_m), clear, "{place_m} {room_m}");
+        }
+    }
+}
