@@ -9,7 +9,7 @@ use crate::{Alarm, Detector, Detectors, alarms};
 use chacha20poly1305::aead::{AeadInOut, KeyInit};
 use chacha20poly1305::{ChaCha20Poly1305, Nonce};
 use evidence::card::{CardImage, Write};
-use evidence::scenario::{Act, Beat, Place, Scenario, Server, Setting, Weather};
+use evidence::scenario::{Act, Beat, Place, Scenario, Server, Setting, Terrain, Weather};
 use evidence::{
     ClaimId, Class, Control, Evidence, Exposure, Law, Link, Mandate, Provenance, Recording, Tick,
     Transcript, Truth,
@@ -36,6 +36,7 @@ pub fn evidence(beats: &[(f64, Act)]) -> Evidence {
         length_s: 60.0,
         law: "sealed".to_owned(),
         weather: Weather::default(),
+        terrain: Terrain::Flat,
         buildings: Vec::new(),
         trees: Vec::new(),
         cast: Vec::new(),

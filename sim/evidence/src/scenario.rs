@@ -23,7 +23,7 @@ mod tests;
 
 pub use act::{Act, Gaze, Sender};
 pub use airmanship::FlightExpectation;
-pub use land::{Building, Tree};
+pub use land::{Building, Terrain, Tree};
 pub use mission::Item;
 pub use parse::ScenarioError;
 pub use sensor::{Bias, Failure, Sensor};
@@ -55,6 +55,9 @@ pub struct Scenario {
     /// Moving air.
     #[serde(default)]
     pub weather: Weather,
+    /// How high the ground is.
+    #[serde(default)]
+    pub terrain: Terrain,
     /// What stands around.
     #[serde(default)]
     pub buildings: Vec<Building>,

@@ -61,9 +61,9 @@ impl Air {
         }
     }
 
-    /// The air about the airframe in this tick.
-    pub fn blow(&mut self, now: Tick, k: &Kinematics) -> Flow {
-        let height_m = k.position_m.z;
+    /// The air about the airframe in this tick, in which the ground below it is at `ground_m`.
+    pub fn blow(&mut self, now: Tick, k: &Kinematics, ground_m: f64) -> Flow {
+        let height_m = k.position_m.z - ground_m;
         let mut wind_mps = self.steady_mps * shear::factor(self.shear, height_m);
         // Turbulence is carried past by the steady wind.
         let passing_mps = (k.velocity_mps - wind_mps).length();
@@ -76,6 +76,6 @@ impl Air {
         }
         let at_s = now.0 as f64 * TICK_S;
         wind_mps += self.gusts.iter().map(|one| gust::blows(one, at_s)).sum::<DVec3>();
-        Flow { wind_mps, density_kgpm3: self.column.density_kgpm3(height_m) }
+        Flow { wind_mps, density_kgpm3: self.column.density_kgpm3(k.position_m.z) }
     }
 }

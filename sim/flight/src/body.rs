@@ -173,11 +173,17 @@ impl Body {
         }
     }
 
+    /// How high the bare ground below it is.
+    #[must_use]
+    pub fn ground_m(&self) -> f64 {
+        self.land.ground_m(self.kinematics.position_m)
+    }
+
     /// Whether it stands on the ground, whole and upright, with its rotors still.
     #[must_use]
     pub fn is_landed_safely(&self) -> bool {
         let k = &self.kinematics;
-        let above_m = k.position_m.z - self.airframe.standing_height_m();
+        let above_m = k.position_m.z - self.ground_m() - self.airframe.standing_height_m();
         let up = k.world_from_body * DVec3::Z;
         above_m < 0.1
             && up.z > 0.9
@@ -202,6 +208,7 @@ impl Body {
         } else {
             let mut touches = false;
             if !self.clearance.is_clear(&before, &self.land) {
+                self.contact.lie_under(before.position_m, &self.land.terrain);
                 match self.contact.step(&before, &after, &self.machine) {
                     Ok(None) => {}
                     Ok(Some(touch)) => {

@@ -8,6 +8,7 @@
 mod face;
 mod finder;
 mod ground;
+mod hills;
 mod scene;
 mod sheet;
 mod shot;

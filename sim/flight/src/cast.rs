@@ -6,10 +6,12 @@ mod figure;
 
 pub use figure::{Figure, HEAD_HALF_HEIGHT_M, HEAD_HALF_WIDTH_M};
 
+use crate::land::Land;
 use evidence::Tick;
 use evidence::scenario::{Act, Gaze, Scenario};
 use figure::{Aim, towards};
 use glam::{DVec2, DVec3};
+use std::sync::Arc;
 
 /// A voice that is sounding: which utterance, by whom, since when.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -35,6 +37,7 @@ pub struct Cast {
     utterances: Vec<Utterance>,
     next_utterance: usize,
     speaking: Vec<Utterance>,
+    land: Option<Arc<Land>>,
 }
 
 impl Cast {
@@ -70,8 +73,17 @@ impl Cast {
             utterances,
             next_utterance: 0,
             speaking: Vec::new(),
+            land: None,
             names,
         }
+    }
+
+    /// The same people on ground that may not be flat.
+    #[must_use]
+    pub fn over(mut self, land: Arc<Land>) -> Self {
+        self.figures.iter_mut().for_each(|figure| figure.stand(&land));
+        self.land = Some(land);
+        self
     }
 
     /// Everyone, in scenario order.
@@ -107,7 +119,10 @@ impl Cast {
             self.speaking.retain(|u| now.0 - u.since.0 < u.lasts_ticks);
         }
         for figure in &mut self.figures {
-            figure.stride();
+            let moves = figure.stride();
+            if let Some(land) = self.land.as_ref().filter(|_| moves) {
+                figure.stand(land);
+            }
         }
         for who in 0..self.figures.len() {
             if let Some(to) = self.aimed(&self.figures[who], drone_m) {

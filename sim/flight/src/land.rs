@@ -5,17 +5,23 @@
 //! **Never:** moves; knows who looks.
 
 mod block;
+mod terrain;
 mod tree;
 
 pub use block::Block;
+pub use terrain::{FLAT_M, Terrain};
 pub use tree::Stem;
 
+use crate::chance::Seed;
+use evidence::Scenario;
 use evidence::scenario::{Building, Tree};
 use glam::DVec3;
 
 /// Ground and what stands on it.
 #[derive(Clone, Debug)]
 pub struct Land {
+    /// The ground itself.
+    pub terrain: Terrain,
     /// Buildings, in scenario order.
     pub blocks: Vec<Block>,
     /// Trees, in scenario order.
@@ -23,20 +29,38 @@ pub struct Land {
 }
 
 impl Land {
+    /// The land of a story.
+    #[must_use]
+    pub(crate) fn of(scenario: &Scenario, seed: &Seed) -> Self {
+        let terrain = Terrain::of(&scenario.terrain, seed);
+        Self::on(terrain, &scenario.buildings, &scenario.trees)
+    }
+
     /// Flat ground with these on it.
     #[must_use]
     pub fn flat(buildings: &[Building], trees: &[Tree]) -> Self {
+        Self::on(Terrain::flat(), buildings, trees)
+    }
+
+    fn on(terrain: Terrain, buildings: &[Building], trees: &[Tree]) -> Self {
         Self {
-            blocks: buildings.iter().map(Block::of).collect(),
-            trees: trees.iter().map(Stem::of).collect(),
+            blocks: buildings.iter().map(|b| Block::of(b, &terrain)).collect(),
+            trees: trees.iter().map(|tree| Stem::of(tree, &terrain)).collect(),
+            terrain,
         }
+    }
+
+    /// The height of the bare ground at a place.
+    #[must_use]
+    pub fn ground_m(&self, place_m: DVec3) -> f64 {
+        self.terrain.height_m(place_m.x, place_m.y)
     }
 
     /// The height of the ground or of the roof below a place.
     #[must_use]
     pub fn floor_m(&self, place_m: DVec3) -> f64 {
         let roofs = self.blocks.iter().filter(|b| b.is_below(place_m)).map(|b| b.roof_m);
-        roofs.fold(0.0, f64::max)
+        roofs.fold(self.ground_m(place_m), f64::max)
     }
 
     /// The height of whatever is nearest below a place: ground, roof or crown.
@@ -58,12 +82,14 @@ impl Land {
     pub fn hides(&self, point_m: DVec3, eye_m: DVec3) -> bool {
         self.blocks.iter().any(|b| b.is_crossed(eye_m, point_m))
             || self.trees.iter().any(|tree| tree.is_crossed(eye_m, point_m))
+            || self.terrain.is_crossed(eye_m, point_m)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use evidence::scenario::Terrain as Shape;
 
     fn land() -> Land {
         let wall = Building { at_m: (0.0, 10.0), size_m: (6.0, 2.0, 8.0) };
@@ -122,6 +148,38 @@ mod tests {
         ] {
             let place_m = DVec3::from(place_m);
             assert_eq!(land().is_clear(place_m, room_m), clear, "{place_m} {room_m}");
+        }
+    }
+
+    /// A ridge 20 m high from west to east, 100 m north of the start.
+    fn ridge() -> Land {
+        let heights_m = [0.0, 20.0, 0.0, 0.0, 0.0].map(|height_m| vec![height_m; 2]).to_vec();
+        let terrain = Shape::Grid { cell_m: 100.0, heights_m };
+        let house = Building { at_m: (0.0, 150.0), size_m: (10.0, 10.0, 5.0) };
+        let tree = Tree { at_m: (0.0, 100.0), height_m: 10.0, crown_m: 4.0 };
+        Land::on(Terrain::of(&terrain, &Seed::master(1)), &[house], &[tree])
+    }
+
+    #[test]
+    fn a_ridge_hides_what_is_behind_it_and_houses_and_trees_stand_on_it() {
+        let eye_m = DVec3::new(30.0, 0.0, 10.0);
+        for (point_m, hidden) in [
+            ((30.0, 190.0, 3.0), true),
+            ((30.0, 190.0, 45.0), false),
+            ((30.0, 90.0, 18.5), false),
+            ((30.0, -90.0, 0.5), false),
+        ] {
+            assert_eq!(ridge().hides(DVec3::from(point_m), eye_m), hidden, "{point_m:?}");
+        }
+        // Place, floor, top.
+        for (place_m, floor_m, top_m) in [
+            ((30.0, 100.0, 50.0), 20.0, 20.0),
+            ((0.0, 100.0, 50.0), 20.0, 30.0),
+            ((0.0, 150.0, 50.0), 15.0, 15.0),
+            ((30.0, 150.0, 50.0), 10.0, 10.0),
+        ] {
+            let place_m = DVec3::from(place_m);
+            assert_eq!((ridge().floor_m(place_m), ridge().top_m(place_m)), (floor_m, top_m));
         }
     }
 }

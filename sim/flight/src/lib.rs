@@ -208,11 +208,11 @@ pub fn fly_timed<M: Meter>(
 fn parts(fitting: &Fitting<'_>, seats: Seats, owner_secret: [u8; 32]) -> Parts {
     let Fitting { scenario, airframe, keys, seed, .. } = fitting;
     let own = seats.sets()[0].clone();
-    let land = Arc::new(Land::flat(&scenario.buildings, &scenario.trees));
+    let land = Arc::new(Land::of(scenario, seed));
     let lengths_ticks: Vec<u64> = own.voices.iter().map(voice::ticks).collect();
     Parts {
         story: Story {
-            cast: Cast::of(scenario, &lengths_ticks),
+            cast: Cast::of(scenario, &lengths_ticks).over(land.clone()),
             pilot: Pilot::of(scenario, *keys),
             moods: Moods::of(scenario),
             healths: Healths::of(scenario),

@@ -261,7 +261,7 @@ fn fly<M: Meter>(
             Mishap::Weakens { rotor, share } => body.weaken(rotor, share),
         }
     }
-    let flow = air.blow(now.0, body.kinematics());
+    let flow = air.blow(now.0, body.kinematics(), body.ground_m());
     body.step(&riders.0.thrust(), &flow);
     watch.0.lap(Room::Physics);
 }

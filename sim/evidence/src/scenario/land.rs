@@ -1,8 +1,32 @@
-//! What stands on the ground beside people: buildings and trees.
+//! The ground, and what stands on it beside people: buildings and trees.
 //!
 //! **Never:** says who or what can be seen past them.
 
 use serde::{Deserialize, Serialize};
+
+/// The shape of the ground. Within 8 m of the start it is flat and at height 0; 40 m off it is as it is said here.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Terrain {
+    /// Height 0 everywhere.
+    #[default]
+    Flat,
+    /// Rolling hills; which ones follows from the seed.
+    Hills {
+        /// How high they rise and how deep valleys lie, at most, in metres above and below the start.
+        height_m: f64,
+        /// From hill to hill, in metres.
+        wavelength_m: f64,
+    },
+    /// Heights of the corners of a grid whose middle is the start; between them the ground is bilinear, beyond them
+    /// it is as high as its edge.
+    Grid {
+        /// From corner to corner, in metres.
+        cell_m: f64,
+        /// As on a map: rows from north to south, each from west to east, in metres above the start.
+        heights_m: Vec<Vec<f64>>,
+    },
+}
 
 /// A box that stands on the ground, its sides along the axes.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

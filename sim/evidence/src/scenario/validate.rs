@@ -9,6 +9,7 @@ mod beats;
 mod ground;
 mod mission;
 mod sensors;
+mod terrain;
 mod values;
 mod walks;
 mod weather;
@@ -31,6 +32,7 @@ pub(super) struct Fault {
 /// The first thing that is wrong.
 pub(super) fn check(scenario: &Scenario, assets: &Assets) -> Result<(), Fault> {
     check_head(scenario, assets)?;
+    terrain::check(&scenario.terrain)?;
     ground::check(scenario)?;
     mission::check(scenario)?;
     check_set_up(scenario)?;

@@ -46,7 +46,7 @@ fn steady_wind_by_its_height_single_gusts_and_density_add_up() {
         (&both, 4.0, 10.0, (19.0, -2.0, -3.0), warm_kgpm3 * (1.0 - 10.0 * 8.84e-5)),
         (cold, 0.0, 0.0, (0.0, 0.0, 0.0), 1.225 * 288.15 / 253.15),
     ] {
-        let flow = air(weather).blow(Tick::at_s(at_s), &at(height_m));
+        let flow = air(weather).blow(Tick::at_s(at_s), &at(height_m), 0.0);
         let case = format!("{weather} at {at_s} s, {height_m} m: {flow:?}");
         assert!(flow.wind_mps.distance(DVec3::from(wind)) < 1e-9, "{case}");
         assert!((flow.density_kgpm3 / kgpm3 - 1.0).abs() < 1e-5, "{case}");
@@ -56,7 +56,7 @@ fn steady_wind_by_its_height_single_gusts_and_density_add_up() {
 /// What blows in each tick of the first 50 s, 20 m up.
 fn blown(weather: &str) -> Vec<DVec3> {
     let mut air = air(weather);
-    (0..25_000).map(|tick| air.blow(Tick(tick), &at(20.0)).wind_mps).collect()
+    (0..25_000).map(|tick| air.blow(Tick(tick), &at(20.0), 0.0).wind_mps).collect()
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Whether the airframe can touch anything in this tick.
 //!
-//! The ground is measured from the lowest point of gear and rotors, buildings and trees from a ball about the whole
-//! airframe; both with room for a tick's motion.
+//! Flat ground is measured from the lowest point of gear and rotors; slopes, buildings and trees from a ball about the
+//! whole airframe; both with room for a tick's motion.
 //!
 //! **Never:** says clear of something that is touched.
 
@@ -38,8 +38,12 @@ impl Clearance {
     pub fn is_clear(&self, state: &State, land: &Land) -> bool {
         let fastest_mps = state.velocity_mps.length() + state.rates_radps.length() * self.reach_m;
         let room_m = MARGIN_M + 2.0 * fastest_mps * TICK_S;
-        let is_off_the_ground = state.position_m.z > self.reach_m + room_m
-            || state.position_m.z + self.lowest_m(state) > room_m;
+        let is_off_the_ground = if land.terrain.is_flat() {
+            state.position_m.z > self.reach_m + room_m
+                || state.position_m.z + self.lowest_m(state) > room_m
+        } else {
+            land.terrain.is_clear(state.position_m, self.reach_m + room_m)
+        };
         is_off_the_ground && land.is_clear(state.position_m, self.reach_m + room_m)
     }
 

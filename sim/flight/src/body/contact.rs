@@ -6,13 +6,13 @@
 //! **Never:** takes what is no number for no touch; owns the state; adds a force of its own but those of contact.
 
 use crate::airframe::{Airframe, DISC_HALF_M, Machine, ROTORS_MAX, State};
-use crate::land::Land;
+use crate::land::{Land, Terrain};
 use evidence::TICK_S;
 use glam::{DQuat, DVec3};
 use rapier3d_f64::math::{Pose, Rotation, Vector};
 use rapier3d_f64::prelude::{
     ColliderBuilder, ColliderHandle, ContactPair, MassProperties, PhysicsWorld, RigidBodyBuilder,
-    RigidBodyHandle,
+    RigidBodyHandle, SharedShape,
 };
 use std::fmt;
 
@@ -62,6 +62,8 @@ pub(super) struct Contact {
     gear: ColliderHandle,
     discs: Vec<ColliderHandle>,
     things: Vec<(ColliderHandle, Thing)>,
+    /// The ground where it is not flat: a plane that is laid against it under the airframe.
+    slope: Option<RigidBodyHandle>,
     /// What Rapier's body was left at; nothing where free flight went on from there.
     left_at: Option<State>,
 }
@@ -77,15 +79,20 @@ impl Contact {
         world.integration_parameters.num_solver_iterations = 1;
         // Even a fall moves a few centimetres a tick: the gear cannot pass through the ground unseen.
         world.integration_parameters.max_ccd_substeps = 0;
-        let ground = ColliderBuilder::cuboid(GROUND_HALF_M, GROUND_HALF_M, 5.0)
-            .translation(Vector::new(0.0, 0.0, -5.0))
-            .friction(airframe.gear_friction);
-        let (_, ground) = world.insert(RigidBodyBuilder::fixed(), ground);
+        let ground = if land.terrain.is_flat() {
+            ColliderBuilder::cuboid(GROUND_HALF_M, GROUND_HALF_M, 5.0)
+                .translation(Vector::new(0.0, 0.0, -5.0))
+        } else {
+            ColliderBuilder::new(SharedShape::halfspace(Vector::Z))
+        };
+        let ground = ground.friction(airframe.gear_friction);
+        let (slope, ground) = world.insert(RigidBodyBuilder::fixed(), ground);
         let mut things = vec![(ground, Thing::Ground)];
         for (place, block) in land.blocks.iter().enumerate() {
-            let half_u = block.roof_m / 2.0;
+            let half_u = (block.roof_m - block.foot_m) / 2.0;
+            let middle = block.foot_m + half_u;
             let shape = ColliderBuilder::cuboid(block.half_m.0, block.half_m.1, half_u)
-                .translation(Vector::new(block.at_m.0, block.at_m.1, half_u));
+                .translation(Vector::new(block.at_m.0, block.at_m.1, middle));
             let (_, shape) = world.insert(RigidBodyBuilder::fixed(), shape);
             things.push((shape, Thing::Building(place)));
         }
@@ -101,7 +108,20 @@ impl Contact {
             }
         }
         let (handle, gear, discs) = insert(&mut world, airframe);
-        Self { world, handle, gear, discs, things, left_at: None }
+        let slope = (!land.terrain.is_flat()).then_some(slope);
+        Self { world, handle, gear, discs, things, slope, left_at: None }
+    }
+
+    /// Lays the ground's plane where the airframe is; flat ground lies there already.
+    pub fn lie_under(&mut self, place_m: DVec3, terrain: &Terrain) {
+        let Some(ground) = self.slope.and_then(|slope| self.world.bodies.get_mut(slope)) else {
+            return;
+        };
+        let (east_m, north_m) = (place_m.x, place_m.y);
+        let foot_m = DVec3::new(east_m, north_m, terrain.height_m(east_m, north_m));
+        let q = DQuat::from_rotation_arc(DVec3::Z, terrain.normal(east_m, north_m));
+        let turned = Rotation::from_xyzw(q.x, q.y, q.z, q.w);
+        ground.set_position(Pose::from_parts(to_rapier(foot_m), turned), true);
     }
 
     /// Shows Rapier a tick of free flight. Nothing if nothing pushed back.

@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::airframe::tests::{CAMERA_QUAD, HUMMINGBIRD, SHIPPED, parsed};
-use evidence::scenario::Tree;
+use crate::chance::Seed;
+use evidence::Scenario;
+use evidence::scenario::{Terrain as Shape, Tree};
 
 fn all(radps: f64) -> Thrust {
     let mut thrust = Thrust::default();
@@ -236,5 +238,35 @@ fn a_motor_that_is_told_nothing_stops_whatever_its_slowest_speed() {
         }
         assert_eq!(body.is_landed_safely(), stops, "{off}: {:?}", body.rotor_radps());
         assert!(stops || (body.rotor_radps()[0] - 100.0).abs() < 1.0, "its slowest is for others");
+    }
+}
+
+#[test]
+fn an_airframe_stands_on_a_gentle_slope_and_slides_and_tips_on_none_that_it_grips() {
+    // Up for a metre along, how far it slides in two seconds at most, and whether it stands there safely.
+    for (slope, slides_m, stands) in [(0.1, 0.05, true), (0.3, 0.05, true), (0.95, 9.0, false)] {
+        let heights_m = (-4..=4).rev().map(|row| vec![slope * 50.0 * f64::from(row); 2]).collect();
+        let story = Shape::Grid { cell_m: 50.0, heights_m };
+        let text = format!(
+            r#"(title: "t", place: (lat_deg: 0.0, lon_deg: 0.0, alt_m: 0.0), seed: 1, length_s: 1.0,
+                terrain: {}, beats: [], expects: {{}})"#,
+            ron::to_string(&story).unwrap()
+        );
+        let scenario: Scenario = ron::from_str(&text).unwrap();
+        let land = Arc::new(Land::of(&scenario, &Seed::master(1)));
+        let mut body = Body::on(parsed(CAMERA_QUAD), land.clone());
+        let start_m = DVec3::new(3.0, 70.0, 0.0);
+        let ground_m = land.ground_m(start_m);
+        assert!((ground_m - 70.0 * slope).abs() < 1e-9, "{slope}");
+        body.kinematics.position_m = start_m.with_z(ground_m + 0.3);
+        for _ in 0..2000 {
+            body.step(&Thrust::default(), &still());
+        }
+        let k = body.kinematics();
+        let above_m = k.position_m.z - body.ground_m();
+        let slid_m = (k.position_m - start_m).truncate().length();
+        assert!((0.0..0.3).contains(&above_m), "{slope}: {above_m} m above the ground");
+        assert!(slid_m < slides_m || !stands, "{slope}: it slid {slid_m} m");
+        assert!(body.is_landed_safely() == stands, "{slope}: {k:?} {slid_m}");
     }
 }

@@ -29,21 +29,26 @@ pub fn paint(view: &View, rgba: &mut [u8]) {
             row.fill(255);
             continue;
         };
-        let (mut east, mut north) = (fixed(first_m.x), fixed(first_m.y));
-        let (east_step, north_step) = (fixed(step_m.x), fixed(step_m.y));
-        let mut left = row;
-        while !left.is_empty() {
-            // Several pixels lie on one tuft: they are painted together.
-            let soil = Soil::at(east, north);
-            let tuft_px = pixels_to_edge(east, east_step).min(pixels_to_edge(north, north_step));
-            let (run, rest) = left.split_at_mut(4 * tuft_px.min(left.len() / 4));
-            for pixel in run.chunks_exact_mut(4) {
-                pixel.copy_from_slice(&soil.colour(east, north));
-                east += east_step;
-                north += north_step;
-            }
-            left = rest;
+        paint_run(row, (first_m.x, first_m.y), (step_m.x, step_m.y));
+    }
+}
+
+/// Paints pixels side by side, from the ground under the first one in equal steps.
+pub fn paint_run(pixels: &mut [u8], first_m: (f64, f64), step_m: (f64, f64)) {
+    let (mut east, mut north) = (fixed(first_m.0), fixed(first_m.1));
+    let (east_step, north_step) = (fixed(step_m.0), fixed(step_m.1));
+    let mut left = pixels;
+    while !left.is_empty() {
+        // Several pixels lie on one tuft: they are painted together.
+        let soil = Soil::at(east, north);
+        let tuft_px = pixels_to_edge(east, east_step).min(pixels_to_edge(north, north_step));
+        let (run, rest) = left.split_at_mut(4 * tuft_px.min(left.len() / 4));
+        for pixel in run.chunks_exact_mut(4) {
+            pixel.copy_from_slice(&soil.colour(east, north));
+            east += east_step;
+            north += north_step;
         }
+        left = rest;
     }
 }
 

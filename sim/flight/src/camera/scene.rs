@@ -6,7 +6,7 @@
 
 use super::shot::SightedHead;
 use super::view::{HEIGHT_PX, NEAREST_M, View, WIDTH_PX, onto_plane};
-use super::{ground, view};
+use super::{ground, hills, view};
 use crate::cast::Figure;
 use crate::land::{Block, Land, Stem};
 use glam::DVec3;
@@ -16,6 +16,8 @@ use tiny_skia::{
 
 /// Owner of a pixel of bare ground.
 pub const GROUND: u8 = 0;
+/// Owner of a pixel of ground that may not be flat: the sheet does not lie there.
+pub const SLOPE: u8 = 254;
 /// Owner of a pixel of a building, a tree or a body.
 const SOLID: u8 = 1;
 /// Owner of the first head's pixels; the others follow.
@@ -57,7 +59,12 @@ pub fn draw(view: &View, land: &Land, figures: &[Figure], heads: &[SightedHead])
         return Scene { rgb: Vec::new(), owners: Vec::new() };
     };
     let mut easel = Easel { colours, owners };
-    ground::paint(view, easel.colours.data_mut());
+    if land.terrain.is_flat() {
+        ground::paint(view, easel.colours.data_mut());
+    } else {
+        let (colours, owners) = (easel.colours.data_mut(), easel.owners.data_mut());
+        hills::paint(view, &land.terrain, colours, owners);
+    }
     let blocks = land.blocks.iter().map(Stands::Block);
     let mut order: Vec<Stands> = blocks.chain(land.trees.iter().map(Stands::Tree)).collect();
     order.sort_by(|a, b| b.distance2_m2(view).total_cmp(&a.distance2_m2(view)));
@@ -82,8 +89,17 @@ impl Easel {
     fn building(&mut self, view: &View, b: &Block) {
         let ((e, n), h) = (b.half_m, b.roof_m);
         let corner = |x: f64, y: f64, z: f64| DVec3::new(b.at_m.0 + x * e, b.at_m.1 + y * n, z);
+        let foot = |x: f64, y: f64| {
+            let place = match (x < 0.0, y < 0.0) {
+                (true, true) => 0,
+                (false, true) => 1,
+                (false, false) => 2,
+                (true, false) => 3,
+            };
+            corner(x, y, b.corners_m[place])
+        };
         let wall = |ax: f64, ay: f64, bx: f64, by: f64| {
-            [corner(ax, ay, 0.0), corner(bx, by, 0.0), corner(bx, by, h), corner(ax, ay, h)]
+            [foot(ax, ay), foot(bx, by), corner(bx, by, h), corner(ax, ay, h)]
         };
         let (eye, middle) = (view.eye_m, DVec3::new(b.at_m.0, b.at_m.1, 0.0));
         let top = [

@@ -79,6 +79,14 @@ impl View {
         Some((middle_m + step_m * (0.5 - WIDTH_PX as f64 / 2.0), step_m))
     }
 
+    /// The way that a place in the picture looks: a unit vector.
+    #[must_use]
+    pub fn ray(&self, x_px: f64, y_px: f64) -> DVec3 {
+        let right = (x_px - WIDTH_PX as f64 / 2.0) / FOCAL_PX;
+        let up = (HEIGHT_PX as f64 / 2.0 - y_px) / FOCAL_PX;
+        (self.forward + self.right * right + self.up * up).normalize()
+    }
+
     /// To the right of the picture, level.
     #[must_use]
     pub fn right(&self) -> DVec3 {

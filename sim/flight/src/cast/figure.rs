@@ -2,6 +2,7 @@
 //!
 //! **Never:** turns a head faster than people do.
 
+use crate::land::Land;
 use evidence::TICK_S;
 use evidence::scenario::Person;
 use glam::{DVec2, DVec3};
@@ -89,7 +90,12 @@ impl Figure {
         self.face_corner();
     }
 
-    /// One tick on the way. Whoever looks ahead turns at a corner; whoever looks at something goes on looking at it.
+    /// Puts the feet on the ground.
+    pub(super) fn stand(&mut self, land: &Land) {
+        self.feet_m.z = land.ground_m(self.feet_m);
+    }
+
+    /// One tick on the way; false where nobody moves. Whoever looks ahead turns at a corner; whoever looks at something goes on looking at it.
     pub(super) fn stride(&mut self) -> bool {
         let Some(corner_m) = self.corners_m.front().copied() else { return false };
         let way_m = corner_m - self.at_m();

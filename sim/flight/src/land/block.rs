@@ -2,6 +2,7 @@
 //!
 //! **Never:** has an inside.
 
+use super::Terrain;
 use evidence::scenario::Building;
 use glam::DVec3;
 
@@ -12,19 +13,28 @@ pub struct Block {
     pub at_m: (f64, f64),
     /// East, north, half of each, metres.
     pub half_m: (f64, f64),
-    /// The height that its walls come down to.
+    /// The height of the ground at its corners, from the south-west on against the clock.
+    pub corners_m: [f64; 4],
+    /// The height that its walls come down to: no corner is lower.
     pub foot_m: f64,
     /// The height of its roof.
     pub roof_m: f64,
 }
 
 impl Block {
-    /// A building on flat ground.
+    /// A building, as high as it is over the ground at its middle.
     #[must_use]
-    pub fn of(building: &Building) -> Self {
-        let (width_m, depth_m, roof_m) = building.size_m;
+    pub fn of(building: &Building, terrain: &Terrain) -> Self {
+        let ((east_m, north_m), (width_m, depth_m, height_m)) = (building.at_m, building.size_m);
         let half_m = (width_m / 2.0, depth_m / 2.0);
-        Self { at_m: building.at_m, half_m, foot_m: 0.0, roof_m }
+        let corners = [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)];
+        let corners_m =
+            corners.map(|(e, n)| terrain.height_m(east_m + e * half_m.0, north_m + n * half_m.1));
+        let ground_m = terrain.height_m(east_m, north_m);
+        let foot_m = corners_m.into_iter().fold(ground_m, f64::min);
+        // A hill may rise over one of its corners: the roof is clear of it all the same.
+        let roof_m = corners_m.into_iter().fold(ground_m + height_m, f64::max);
+        Self { at_m: building.at_m, half_m, corners_m, foot_m, roof_m }
     }
 
     /// Whether a place is above its roof.

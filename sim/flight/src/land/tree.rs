@@ -2,6 +2,7 @@
 //!
 //! **Never:** sways; lets light through its leaves.
 
+use super::Terrain;
 use evidence::scenario::Tree;
 use glam::DVec3;
 
@@ -19,10 +20,11 @@ pub struct Stem {
 }
 
 impl Stem {
-    /// A tree on flat ground.
+    /// A tree where it grows.
     #[must_use]
-    pub fn of(tree: &Tree) -> Self {
-        let foot_m = DVec3::new(tree.at_m.0, tree.at_m.1, 0.0);
+    pub fn of(tree: &Tree, terrain: &Terrain) -> Self {
+        let (east_m, north_m) = tree.at_m;
+        let foot_m = DVec3::new(east_m, north_m, terrain.height_m(east_m, north_m));
         Self {
             foot_m,
             trunk_radius_m: tree.trunk_radius_m(),

@@ -1,4 +1,4 @@
-//! Trees, paths and gazes that a story may have, and what is said of others.
+//! Ground, trees, paths and gazes that a story may have, and what is said of others.
 
 use super::{GOOD, check, said_of};
 use expect_test::expect;
@@ -63,6 +63,70 @@ fn trees_stand_where_nothing_else_does() {
         ),
     ] {
         check("cast: [", &format!("trees: [{tree}],\n    cast: ["), &says);
+    }
+}
+
+#[test]
+fn ground_is_no_steeper_than_people_walk_and_a_grid_is_whole() {
+    for (terrain, says) in [
+        ("Hills(height_m: 8.0, wavelength_m: 60.0)", expect!["right"]),
+        ("Grid(cell_m: 10.0, heights_m: [[0.0, 1.0], [2.0, -3.0]])", expect!["right"]),
+        (
+            "Hills(height_m: 20.0, wavelength_m: 60.0)",
+            expect![[r#"
+            story.ron:9:30: `height_m` is 20, which is not in 0.1 to 12
+              hint: give 0.1 to 12 metres, a fifth of the wavelength at most"#]],
+        ),
+        (
+            "Hills(height_m: 8.0, wavelength_m: 5.0)",
+            expect![[r#"
+            story.ron:9:49: `wavelength_m` is 5, which is not in 20 to 1000
+              hint: give 20 to 1000 metres"#]],
+        ),
+        (
+            "Hills(height_ft: 8.0, wavelength_m: 50.0)",
+            expect![[r#"
+            story.ron:9:20: unknown key `height_ft` in `Hills`
+              hint: did you mean `height_m`? lengths are in metres"#]],
+        ),
+        (
+            "Grid(cell_m: 10.0, heights_m: [[0.0, 1.0], [2.0]])",
+            expect![[r#"
+            story.ron:9:57: this row has 1 heights, and the first one has 2
+              hint: make all rows alike"#]],
+        ),
+        (
+            "Grid(cell_m: 10.0, heights_m: [[0.0, 1.0]])",
+            expect![[r#"
+            story.ron:9:44: this grid has no cell
+              hint: give two rows of two heights at least: `heights_m: [[0.0, 1.0], [0.0, 2.0]]`"#]],
+        ),
+        (
+            "Grid(cell_m: 10.0, heights_m: [[0.0, 1.0], [2.0, NaN]])",
+            expect![[r#"
+            story.ron:9:63: `heights_m[1][1]` is NaN, which is not a number
+              hint: give -200 to 200 metres above the start"#]],
+        ),
+        (
+            "Grid(cell_m: 10.0, heights_m: [[0.0, 1.0], [2.0, 19.0]])",
+            expect![[r#"
+            story.ron:9:63: the ground rises by more than 10 m to this corner
+              hint: make it no steeper than a metre up for a metre along"#]],
+        ),
+        (
+            "Grid(cell_m: 0.0, heights_m: [[0.0, 1.0], [2.0, 9.0]])",
+            expect![[r#"
+            story.ron:9:27: `cell_m` is 0, which is not in 2 to 200
+              hint: give 2 to 200 metres"#]],
+        ),
+        (
+            "Hill",
+            expect![[r#"
+            story.ron:9:14: unknown name `Hill` in `Terrain`
+              hint: did you mean `Hills`? there are: Flat, Hills, Grid"#]],
+        ),
+    ] {
+        check("cast: [", &format!("terrain: {terrain},\n    cast: ["), &says);
     }
 }
 

@@ -1,0 +1,390 @@
+//! The height of the ground: flat, hills of gradient noise, or a grid of heights, bilinear between its corners.
+//!
+//! Hills are Perlin's gradient noise ("Improving Noise", SIGGRAPH 2002) in two octaves, sampled once, 16 times a wavelength, on a tile
+//! that repeats after 16 wavelengths: touch, sight and range read one surface. Around the start the ground is flat and
+//! at height 0, and it rises or falls from there to what it is.
+//!
+//! **Never:** overhangs; draws on a stream after it is made.
+
+use crate::chance::{Seed, Stream};
+use evidence::scenario::Terrain as Shape;
+use glam::{DVec2, DVec3};
+
+/// Flat around the start up to here: airframe and sheet lie on it.
+pub const FLAT_M: f64 = 8.0;
+/// From here on the ground is as the story has it.
+const WHOLE_M: f64 = 40.0;
+/// Slope of the way between the two, at most: that of 3t² − 2t³.
+const RISE_PER_M: f64 = 1.5 / (WHOLE_M - FLAT_M);
+/// Apart from each other are samples of the ground between the two.
+const SPACING_M: f64 = 2.0;
+const SAMPLES_PER_WAVE: usize = 16;
+const WAVES: usize = 16;
+/// The second octave, as a part of the first.
+const DETAIL: f64 = 0.25;
+/// Rays are followed this far.
+const FAR_M: f64 = 3000.0;
+/// A ray this near to the ground, for each metre that it has gone, is on it.
+const NEAR_PER_M: f64 = 2e-4;
+const NEAR_M: f64 = 2e-3;
+
+/// The shortest stride for a picture: a part of a cell, or of the way so far.
+const STRIDE_CELLS: f64 = 0.3;
+const STRIDE_PART: f64 = 0.01;
+
+/// The ground.
+#[derive(Clone, Debug)]
+pub struct Terrain {
+    /// Corners; none where all is flat.
+    heights_m: Vec<f64>,
+    east: usize,
+    north: usize,
+    cell_m: f64,
+    /// Where the first corner is, east and north.
+    origin_m: DVec2,
+    repeats: bool,
+    slope_max: f64,
+    highest_m: f64,
+}
+
+impl Terrain {
+    /// Ground of height 0 everywhere.
+    #[must_use]
+    pub fn flat() -> Self {
+        Self {
+            heights_m: Vec::new(),
+            east: 0,
+            north: 0,
+            cell_m: 1.0,
+            origin_m: DVec2::ZERO,
+            repeats: false,
+            slope_max: 0.0,
+            highest_m: 0.0,
+        }
+    }
+
+    /// The story's ground; hills follow from the seed.
+    #[must_use]
+    pub fn of(shape: &Shape, seed: &Seed) -> Self {
+        let ground = match shape {
+            Shape::Flat => return Self::flat(),
+            Shape::Hills { height_m, wavelength_m } => {
+                let mut stream = seed.fork("terrain").stream();
+                let heights_m = hills(*height_m, &mut stream);
+                let side = SAMPLES_PER_WAVE * WAVES;
+                let cell_m = wavelength_m / SAMPLES_PER_WAVE as f64;
+                Self { heights_m, east: side, north: side, cell_m, repeats: true, ..Self::flat() }
+            }
+            Shape::Grid { cell_m, heights_m } => {
+                let (north, east) = (heights_m.len(), heights_m.first().map_or(0, Vec::len));
+                let last = DVec2::new(east as f64 - 1.0, north as f64 - 1.0);
+                // The story has the northernmost row first, as a map does.
+                let heights_m = heights_m.iter().rev().flatten().copied().collect();
+                let origin_m = last * (-cell_m / 2.0);
+                Self { heights_m, east, north, cell_m: *cell_m, origin_m, ..Self::flat() }
+            }
+        };
+        ground.measured()
+    }
+
+    /// Whether all of it is at height 0.
+    #[must_use]
+    pub fn is_flat(&self) -> bool {
+        self.heights_m.is_empty()
+    }
+
+    /// Nothing of it is higher.
+    #[must_use]
+    pub fn highest_m(&self) -> f64 {
+        self.highest_m
+    }
+
+    /// It is nowhere steeper than this, metres up for a metre along.
+    #[must_use]
+    pub fn slope_max(&self) -> f64 {
+        self.slope_max
+    }
+
+    /// Its height at a place.
+    #[must_use]
+    pub fn height_m(&self, east_m: f64, north_m: f64) -> f64 {
+        if self.is_flat() {
+            return 0.0;
+        }
+        let distance2_m2 = east_m * east_m + north_m * north_m;
+        if distance2_m2 <= FLAT_M * FLAT_M {
+            return 0.0;
+        }
+        let height_m = self.raw_m(east_m, north_m);
+        if distance2_m2 >= WHOLE_M * WHOLE_M {
+            return height_m;
+        }
+        let t = (distance2_m2.sqrt() - FLAT_M) / (WHOLE_M - FLAT_M);
+        height_m * t * t * (3.0 - 2.0 * t)
+    }
+
+    /// The unit vector straight out of it.
+    #[must_use]
+    pub fn normal(&self, east_m: f64, north_m: f64) -> DVec3 {
+        if self.is_flat() {
+            return DVec3::Z;
+        }
+        let step_m = (self.cell_m / 8.0).min(0.2);
+        let along = |e: f64, n: f64| {
+            let (ahead, behind) =
+                (self.height_m(east_m + e, north_m + n), self.height_m(east_m - e, north_m - n));
+            (ahead - behind) / (2.0 * step_m)
+        };
+        DVec3::new(-along(step_m, 0.0), -along(0.0, step_m), 1.0).normalize()
+    }
+
+    /// How far along a ray it is met; `way` is a unit vector. None if it is not within `most_m`.
+    #[must_use]
+    pub fn met_m(&self, from_m: DVec3, way: DVec3, begin_m: f64, most_m: f64) -> Option<f64> {
+        // The ground cannot rise into the ray faster than this.
+        let closing = self.slope_max * way.truncate().length() - way.z;
+        if closing <= 0.0 {
+            return None;
+        }
+        let mut at_m = begin_m;
+        let most_m = most_m.min(FAR_M);
+        while at_m < most_m {
+            let point_m = from_m + way * at_m;
+            let above_m = point_m.z - self.height_m(point_m.x, point_m.y);
+            if above_m <= NEAR_M + NEAR_PER_M * at_m {
+                return Some(at_m);
+            }
+            at_m += above_m / closing;
+        }
+        None
+    }
+
+    /// Where a ray is met, as near as a picture needs it: in strides that a thin ridge may slip through. None if it is
+    /// not met.
+    #[must_use]
+    pub fn seen_m(&self, from_m: DVec3, way: DVec3) -> Option<f64> {
+        let closing = self.slope_max * way.truncate().length() - way.z;
+        if closing <= 0.0 {
+            return None;
+        }
+        // There is nothing above its highest hill.
+        let mut at_m = ((from_m.z - self.highest_m) / -way.z.min(-1e-3)).max(0.0);
+        let mut before = None;
+        while at_m < FAR_M {
+            let point_m = from_m + way * at_m;
+            let above_m = point_m.z - self.height_m(point_m.x, point_m.y);
+            if above_m <= NEAR_M {
+                // Where the way between the last two places comes to height 0 above it.
+                let (last_m, last_above_m) = before.unwrap_or((at_m, 1.0));
+                let part = last_above_m / (last_above_m - above_m).max(NEAR_M);
+                return Some(last_m + (at_m - last_m) * part.min(1.0));
+            }
+            before = Some((at_m, above_m));
+            at_m += (above_m / closing).max(STRIDE_CELLS * self.cell_m).max(STRIDE_PART * at_m);
+        }
+        None
+    }
+
+    /// Whether it is farther than this from a place above it.
+    #[must_use]
+    pub fn is_clear(&self, place_m: DVec3, room_m: f64) -> bool {
+        let above_m = place_m.z - self.height_m(place_m.x, place_m.y);
+        above_m > room_m * (1.0 + self.slope_max * self.slope_max).sqrt()
+    }
+
+    /// Whether it stands between two points, both above it.
+    #[must_use]
+    pub fn is_crossed(&self, a_m: DVec3, b_m: DVec3) -> bool {
+        let length_m = a_m.distance(b_m);
+        let Some(way) = (b_m - a_m).try_normalize().filter(|_| !self.is_flat()) else {
+            return false;
+        };
+        self.met_m(a_m, way, 0.0, length_m - 2.0 * (NEAR_M + NEAR_PER_M * length_m)).is_some()
+    }
+
+    fn raw_m(&self, east_m: f64, north_m: f64) -> f64 {
+        let x = (east_m - self.origin_m.x) / self.cell_m;
+        let y = (north_m - self.origin_m.y) / self.cell_m;
+        let (column, row) = (x.floor(), y.floor());
+        let (tx, ty, x0, x1, y0, y1);
+        if self.repeats {
+            let wrap = |i: f64, count: usize| (i as i64).rem_euclid(count as i64) as usize;
+            (x0, x1) = (wrap(column, self.east), wrap(column + 1.0, self.east));
+            (y0, y1) = (wrap(row, self.north), wrap(row + 1.0, self.north));
+            (tx, ty) = (x - column, y - row);
+        } else {
+            // Beyond the edge it goes on as high as the edge is.
+            let (last_x, last_y) = (self.east - 1, self.north - 1);
+            let clamp = |v: f64, last: usize| v.clamp(0.0, last as f64);
+            (x0, y0) = (clamp(column, last_x) as usize, clamp(row, last_y) as usize);
+            (x1, y1) = ((x0 + 1).min(last_x), (y0 + 1).min(last_y));
+            tx = clamp(x, last_x) - x0 as f64;
+            ty = clamp(y, last_y) - y0 as f64;
+        }
+        let h = |x: usize, y: usize| self.heights_m[y * self.east + x];
+        let low = h(x0, y0) + (h(x1, y0) - h(x0, y0)) * tx;
+        let high = h(x0, y1) + (h(x1, y1) - h(x0, y1)) * tx;
+        low + (high - low) * ty
+    }
+
+    /// With the bounds that rays rely on.
+    fn measured(mut self) -> Self {
+        let (mut steepest, mut highest_m) = (0.0_f64, 0.0_f64);
+        for (i, height_m) in self.heights_m.iter().enumerate() {
+            let (x, y) = (i % self.east, i / self.east);
+            let next = |at: usize, count: usize| {
+                if self.repeats { (at + 1) % count } else { (at + 1).min(count - 1) }
+            };
+            let beside_m = self.heights_m[y * self.east + next(x, self.east)] - height_m;
+            let behind_m = self.heights_m[next(y, self.north) * self.east + x] - height_m;
+            steepest = steepest.max(beside_m.abs()).max(behind_m.abs());
+            highest_m = highest_m.max(*height_m);
+        }
+        // Along a diagonal both slopes may come together; on the way out from the pad the way's own does too.
+        let slope = steepest / self.cell_m * core::f64::consts::SQRT_2;
+        self.slope_max = slope + (self.about_the_start_m() + slope * SPACING_M) * RISE_PER_M;
+        self.highest_m = highest_m;
+        self
+    }
+
+    /// How far off height 0 the story has it near the start, from a net of samples.
+    fn about_the_start_m(&self) -> f64 {
+        let reach = (WHOLE_M / SPACING_M) as i32;
+        let along = |i: i32| f64::from(i) * SPACING_M;
+        let across = |e: i32| (-reach..=reach).map(move |n| self.raw_m(along(e), along(n)).abs());
+        (-reach..=reach).flat_map(across).fold(0.0, f64::max)
+    }
+}
+
+/// Corners of a tile of hills, between −`height_m` and `height_m`.
+fn hills(height_m: f64, stream: &mut Stream) -> Vec<f64> {
+    let (coarse, fine) = (Lattice::drawn(WAVES, stream), Lattice::drawn(2 * WAVES, stream));
+    let side = SAMPLES_PER_WAVE * WAVES;
+    let noise = |i: usize| {
+        let at = DVec2::new((i % side) as f64, (i / side) as f64) / SAMPLES_PER_WAVE as f64;
+        (coarse.noise(at) + DETAIL * fine.noise(at * 2.0)) / (1.0 + DETAIL)
+    };
+    (0..side * side).map(|i| height_m * noise(i).clamp(-1.0, 1.0)).collect()
+}
+
+/// Unit gradients at the corners of a lattice that repeats.
+struct Lattice {
+    side: usize,
+    gradients: Vec<DVec2>,
+}
+
+impl Lattice {
+    fn drawn(side: usize, stream: &mut Stream) -> Self {
+        let mut gradient = || {
+            let (sin, cos) = libm::sincos(stream.between(0.0, core::f64::consts::TAU));
+            DVec2::new(cos, sin)
+        };
+        Self { side, gradients: (0..side * side).map(|_| gradient()).collect() }
+    }
+
+    /// Gradient noise, scaled so that it lies between −1 and 1.
+    fn noise(&self, at: DVec2) -> f64 {
+        let cell = at.floor();
+        let t = at - cell;
+        let corner = |x: f64, y: f64| {
+            let wrap = |v: f64| (v as usize) % self.side;
+            let gradient = self.gradients[wrap(cell.y + y) * self.side + wrap(cell.x + x)];
+            gradient.dot(t - DVec2::new(x, y))
+        };
+        let fade = |t: f64| t * t * t * (t * (t * 6.0 - 15.0) + 10.0);
+        let mix = |a: f64, b: f64, t: f64| a + (b - a) * t;
+        let low = mix(corner(0.0, 0.0), corner(1.0, 0.0), fade(t.x));
+        let high = mix(corner(0.0, 1.0), corner(1.0, 1.0), fade(t.x));
+        mix(low, high, fade(t.y)) * core::f64::consts::SQRT_2
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn hills_of(height_m: f64, wavelength_m: f64, seed: u64) -> Terrain {
+        Terrain::of(&Shape::Hills { height_m, wavelength_m }, &Seed::master(seed))
+    }
+
+    fn grid() -> Terrain {
+        let heights_m = vec![vec![0.0, 10.0, 20.0], vec![0.0, 0.0, 0.0], vec![-5.0, 0.0, 5.0]];
+        Terrain::of(&Shape::Grid { cell_m: 100.0, heights_m }, &Seed::master(1))
+    }
+
+    #[test]
+    fn a_grid_lies_as_a_map_does_and_goes_on_beyond_its_edges() {
+        for ((east_m, north_m), height_m) in [
+            ((0.0, 0.0), 0.0),
+            ((100.0, 100.0), 20.0),
+            ((0.0, 100.0), 10.0),
+            ((50.0, 100.0), 15.0),
+            ((50.0, 50.0), 7.5),
+            ((-100.0, -100.0), -5.0),
+            ((100.0, -100.0), 5.0),
+            ((900.0, 900.0), 20.0),
+            ((-900.0, 0.0), 0.0),
+        ] {
+            assert_eq!(grid().height_m(east_m, north_m), height_m, "{east_m} {north_m}");
+        }
+    }
+
+    #[test]
+    fn hills_rise_and_fall_and_no_two_seeds_have_the_same() {
+        let (a, b) = (hills_of(10.0, 60.0, 1), hills_of(10.0, 60.0, 2));
+        let heights = |t: &Terrain| -> Vec<f64> {
+            (0..4000)
+                .map(|i| t.height_m(50.0 + f64::from(i % 64) * 9.0, f64::from(i / 64) * 9.0))
+                .collect()
+        };
+        let (ours, theirs) = (heights(&a), heights(&b));
+        let highest = ours.iter().copied().fold(0.0, f64::max);
+        let deepest = ours.iter().copied().fold(0.0, f64::min);
+        assert!(
+            (4.0..=10.0).contains(&highest) && (-10.0..=-4.0).contains(&deepest),
+            "{highest} {deepest}"
+        );
+        assert_ne!(ours, theirs);
+        assert_eq!(ours, heights(&hills_of(10.0, 60.0, 1)));
+    }
+
+    #[test]
+    fn normals_stand_on_the_slope() {
+        let (slope, expected) = (grid().normal(50.0, 50.0), DVec3::new(-0.05, -0.15, 1.0));
+        assert!(slope.distance(expected.normalize()) < 1e-9, "{slope}");
+        assert_eq!(Terrain::flat().normal(3.0, 4.0), DVec3::Z);
+        assert_eq!(grid().normal(1.0, -2.0), DVec3::Z);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn heights_are_numbers_the_pad_is_flat_and_rays_end_on_the_ground(
+            height_m in 0.5..100.0_f64, share in 5.0..50.0_f64, seed in 0..50_u64,
+            east_m in -2500.0..2500.0_f64, north_m in -2500.0..2500.0_f64,
+            up_m in 1.0..200.0_f64, heading in 0.0..6.3_f64, down in 0.2..1.5_f64,
+        ) {
+            let terrain = hills_of(height_m, (height_m * share).clamp(20.0, 1000.0), seed);
+            let ground_m = terrain.height_m(east_m, north_m);
+            prop_assert!(ground_m.is_finite() && ground_m.abs() <= height_m);
+            prop_assert!(terrain.normal(east_m, north_m).is_finite());
+            prop_assert_eq!(terrain.height_m(east_m / 500.0, north_m / 500.0), 0.0);
+            // No slope is steeper than it says.
+            let beside_m = terrain.height_m(east_m + 0.3, north_m - 0.4);
+            prop_assert!((beside_m - ground_m).abs() <= 0.5 * terrain.slope_max() + 1e-9);
+            let eye_m = DVec3::new(east_m, north_m, ground_m + up_m);
+            let way = DVec3::new(libm::cos(heading) * libm::cos(down), libm::sin(heading) * libm::cos(down), -libm::sin(down));
+            if let Some(at_m) = terrain.met_m(eye_m, way, 0.0, FAR_M) {
+                let end_m = eye_m + way * at_m;
+                let above_m = end_m.z - terrain.height_m(end_m.x, end_m.y);
+                prop_assert!((0.0..=NEAR_M + NEAR_PER_M * at_m + 1e-9).contains(&above_m), "{}", above_m);
+                // Nothing was in the way before.
+                for part in 1..20 {
+                    let point_m = eye_m + way * (at_m * f64::from(part) / 20.0);
+                    prop_assert!(point_m.z + 1e-9 >= terrain.height_m(point_m.x, point_m.y));
+                }
+            }
+        }
+    }
+}
