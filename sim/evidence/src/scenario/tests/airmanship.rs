@@ -61,8 +61,8 @@ fn an_expectation_that_cannot_be_judged_is_refused_with_its_place() {
         (
             "Steps(at_s: 30.0, until_s: 35.0, to_m: (5.0, 0.0, 5.0), overshoot_pct_max: 10.0, settles_s_max: 8.0, within_m: 0.3)",
             expect![[r#"
-                story.ron:23:118: `settles_s_max` is 8, which is not in 0 to 4.9
-                  hint: give 0 to 4.9 seconds, less than from `at_s` to `until_s`"#]],
+                story.ron:23:118: `settles_s_max` is 8, which is not in 0 to 5
+                  hint: give 0 to 5 seconds, at most from `at_s` to `until_s`"#]],
         ),
         (
             "Tracks(from_s: 10.0, until_s: 20.0, through_m: [(0.0, 0.0, 5.0)], cross_track_m_max: 1.5)",

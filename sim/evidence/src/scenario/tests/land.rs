@@ -40,8 +40,8 @@ fn trees_stand_where_nothing_else_does() {
         (
             "(at_m: (5.0, 6.0), height_m: 7.0, crown_m: 4.0)",
             expect![[r#"
-            story.ron:14:37: the way-point "gate" is in the crown of trees[0]
-              hint: fly over it or round it"#]],
+                story.ron:14:45: the way-point "gate" is in the crown of trees[0]
+                  hint: fly over it or round it"#]],
         ),
         (
             "(at_m: (9.0, 9.0), height_m: 4.0, crown_m: 5.0)",
