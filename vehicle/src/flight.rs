@@ -210,8 +210,8 @@ impl Flight {
             return;
         }
         let up = self.estimate.ned_from_frd() * DVec3::Z;
-        let up_cos = if self.rotors.lost().is_some() { 1.0 } else { up.z };
-        if self.crash.feel(up_cos, senses.imu.accel_frd_mps2) {
+        let is_limping = self.rotors.lost().is_some();
+        if self.crash.feel(up.z, senses.imu.accel_frd_mps2, is_limping) {
             self.modes.crash(&mut self.events);
         }
     }

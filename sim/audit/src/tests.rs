@@ -42,6 +42,7 @@ pub fn evidence(beats: &[(f64, Act)]) -> Evidence {
         cast: Vec::new(),
         mission: Vec::new(),
         battery_pct: 100.0,
+        receiver: evidence::scenario::Receiver::Standalone,
         server: Server::Accepts,
         settings: std::collections::BTreeMap::new(),
         finder: evidence::scenario::Finder::default(),

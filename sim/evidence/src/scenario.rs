@@ -26,7 +26,7 @@ pub use airmanship::FlightExpectation;
 pub use land::{Building, Terrain, Tree};
 pub use mission::Item;
 pub use parse::ScenarioError;
-pub use sensor::{Bias, Failure, Sensor};
+pub use sensor::{Bias, Failure, Receiver, Sensor};
 pub use setting::Setting;
 pub use weather::{Gust, Shear, Weather};
 
@@ -73,6 +73,9 @@ pub struct Scenario {
     /// Charge of the battery at power-on.
     #[serde(default = "full")]
     pub battery_pct: f64,
+    /// What the satellite receiver is.
+    #[serde(default)]
+    pub receiver: Receiver,
     /// How the maker's servers answer.
     #[serde(default)]
     pub server: Server,

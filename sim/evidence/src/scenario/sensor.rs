@@ -4,6 +4,16 @@
 
 use serde::{Deserialize, Serialize};
 
+/// What the vehicle's satellite receiver is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Receiver {
+    /// On its own: right to about a metre.
+    #[default]
+    Standalone,
+    /// With corrections from a base close by: right to about two centimetres.
+    Rtk,
+}
+
 /// A sensor that may fail. The microphone and the camera are not among them: what they hear and see is under test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Sensor {

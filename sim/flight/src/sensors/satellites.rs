@@ -13,7 +13,7 @@ use crate::chance::{Seed, Stream, Wander};
 use crate::frames::ned_from_enu;
 use crate::place::{Geodetic, TangentPlane};
 use evidence::Tick;
-use evidence::scenario::Scenario;
+use evidence::scenario::{Receiver, Scenario};
 use glam::DVec3;
 use sky::Sky;
 use std::collections::VecDeque;
@@ -23,18 +23,48 @@ const EVERY_TICKS: u64 = 50;
 const LATENCY_TICKS: u64 = 60;
 const EVERY_S: f64 = 0.1;
 
-/// The error with open sky and no corrections wanders over a minute.
-const HORIZONTAL_SD_M: f64 = 0.6;
-const VERTICAL_SD_M: f64 = 1.0;
+/// The error wanders over a minute.
 const WANDER_TIME_S: f64 = 60.0;
-/// What changes from fix to fix.
-const FIX_NOISE_M: f64 = 0.02;
 const VELOCITY_NOISE_MPS: f64 = 0.05;
 /// What the receiver says of a height that it assumes, and of all that it does not know: the most that its message can tell.
 const UNKNOWN_SD_M: f64 = 655.35;
 
+/// How good a receiver is.
+#[derive(Clone, Copy)]
+struct Quality {
+    /// What its best fix is.
+    best: GnssFix,
+    /// How far its error wanders.
+    horizontal_sd_m: f64,
+    vertical_sd_m: f64,
+    /// What changes from fix to fix.
+    noise_m: f64,
+}
+
+impl Quality {
+    /// With open sky and no corrections; or with the carrier's phase against a base some kilometres away (u-blox
+    /// ZED-F9P: 0.01 m + 1 ppm across, the same up).
+    fn of(receiver: Receiver) -> Self {
+        match receiver {
+            Receiver::Standalone => Self {
+                best: GnssFix::ThreeD,
+                horizontal_sd_m: 0.6,
+                vertical_sd_m: 1.0,
+                noise_m: 0.02,
+            },
+            Receiver::Rtk => Self {
+                best: GnssFix::RtkFixed,
+                horizontal_sd_m: 0.015,
+                vertical_sd_m: 0.02,
+                noise_m: 0.004,
+            },
+        }
+    }
+}
+
 /// The receiver.
 pub struct Satellites {
+    quality: Quality,
     plane: TangentPlane,
     wander: [Wander; 3],
     stream: Stream,
@@ -70,11 +100,13 @@ impl Satellites {
     /// A receiver at a place.
     pub fn over(scenario: &Scenario, seed: &Seed) -> Self {
         let mut stream = seed.fork("gnss").stream();
-        let wander = [HORIZONTAL_SD_M, HORIZONTAL_SD_M, VERTICAL_SD_M]
+        let quality = Quality::of(scenario.receiver);
+        let (across_m, up_m) = (quality.horizontal_sd_m, quality.vertical_sd_m);
+        let wander = [across_m, across_m, up_m]
             .map(|sd| Wander::start(sd, WANDER_TIME_S, EVERY_S, &mut stream));
         let plane = TangentPlane::at(Geodetic::of(scenario.place));
         let sky = Sky::over(scenario);
-        Self { plane, wander, stream, late: VecDeque::new(), sky, assumed_up_m: 0.0 }
+        Self { quality, plane, wander, stream, late: VecDeque::new(), sky, assumed_up_m: 0.0 }
     }
 
     /// What arrives in this tick.
@@ -94,9 +126,9 @@ impl Satellites {
                 let velocity_mps = heard.velocity_mps.with_z(0.0);
                 Heard { fix: GnssFix::TwoD, measured_m, velocity_mps, satellites: 3 }
             }
-            fix => {
+            _ => {
                 self.assumed_up_m = heard.measured_m.z;
-                Heard { fix, ..heard }
+                Heard { fix: self.quality.best, ..heard }
             }
         })
     }
@@ -113,8 +145,12 @@ impl Satellites {
             lon_deg: at.lon_deg,
             alt_m: at.alt_m,
             velocity_ned_mps: ned_from_enu(velocity_mps),
-            horizontal_sd_m: if fix == GnssFix::None { UNKNOWN_SD_M } else { HORIZONTAL_SD_M },
-            vertical_sd_m: if fix.is_usable() { VERTICAL_SD_M } else { UNKNOWN_SD_M },
+            horizontal_sd_m: if fix == GnssFix::None {
+                UNKNOWN_SD_M
+            } else {
+                self.quality.horizontal_sd_m
+            },
+            vertical_sd_m: if fix.is_usable() { self.quality.vertical_sd_m } else { UNKNOWN_SD_M },
             satellites,
         };
         Fix { gnss, measured_m }
@@ -126,8 +162,8 @@ impl Satellites {
         let wander_m = DVec3::new(east.step(s), north.step(s), up.step(s));
         let (astray_m, astray_mps) = self.sky.leads_astray(now);
         Heard {
-            fix: GnssFix::ThreeD,
-            measured_m: k.position_m + wander_m + s.normal3(FIX_NOISE_M) + astray_m,
+            fix: self.quality.best,
+            measured_m: k.position_m + wander_m + s.normal3(self.quality.noise_m) + astray_m,
             velocity_mps: k.velocity_mps + s.normal3(VELOCITY_NOISE_MPS) + astray_mps,
             satellites: 14 + (s.below(3) as u8),
         }
@@ -147,9 +183,20 @@ mod tests {
 
     #[test]
     fn the_errors_are_as_large_as_the_receiver_says() {
-        let text = r#"(title: "t", place: (lat_deg: 47.0, lon_deg: 8.0, alt_m: 400.0), seed: 1,
-            length_s: 9.0, expects: {}, beats: [])"#;
-        let mut receiver = Satellites::over(&ron::from_str(text).unwrap(), &Seed::master(5));
+        // From fix to fix the wandering keeps e^(-0.1/60) of itself; with what changes each time, less of the sum.
+        for (receiver, across_m, up_m, keeps) in
+            [("Standalone", 0.6, 1.0, 0.998), ("Rtk", 0.0155, 0.0204, 0.9598)]
+        {
+            check_errors(receiver, across_m, up_m, keeps);
+        }
+    }
+
+    fn check_errors(receiver: &str, across_m: f64, up_m: f64, keeps: f64) {
+        let text = format!(
+            r#"(title: "t", place: (lat_deg: 47.0, lon_deg: 8.0, alt_m: 400.0), seed: 1,
+                length_s: 9.0, receiver: {receiver}, expects: {{}}, beats: [])"#
+        );
+        let mut receiver = Satellites::over(&ron::from_str(&text).unwrap(), &Seed::master(5));
         let k = Kinematics {
             position_m: DVec3::new(3.0, -4.0, 10.0),
             velocity_mps: DVec3::new(1.0, 0.0, 0.0),
@@ -170,12 +217,10 @@ mod tests {
             (last_m, fixes) = (off_m, fixes + 1.0);
         }
         let sd_m = [squares_m2.x, squares_m2.y, squares_m2.z].map(|sum| (sum / fixes).sqrt());
-        for (sd_m, said_m) in
-            sd_m.into_iter().zip([HORIZONTAL_SD_M, HORIZONTAL_SD_M, VERTICAL_SD_M])
-        {
+        for (sd_m, said_m) in sd_m.into_iter().zip([across_m, across_m, up_m]) {
             assert!((sd_m / said_m - 1.0).abs() < 0.12, "{sd_m} m of {said_m} m");
         }
-        // From fix to fix it keeps e^(−0.1/60) of itself.
-        assert!((lags_m2.z / squares_m2.z - 0.998).abs() < 0.002, "{}", lags_m2.z / squares_m2.z);
+        let kept = lags_m2.z / squares_m2.z;
+        assert!((kept - keeps).abs() < 0.002, "{kept}");
     }
 }
