@@ -3,8 +3,10 @@
 //! **Never:** does anything.
 
 mod airframe;
+mod bench;
 
 pub use airframe::Airframe;
+pub use bench::Bench;
 
 use crate::exit;
 use clap::{Parser, Subcommand};
@@ -47,6 +49,7 @@ pub enum Command {
     Saboteurs,
     Leaks(Leaks),
     Coverage(Coverage),
+    Bench(Bench),
     OpenLog(OpenLog),
     /// Fly a bare airframe open loop by a table of commands, to compare its physics with your own.
     #[command(long_about = airframe::EQUATIONS)]

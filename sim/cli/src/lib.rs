@@ -22,6 +22,7 @@ pub mod workers;
 mod airframe;
 mod airmanship;
 mod audit;
+mod bench;
 mod catalogue;
 mod coverage;
 mod fly;
@@ -62,6 +63,7 @@ fn obey(command: Command) -> Result<ExitCode, Trouble> {
         Command::Leaks(args) => leaks::leaks(&args),
         Command::OpenLog(args) => open_log::open_log(&args),
         Command::Airframe(args) => airframe::airframe(&args),
+        Command::Bench(args) => bench::bench(&args),
         Command::Coverage(args) => coverage::coverage(&args),
     }
 }

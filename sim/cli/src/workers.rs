@@ -83,13 +83,14 @@ fn longest_first<R>(work: &[Job<'_, R>]) -> Vec<usize> {
 }
 
 /// A bar where somebody is watching, a line per result where it goes to a file.
-struct Progress {
+pub(crate) struct Progress {
     bar: ProgressBar,
     is_watched: bool,
 }
 
 impl Progress {
-    fn of(count: usize) -> Self {
+    /// Of so many pieces of work.
+    pub(crate) fn of(count: usize) -> Self {
         let is_watched = std::io::stderr().is_terminal();
         let bar = if is_watched { ProgressBar::new(count as u64) } else { ProgressBar::hidden() };
         let style = ProgressStyle::with_template("{bar:32} {pos}/{len}  {elapsed}  {wide_msg}");
@@ -100,7 +101,8 @@ impl Progress {
         Self { bar, is_watched }
     }
 
-    fn done(&self, name: &str, said: &str) {
+    /// One more is done.
+    pub(crate) fn done(&self, name: &str, said: &str) {
         self.bar.inc(1);
         self.bar.set_message(format!("{name}: {said}"));
         if !self.is_watched {
@@ -108,7 +110,8 @@ impl Progress {
         }
     }
 
-    fn end(&self) {
+    /// All is done.
+    pub(crate) fn end(&self) {
         self.bar.finish_and_clear();
     }
 }
