@@ -4,9 +4,11 @@
 
 mod airframe;
 mod bench;
+mod campaign;
 
 pub use airframe::Airframe;
 pub use bench::Bench;
+pub use campaign::Campaign;
 
 use crate::exit;
 use clap::{Parser, Subcommand};
@@ -49,6 +51,7 @@ pub enum Command {
     Saboteurs,
     Leaks(Leaks),
     Coverage(Coverage),
+    Campaign(Campaign),
     Bench(Bench),
     OpenLog(OpenLog),
     /// Fly a bare airframe open loop by a table of commands, to compare its physics with your own.

@@ -23,6 +23,7 @@ mod airframe;
 mod airmanship;
 mod audit;
 mod bench;
+mod campaign;
 mod catalogue;
 mod coverage;
 mod fly;
@@ -64,6 +65,7 @@ fn obey(command: Command) -> Result<ExitCode, Trouble> {
         Command::OpenLog(args) => open_log::open_log(&args),
         Command::Airframe(args) => airframe::airframe(&args),
         Command::Bench(args) => bench::bench(&args),
+        Command::Campaign(args) => campaign::campaign(&args),
         Command::Coverage(args) => coverage::coverage(&args),
     }
 }
