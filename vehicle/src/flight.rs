@@ -20,8 +20,8 @@ pub(crate) mod bench;
 mod story;
 
 pub use words::{
-    Answer, Cause, Command, EVENTS_MAX, Event, Events, Fence, Flown, Landed, Mode, State, Wants,
-    Why,
+    Answer, Cause, Circle, Command, EVENTS_MAX, Event, Events, Fence, Flown, Landed, Manual, Mode,
+    State, Sticks, Wants, Why,
 };
 
 use crate::senses::{GnssFix, Provision, Senses, Thrust, Tick};
@@ -150,6 +150,16 @@ impl Flight {
         answer
     }
 
+    /// Hears where the pilot's sticks are.
+    pub fn steer(&mut self, sticks: Sticks) {
+        self.modes.steer(sticks, self.now);
+    }
+
+    /// Hears where the subject is that may be followed.
+    pub fn hear_subject(&mut self, place_ned_m: DVec3) {
+        self.modes.hear_subject(place_ned_m, self.now);
+    }
+
     /// Hears of no-fly zones: whether the vehicle is in one, and whether one lies on its way home.
     pub fn fence(&mut self, fence: Fence) {
         self.fence = fence;
@@ -163,6 +173,11 @@ impl Flight {
     /// Latitude and longitude of a place, degrees.
     pub fn lat_lon_deg(&self, position_ned_m: DVec3) -> (f64, f64) {
         self.estimate.place().lat_lon_deg(position_ned_m)
+    }
+
+    /// A place on Earth in the local frame, metres.
+    pub fn ned_m(&self, lat_deg: f64, lon_deg: f64, alt_m: f64) -> DVec3 {
+        self.estimate.place().ned_of_m(lat_deg, lon_deg, alt_m)
     }
 
     /// What the vehicle believes of itself, as of the last step.
@@ -194,7 +209,9 @@ impl Flight {
     }
 
     fn view(&self) -> View {
+        let nose = self.estimate.ned_from_frd() * DVec3::X;
         View {
+            heading_rad: libm::atan2(nose.y, nose.x),
             now: self.now,
             position_ned_m: self.estimate.position_ned_m(),
             velocity_ned_mps: self.estimate.velocity_ned_mps(),

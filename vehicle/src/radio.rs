@@ -9,5 +9,6 @@ pub(crate) mod logs;
 pub(crate) mod parameters;
 pub(crate) mod remote_id;
 pub(crate) mod signing;
+pub(crate) mod streams;
 pub(crate) mod telemetry;
 pub(crate) mod words;

@@ -35,7 +35,7 @@ use crate::data::no_fly::NoFly;
 use crate::data::recorder::Recorder;
 use crate::data::store::Store;
 use crate::data::uplink::Uplink;
-use crate::flight::{Flight, Mode};
+use crate::flight::Flight;
 use crate::gate::{Parcel, Refusal, Verdict, judge};
 use crate::outbox::Outbox;
 use crate::radio::frame::Framer;
@@ -78,7 +78,7 @@ pub struct Vehicle {
     rebuffed: Option<Tick>,
     is_kept: bool,
     must_reset: bool,
-    shown: Option<(bool, Mode)>,
+    shown: Option<(bool, (u32, u32))>,
     lamps: Option<u8>,
 }
 

@@ -132,6 +132,13 @@ impl Story {
             | Act::Holds
             | Act::Returns
             | Act::Lands
+            | Act::GoesTo { .. }
+            | Act::Orbits { .. }
+            | Act::Follows { .. }
+            | Act::Brakes
+            | Act::StopsMotors
+            | Act::Switches { .. }
+            | Act::Steers { .. }
             | Act::Speaks { .. }
             | Act::Walks { .. }
             | Act::WalksPath { .. }

@@ -21,7 +21,7 @@ mod weather;
 #[cfg(test)]
 mod tests;
 
-pub use act::{Act, Gaze, Sender};
+pub use act::{Act, BY_HAND_MPS_MAX, Gaze, Manual, Sender};
 pub use airmanship::FlightExpectation;
 pub use land::{Building, Terrain, Tree};
 pub use mission::Item;

@@ -13,6 +13,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+use crate::cast::Figure;
 use crate::keys::Keys;
 use crate::secrets::Secrets;
 use evidence::mandate::setting_at;
@@ -58,14 +59,15 @@ impl Pilot {
         }
         let (mut own_stills, mut others_stills) = (0, 0);
         let (mut signs_from, mut stranger_from) = (None, None);
-        for beat in &scenario.beats {
+        for (i, beat) in scenario.beats.iter().enumerate() {
             let at = Tick::at_s(beat.at_s);
             let (act, sender) = beat.does.sender();
             let stills = match sender {
                 Sender::Pilot => &mut own_stills,
                 Sender::Forger | Sender::Stranger => &mut others_stills,
             };
-            let orders = orders::orders(act, scenario.place.alt_m, &keys, stills);
+            let lasts_ticks = until_otherwise(scenario, i).0 - at.0;
+            let orders = orders::orders(act, scenario, lasts_ticks, &keys, stills);
             schedule.extend(orders.into_iter().map(|(later, w)| (Tick(at.0 + later), sender, w)));
             if sender == Sender::Stranger {
                 stranger_from.get_or_insert(at);
@@ -96,7 +98,8 @@ impl Pilot {
     }
 
     /// Says what is due in this tick. Only where somebody says what is a seat's own do the sets hear their own.
-    pub fn speak(&mut self, now: Tick, sets: &[Arc<Secrets>]) {
+    /// `cast` is where everybody stands.
+    pub fn speak(&mut self, now: Tick, sets: &[Arc<Secrets>], cast: &[Figure]) {
         self.arriving.truncate(1);
         self.arriving[0].clear();
         let since_boot = now.0 - self.outages.boot(now).0;
@@ -119,14 +122,22 @@ impl Pilot {
             self.arriving.resize(sets.len(), Vec::new());
         }
         for (place, (sender, word)) in (0..).zip(&due) {
-            self.send(now, *sender, word, place, sets);
+            self.send(now, *sender, word, place, sets, cast);
         }
         if !self.outages.hears(now) {
             self.arriving.iter_mut().for_each(Vec::clear);
         }
     }
 
-    fn send(&mut self, now: Tick, sender: Sender, word: &Word, place: u64, sets: &[Arc<Secrets>]) {
+    fn send(
+        &mut self,
+        now: Tick,
+        sender: Sender,
+        word: &Word,
+        place: u64,
+        sets: &[Arc<Secrets>],
+        cast: &[Figure],
+    ) {
         let (system_id, sequence) = match sender {
             Sender::Pilot | Sender::Forger => (PILOT_SYSTEM, &mut self.sequences[0]),
             Sender::Stranger => (STRANGER_SYSTEM, &mut self.sequences[1]),
@@ -138,7 +149,7 @@ impl Pilot {
             && *word != Word::Key
             && self.signs_from.is_some_and(|from| from <= now);
         for (arriving, secrets) in self.arriving.iter_mut().zip(sets) {
-            let message = word.message(now, secrets, &self.keys, self.files);
+            let message = word.message(now, secrets, &self.keys, self.files, cast);
             let mut frame = signing::framed(header, &message);
             if is_signed {
                 let key = &self.keys.signing;
@@ -148,4 +159,11 @@ impl Pilot {
         }
         self.files += u16::from(matches!(word, Word::File { .. }));
     }
+}
+
+/// When the pilot next commands another way to fly after a beat; the end of the flight, where that never comes.
+fn until_otherwise(scenario: &Scenario, beat: usize) -> Tick {
+    let later = scenario.beats.iter().skip(beat + 1);
+    let next = later.filter(|beat| beat.does.flies_otherwise()).map(|beat| beat.at_s).next();
+    Tick::at_s(next.unwrap_or(scenario.length_s))
 }

@@ -9,7 +9,7 @@ use crate::chance::Stream;
 use crate::place::{Geodetic, TangentPlane};
 use crate::sensors::Fix;
 use crate::zones::Zones;
-use evidence::scenario::{Act, Bias, Failure, Item, Place, Scenario};
+use evidence::scenario::{Act, BY_HAND_MPS_MAX, Bias, Failure, Item, Place, Scenario};
 use evidence::{Cell, Choice};
 use glam::DVec3;
 use vehicle::senses::{Gnss, GnssFix};
@@ -38,14 +38,27 @@ impl Whereabouts {
     pub fn of(scenario: &Scenario) -> Self {
         let places = scenario.mission.iter().filter_map(Item::at_m);
         let way_points = places.map(|(east, north, _)| east.abs().max(north.abs()));
+        let follows =
+            scenario.beats.iter().any(|beat| matches!(beat.does.sender().0, Act::Follows { .. }));
         let pilot = scenario.beats.iter().map(|beat| match beat.does.sender().0 {
             Act::SharesPosition { at_m } => at_m.0.abs().max(at_m.1.abs()),
+            Act::GoesTo { at_m, .. } => at_m.0.abs().max(at_m.1.abs()),
+            Act::Orbits { around_m, radius_m, .. } => {
+                around_m.0.abs().max(around_m.1.abs()) + radius_m.abs()
+            }
+            Act::Walks { to_m, .. } if follows => to_m.0.abs().max(to_m.1.abs()),
             _ => 0.0,
         });
         let astray_m: f64 = scenario.beats.iter().map(|beat| astray_m(&beat.does)).sum();
+        let by_hand_m: f64 = scenario.beats.iter().map(|beat| strays_by_hand_m(&beat.does)).sum();
+        let subjects = scenario.cast.iter().filter(|_| follows);
+        let stands = subjects.map(|who| who.at_m.0.abs().max(who.at_m.1.abs()));
         Self {
             place: scenario.place,
-            reach_m: STRAYS_M + astray_m + way_points.chain(pilot).fold(0.0, f64::max),
+            reach_m: STRAYS_M
+                + astray_m
+                + by_hand_m
+                + way_points.chain(pilot).chain(stands).fold(0.0, f64::max),
             plane: TangentPlane::at(Geodetic::of(scenario.place)),
             is_moved: false,
         }
@@ -126,6 +139,14 @@ fn astray_m(act: &Act) -> f64 {
         Act::SensorFails { mode: Failure::Biased { by: Bias::EnuM(east, north, _) }, .. } => {
             east.abs().max(north.abs())
         }
+        _ => 0.0,
+    }
+}
+
+/// How far sticks that are held may take it.
+fn strays_by_hand_m(act: &Act) -> f64 {
+    match act.sender().0 {
+        Act::Steers { for_s, .. } => for_s * BY_HAND_MPS_MAX,
         _ => 0.0,
     }
 }

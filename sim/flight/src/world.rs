@@ -164,7 +164,8 @@ fn play<M: Meter>(
     mut watch: ResMut<Watch<M>>,
 ) {
     story.cast.play(now.0, physics.body.kinematics().position_m);
-    story.pilot.speak(now.0, riders.0.sets());
+    let Story { cast, pilot, .. } = &mut *story;
+    pilot.speak(now.0, riders.0.sets(), cast.figures());
     story.moods.turn(now.0);
     story.cards_turn = story.healths.turn(now.0);
     power.0.turn(now.0);

@@ -125,9 +125,16 @@ impl NoFly {
         self.is_warned = nearest_m <= if self.is_warned { NEAR_M.1 } else { NEAR_M.0 };
         let is_inside = self.distance_m <= 0.0;
         let holds = match mode {
-            Mode::Mission | Mode::Return => self.distance_m < self.leash_m,
+            Mode::Mission
+            | Mode::Return
+            | Mode::GoTo
+            | Mode::Orbit
+            | Mode::Follow
+            | Mode::Stabilise
+            | Mode::AltitudeHold
+            | Mode::PositionHold => self.distance_m < self.leash_m,
             Mode::TakeOff => is_inside,
-            Mode::Disarmed | Mode::Hold | Mode::Land => false,
+            Mode::Disarmed | Mode::Hold | Mode::Land | Mode::Brake => false,
         };
         let bars_home = at.is_some_and(|at| self.bars(at, &[home], now));
         Seen { warns, holds, is_inside, bars_home }

@@ -2,7 +2,7 @@
 //!
 //! **Never:** ships; it is here so that flying can be tested without the simulator.
 
-use super::{Command, Event, Flight};
+use super::{Command, Event, Flight, Sticks};
 use crate::senses::{
     AirframeSetup, Battery, CELLS_MAX, Gnss, GnssFix, Imu, LawName, MissionItem, Provision,
     ROTORS_MAX, RotorPlace, Senses, Storage, TICK_S, Tick, Waypoint,
@@ -145,6 +145,10 @@ pub struct Rig {
     pub sky: bool,
     /// A rotor that stands still, from 0.
     pub broken: Option<usize>,
+    /// Where the pilot holds the sticks, told ten times a second.
+    pub sticks: Option<Sticks>,
+    /// Where somebody says they are, told twice a second.
+    pub subject: Option<DVec3>,
     /// All events so far.
     pub events: Vec<Event>,
     /// Truth: body rates, rad/s.
@@ -177,6 +181,8 @@ impl Rig {
             link: true,
             sky: true,
             broken: None,
+            sticks: None,
+            subject: None,
             events: Vec::new(),
             rates: DVec3::ZERO,
             rotors: [0.0; ROTORS_MAX],
@@ -243,6 +249,12 @@ impl Rig {
         let every = |ticks: u64| now.is_multiple_of(ticks);
         if self.link && every(500) {
             self.heard = self.now;
+        }
+        if let Some(sticks) = self.sticks.filter(|_| every(50)) {
+            self.flight.steer(sticks);
+        }
+        if let Some(place) = self.subject.filter(|_| every(250)) {
+            self.flight.hear_subject(place);
         }
         let (slow, quick, ranging) = (every(50), every(10), every(25));
         // Without sky the receiver still speaks, and what it says of its place is nonsense.

@@ -2,15 +2,17 @@
 //!
 //! Commands and urges change the mode; each tick the mode says what the controller shall reach.
 //!
-//! **Never:** starts with a check failed; stops the rotors in the air but after a crash; reads a sense.
+//! **Never:** starts with a check failed; stops the rotors in the air but after a crash or on the pilot's own word for it; reads a sense.
 
+mod guided;
+mod manual;
 mod mission;
 pub mod orders;
 pub mod touch;
 
 use super::control::{Across, Goal, Vertical};
 use super::failsafe::Urge;
-use super::words::{Cause, Event, Events, Landed, Mode};
+use super::words::{Cause, Circle, Event, Events, Landed, Mode, Sticks};
 use crate::senses::{MissionItem, Tick};
 use alloc::vec::Vec;
 use glam::DVec3;
@@ -49,6 +51,8 @@ pub struct View {
     pub velocity_ned_mps: DVec3,
     /// Angular rate, rad/s.
     pub rates_frd_radps: DVec3,
+    /// Where the nose points, from north.
+    pub heading_rad: f64,
     /// Height over what is below, metres.
     pub range_height_m: Option<f64>,
     /// Lift asked for last, as part of the weight.
@@ -87,6 +91,15 @@ pub struct Modes {
     speed_mps: f64,
     nose_rad: Option<f64>,
     looks_at_ned_m: Option<DVec3>,
+    circle: Circle,
+    bearing_rad: f64,
+    turned_rad: f64,
+    subject: Option<(Tick, DVec3)>,
+    sticks: Option<(Tick, Sticks)>,
+    /// Whether the place and the height are held, where the sticks may change them.
+    holds: (bool, bool),
+    /// When the mode was entered, where that counts.
+    since: Tick,
     touch: Touch,
     must_land: bool,
 }
@@ -104,6 +117,18 @@ impl Modes {
             speed_mps: CRUISE_MPS,
             nose_rad: None,
             looks_at_ned_m: None,
+            circle: Circle {
+                centre_ned_m: DVec3::ZERO,
+                radius_m: 1.0,
+                is_clockwise: true,
+                speed_mps: 0.0,
+            },
+            bearing_rad: 0.0,
+            turned_rad: 0.0,
+            subject: None,
+            sticks: None,
+            holds: (false, false),
+            since: Tick(0),
             touch: Touch::new(),
             must_land: false,
         }
@@ -151,6 +176,7 @@ impl Modes {
         if self.landed == Landed::TakingOff && height_m > CLEAR_HEIGHT_M {
             self.landed = Landed::InAir;
         }
+        let (mut across, mut vertical) = (Across::Place, Vertical::Place);
         match self.mode {
             Mode::Disarmed | Mode::Hold => {}
             Mode::TakeOff => {
@@ -163,11 +189,18 @@ impl Modes {
             Mode::Mission => self.follow_mission(view, events),
             Mode::Return => self.follow_home(view, events),
             Mode::Land => return self.follow_down(view, events),
+            Mode::GoTo => self.arrive(view, events),
+            Mode::Orbit => across = self.go_on_round(view),
+            Mode::Follow => self.keep_up(view, events),
+            Mode::Brake => (across, vertical) = self.stop_moving(view, events),
+            Mode::Stabilise | Mode::AltitudeHold | Mode::PositionHold => {
+                return self.fly_by_hand(view, events);
+            }
         }
         if let Some(place) = self.looks_at_ned_m {
             self.face(place, LOOK_FROM_M, view);
         }
-        Drive::Fly(self.goal(Vertical::Place))
+        Drive::Fly(self.goal(across, vertical))
     }
 
     fn follow_home(&mut self, view: &View, events: &mut Events) {
@@ -193,7 +226,8 @@ impl Modes {
                 let clear_m = view.range_height_m.map_or(height_m, |range_m| range_m.min(height_m));
                 let (slowest, slow_m, growth_per_s) = SINK;
                 let sink = slowest + (clear_m - slow_m).max(0.0) * growth_per_s;
-                Drive::Fly(self.goal(Vertical::Sink(sink.min(super::control::travel::DESCENT_MPS))))
+                let sink = Vertical::Sink(sink.min(super::control::travel::DESCENT_MPS));
+                Drive::Fly(self.goal(Across::Place, sink))
             }
             Contact::Felt => Drive::Idle,
             Contact::Sure => {
@@ -260,11 +294,11 @@ impl Modes {
         }
     }
 
-    fn goal(&self, vertical: Vertical) -> Goal {
+    fn goal(&self, across: Across, vertical: Vertical) -> Goal {
         Goal {
             position_ned_m: self.target_ned_m,
             speed_mps: self.speed_mps,
-            across: Across::Place,
+            across,
             vertical,
             nose_rad: self.nose_rad,
         }

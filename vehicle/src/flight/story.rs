@@ -2,6 +2,9 @@
 //!
 //! **Never:** stands in for the simulator: the rig's ground and air are crude.
 
+mod by_hand;
+mod guided;
+
 use super::bench::{Rig, planned, provision, quad, with_rotors};
 use super::{Answer, Cause, Command, Event, Landed, Mode, Why};
 use crate::senses::{MissionItem, Provision, TICK_S, Waypoint};

@@ -20,6 +20,62 @@ pub enum Mode {
     Return,
     /// Going straight down.
     Land,
+    /// Going to a place.
+    GoTo,
+    /// Circling a place.
+    Orbit,
+    /// Keeping up with the subject.
+    Follow,
+    /// Stopping as hard as it can.
+    Brake,
+    /// By hand: lean, turn and lift.
+    Stabilise,
+    /// By hand: lean, turn and climb.
+    AltitudeHold,
+    /// By hand: velocity, turn and climb.
+    PositionHold,
+}
+
+/// How the pilot flies by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manual {
+    /// Sticks are lean, turn and lift.
+    Stabilise,
+    /// Sticks are lean, turn and climb.
+    AltitudeHold,
+    /// Sticks are velocity, turn and climb.
+    PositionHold,
+}
+
+/// The pilot's sticks, each from -1 to 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sticks {
+    /// Towards the nose.
+    pub forward: f64,
+    /// To the right of it.
+    pub right: f64,
+    /// Up.
+    pub up: f64,
+    /// Nose to the right.
+    pub turn: f64,
+}
+
+impl Sticks {
+    /// Let go.
+    pub const CENTRED: Self = Self { forward: 0.0, right: 0.0, up: 0.0, turn: 0.0 };
+}
+
+/// A level circle to be flown.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Circle {
+    /// North, east, down of the place of power-on, metres.
+    pub centre_ned_m: DVec3,
+    /// Metres.
+    pub radius_m: f64,
+    /// Seen from above.
+    pub is_clockwise: bool,
+    /// Metres per second.
+    pub speed_mps: f64,
 }
 
 /// How the vehicle stands to the ground.
@@ -79,6 +135,23 @@ pub enum Command {
     Return,
     /// Land here.
     Land,
+    /// Go straight to a place and hold there.
+    GoTo {
+        /// North, east, down of the place of power-on, metres.
+        position_ned_m: DVec3,
+        /// No faster than this, m/s; the usual speed if absent.
+        speed_mps: Option<f64>,
+    },
+    /// Circle a place until told otherwise.
+    Orbit(Circle),
+    /// Keep up with the subject.
+    Follow,
+    /// Stop at once and hold there.
+    Brake,
+    /// Stop the rotors, in the air too.
+    StopMotors,
+    /// Take it in hand.
+    TakeInHand(Manual),
 }
 
 /// What the pilot is told about a command.
@@ -171,6 +244,24 @@ pub enum Event {
     RotorLost(usize),
     /// It lies over or has hit something; the rotors are stopped.
     Crashed,
+    /// Going to the place asked for.
+    GoingThere,
+    /// It is there, and holds.
+    Arrived,
+    /// Circling.
+    Orbiting,
+    /// Keeping up with the subject.
+    Following,
+    /// The subject is silent; holding.
+    SubjectLost,
+    /// Stopping at once.
+    Braking,
+    /// The rotors were stopped on the pilot's word.
+    MotorsStopped,
+    /// The pilot's sticks fly it.
+    InHand(Manual),
+    /// The sticks are silent; altitude hold in place of stabilise.
+    SticksLost,
 }
 
 /// Most events told in one tick.

@@ -50,13 +50,18 @@ pub(crate) fn due(now: Tick, boot: Tick, state: &State) -> Vec<Parcel> {
 
 /// The heartbeat; sent once more whenever arming or mode changes.
 pub(crate) fn heartbeat(state: &State) -> Parcel {
+    let (main_mode, sub_mode) = px4_mode(state.mode);
+    let by_whom = if main_mode == AUTO {
+        MavModeFlag::MAV_MODE_FLAG_GUIDED_ENABLED | MavModeFlag::MAV_MODE_FLAG_AUTO_ENABLED
+    } else {
+        MavModeFlag::MAV_MODE_FLAG_MANUAL_INPUT_ENABLED
+    };
     let flags = MavModeFlag::MAV_MODE_FLAG_CUSTOM_MODE_ENABLED
         | MavModeFlag::MAV_MODE_FLAG_STABILIZE_ENABLED
-        | MavModeFlag::MAV_MODE_FLAG_GUIDED_ENABLED
-        | MavModeFlag::MAV_MODE_FLAG_AUTO_ENABLED;
+        | by_whom;
     let armed = MavModeFlag::MAV_MODE_FLAG_SAFETY_ARMED;
     let data = HEARTBEAT_DATA {
-        custom_mode: 4 << 16 | sub_mode(state.mode) << 24,
+        custom_mode: main_mode << 16 | sub_mode << 24,
         mavtype: MavType::MAV_TYPE_QUADROTOR,
         autopilot: MavAutopilot::MAV_AUTOPILOT_PX4,
         base_mode: if state.armed { flags | armed } else { flags },
@@ -70,14 +75,22 @@ pub(crate) fn heartbeat(state: &State) -> Parcel {
     Parcel::state(message(&MavMessage::HEARTBEAT(data)))
 }
 
-/// PX4's AUTO sub-mode.
-fn sub_mode(mode: Mode) -> u32 {
+/// PX4's main mode in which the vehicle flies by itself.
+const AUTO: u32 = 4;
+
+/// PX4's main mode and sub-mode. It has none of its own for braking and for going to a place: both end in a hold.
+pub(crate) fn px4_mode(mode: Mode) -> (u32, u32) {
     match mode {
-        Mode::TakeOff => 2,
-        Mode::Disarmed | Mode::Hold => 3,
-        Mode::Mission => 4,
-        Mode::Return => 5,
-        Mode::Land => 6,
+        Mode::TakeOff => (AUTO, 2),
+        Mode::Disarmed | Mode::Hold | Mode::GoTo | Mode::Brake => (AUTO, 3),
+        Mode::Mission => (AUTO, 4),
+        Mode::Return => (AUTO, 5),
+        Mode::Land => (AUTO, 6),
+        Mode::Follow => (AUTO, 8),
+        Mode::AltitudeHold => (2, 0),
+        Mode::PositionHold => (3, 0),
+        Mode::Orbit => (3, 1),
+        Mode::Stabilise => (7, 0),
     }
 }
 

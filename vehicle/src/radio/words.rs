@@ -5,7 +5,7 @@
 
 use super::frame::payload;
 use crate::consent::Scope;
-use crate::flight::{Cause, Event, Why};
+use crate::flight::{Cause, Event, Manual, Why};
 use crate::gate::{Message, Refusal};
 use crate::words::{Class, Recipient};
 use alloc::format;
@@ -75,6 +75,17 @@ impl Text {
                 Event::LinkRegained => info("Link regained"),
                 Event::RotorLost(_) => critical("Rotor lost"),
                 Event::Crashed => critical("Crash detected"),
+                Event::GoingThere => info("Going there"),
+                Event::Arrived => info("Arrived"),
+                Event::Orbiting => info("Orbit"),
+                Event::Following => info("Follow"),
+                Event::SubjectLost => warning("Subject lost: holding"),
+                Event::Braking => info("Brake"),
+                Event::MotorsStopped => critical("Motors stopped"),
+                Event::InHand(Manual::Stabilise) => info("Stabilise"),
+                Event::InHand(Manual::AltitudeHold) => info("Altitude hold"),
+                Event::InHand(Manual::PositionHold) => info("Position hold"),
+                Event::SticksLost => warning("Sticks lost: altitude hold"),
                 Event::ArmingRefused(Why::NoFix) => warning("Arming refused: no fix"),
                 Event::ArmingRefused(Why::LowBattery) => warning("Arming refused: low battery"),
                 Event::ArmingRefused(Why::NotLevel) => warning("Arming refused: not level"),

@@ -18,7 +18,7 @@ impl Vehicle {
             self.note(*event, now, senses, outbox);
         }
         let state = self.flight.state();
-        let shown = (state.armed, state.mode);
+        let shown = (state.armed, telemetry::px4_mode(state.mode));
         if self.shown.is_some_and(|last| last != shown) && !now.0.is_multiple_of(TICKS_PER_S) {
             let heartbeat = telemetry::heartbeat(state);
             self.send(heartbeat, now, outbox);
@@ -76,6 +76,15 @@ fn number(event: Event) -> [u8; 2] {
         Event::LinkRegained => [11, 0],
         Event::ArmingRefused(why) => [12, why as u8],
         Event::Crashed => [13, 0],
-        Event::RotorLost(rotor) => [14, rotor as u8],
+        Event::GoingThere => [14, 0],
+        Event::Arrived => [15, 0],
+        Event::Orbiting => [16, 0],
+        Event::Following => [17, 0],
+        Event::SubjectLost => [18, 0],
+        Event::Braking => [19, 0],
+        Event::MotorsStopped => [20, 0],
+        Event::InHand(how) => [21, how as u8],
+        Event::SticksLost => [22, 0],
+        Event::RotorLost(rotor) => [23, rotor as u8],
     }
 }

@@ -14,7 +14,7 @@ use crate::outbox::Outbox;
 use crate::radio::frame::{Received, next_frame};
 use crate::radio::inbound::{Inbound, read};
 use crate::radio::words::Text;
-use crate::radio::{ftp, logs, parameters, signing, telemetry};
+use crate::radio::{ftp, logs, parameters, signing, streams, telemetry};
 use crate::senses::{Senses, TICKS_PER_S, Tick};
 
 /// Who sent a frame, as far as it has been shown.
@@ -114,6 +114,7 @@ impl Vehicle {
             Service::Operator(told) => self.identify(told, now, senses, outbox),
             Service::Logs(ask) => self.fetch(ask, now, senses, outbox),
             Service::Files(request) => self.open_file(request, now, senses, outbox),
+            Service::Streams(stream) => self.keep_up_with(stream),
         }
     }
 
@@ -133,6 +134,7 @@ enum Service {
     Operator(identity::Told),
     Logs(logs::Ask),
     Files(ftp::Request),
+    Streams(streams::Stream),
 }
 
 impl Service {
@@ -143,5 +145,6 @@ impl Service {
             .or_else(|| identity::read(frame).map(Self::Operator))
             .or_else(|| logs::read(frame).map(Self::Logs))
             .or_else(|| ftp::read(frame).map(Self::Files))
+            .or_else(|| streams::read(frame).map(Self::Streams))
     }
 }

@@ -7,13 +7,20 @@ use super::agree::link_to;
 use super::hear::Sender;
 use crate::consent::Scope;
 use crate::data::download::Start;
-use crate::flight::{Answer, Command};
+use crate::flight::{Answer, Circle, Command};
 use crate::gate::{Asked, decide};
 use crate::outbox::Outbox;
-use crate::radio::inbound::Asks;
+use crate::radio::inbound::{Asks, Height, Spot};
+use crate::radio::streams::Stream;
 use crate::radio::words::Text;
 use crate::senses::{Senses, Tick};
 use crate::words::{Class, Recipient};
+use glam::DVec3;
+
+/// Speed of a circle for which none is given, m/s.
+const ORBIT_MPS: f64 = 3.0;
+/// Farthest that a subject may be from home, metres.
+const SUBJECT_M_MAX: f64 = 5_000.0;
 
 /// Answers to a command, as MAVLink numbers them (MAV_RESULT).
 pub(super) mod result {
@@ -43,6 +50,19 @@ impl Vehicle {
                 let height_m = if above_m > 0.0 { above_m } else { alt_m };
                 Some(self.command(Command::TakeOff { height_m }, now, outbox))
             }
+            Asks::GoTo { spot, speed_mps } => {
+                let position_ned_m = self.ned_m(spot);
+                Some(self.command(Command::GoTo { position_ned_m, speed_mps }, now, outbox))
+            }
+            Asks::Orbit { spot, radius_m, is_clockwise, speed_mps } => {
+                let circle = Circle {
+                    centre_ned_m: self.ned_m(spot),
+                    radius_m,
+                    is_clockwise,
+                    speed_mps: speed_mps.unwrap_or(ORBIT_MPS),
+                };
+                Some(self.command(Command::Orbit(circle), now, outbox))
+            }
             Asks::Still { sequence } => Some(self.order_still(sequence, now, outbox)),
             Asks::Record(on) => Some(self.switch_recorder(on, now, outbox)),
             Asks::Grant { scope, valid_s, purpose } => {
@@ -71,6 +91,34 @@ impl Vehicle {
             Answer::Accepted => result::ACCEPTED,
             Answer::TemporarilyRejected => result::TEMPORARILY_REJECTED,
             Answer::Denied => result::DENIED,
+        }
+    }
+
+    /// A spot in the local frame: what it leaves out is as it is now.
+    fn ned_m(&self, spot: Spot) -> DVec3 {
+        let state = self.flight.state();
+        let here = spot.lat_lon_deg.is_none();
+        let (lat_deg, lon_deg) = spot.lat_lon_deg.unwrap_or((state.lat_deg, state.lon_deg));
+        let alt_m = match spot.height {
+            Height::Kept => state.alt_m,
+            Height::AboveSea(alt_m) => alt_m,
+            Height::AboveHome(height_m) => state.home_alt_m + height_m,
+        };
+        let place = self.flight.ned_m(lat_deg, lon_deg, alt_m);
+        if here { state.position_ned_m.with_z(place.z) } else { place }
+    }
+
+    /// What streams in while somebody flies by hand or is followed.
+    pub(super) fn keep_up_with(&mut self, stream: Stream) {
+        match stream {
+            Stream::Sticks(sticks) => self.flight.steer(sticks),
+            Stream::Subject { lat_deg, lon_deg, alt_m } => {
+                let place = self.flight.ned_m(lat_deg, lon_deg, alt_m);
+                // A subject in another country is none.
+                if place.length() < SUBJECT_M_MAX {
+                    self.flight.hear_subject(place);
+                }
+            }
         }
     }
 

@@ -42,10 +42,18 @@ impl Vehicle {
                 places.map(|place| self.flight.lat_lon_deg(place)).collect()
             }
             Command::Return => [self.flight.lat_lon_deg(DVec3::ZERO)].to_vec(),
+            Command::GoTo { position_ned_m, .. } => {
+                [self.flight.lat_lon_deg(position_ned_m)].to_vec()
+            }
+            Command::Orbit(circle) => [self.flight.lat_lon_deg(circle.centre_ned_m)].to_vec(),
+            // Where these lead is known when they get there: the leash holds them.
+            Command::Follow | Command::TakeInHand(_) => return false,
             Command::Arm
             | Command::Disarm
             | Command::TakeOff { .. }
             | Command::Hold
+            | Command::Brake
+            | Command::StopMotors
             | Command::Land => return false,
         };
         self.no_fly.forbids(from, &way, now)

@@ -8,7 +8,7 @@
 //! **Never:** asks where the airframe went; the story alone decides.
 
 use crate::place::{at, zones};
-use evidence::scenario::{Act, Item, Place, Scenario, Setting};
+use evidence::scenario::{Act, BY_HAND_MPS_MAX, Item, Place, Scenario, Setting};
 use evidence::{Cell, Link, Mandate, Recipient, Tick};
 
 /// A flight that is told to stay at a place strays no farther, the error of its fixes counted in. A twin whose cell
@@ -44,13 +44,30 @@ pub fn end(scenario: &Scenario, mandate: &Mandate) -> Option<Tick> {
     starts.map(|beat| Tick::at_s(beat.at_s)).min()
 }
 
-/// Whether the start and every way-point are in the cell for certain, and so is every straight line between them.
+/// Whether the start and every place that it may be told to go to are in the cell for certain, and so is every
+/// straight line between them.
 fn stays(scenario: &Scenario, home: Cell) -> bool {
-    let places = scenario.mission.iter().filter_map(Item::at_m);
-    let points = places.map(|(east_m, north_m, _)| (east_m, north_m));
-    points.chain([(0.0, 0.0)]).all(|(east_m, north_m)| {
+    let mut places = vec![(0.0, 0.0)];
+    let mut strays_m = STRAYS_M;
+    places.extend(scenario.mission.iter().filter_map(Item::at_m).map(|(e, n, _)| (e, n)));
+    let acts = || scenario.beats.iter().map(|beat| beat.does.sender().0);
+    let follows = acts().any(|act| matches!(act, Act::Follows { .. }));
+    places.extend(scenario.cast.iter().filter(|_| follows).map(|person| person.at_m));
+    for act in acts() {
+        match act {
+            Act::GoesTo { at_m: (east_m, north_m, _), .. } => places.push((*east_m, *north_m)),
+            Act::Orbits { around_m: (east_m, north_m, _), radius_m, .. } => {
+                places.push((*east_m, *north_m));
+                strays_m = strays_m.max(STRAYS_M + radius_m.abs());
+            }
+            Act::Walks { to_m, .. } if follows => places.push(*to_m),
+            Act::Steers { for_s, .. } => strays_m += for_s * BY_HAND_MPS_MAX,
+            _ => {}
+        }
+    }
+    places.into_iter().all(|(east_m, north_m)| {
         [(1.0, 1.0), (1.0, -1.0), (-1.0, 1.0), (-1.0, -1.0)].into_iter().all(|(east, north)| {
-            let corner = (east_m + east * STRAYS_M, north_m + north * STRAYS_M);
+            let corner = (east_m + east * strays_m, north_m + north * strays_m);
             let [lat_deg, lon_deg] = at(scenario.place, corner.0, corner.1);
             Cell::of(lat_deg, lon_deg) == home
         })

@@ -148,7 +148,22 @@ impl Phases {
                     _ => {}
                 }
             }
-            Act::Holds if self.is_aloft(at_s) => self.from(at_s, &[(0.0, Phase::Hover)]),
+            Act::Holds | Act::Brakes if self.is_aloft(at_s) => {
+                self.from(at_s, &[(0.0, Phase::Hover)]);
+            }
+            // How long these fly on, only the next command says.
+            Act::GoesTo { .. } | Act::Orbits { .. } | Act::Follows { .. }
+                if self.is_aloft(at_s) =>
+            {
+                self.from(at_s, &[(0.0, Phase::Cruise)]);
+            }
+            Act::Switches { .. } if self.is_aloft(at_s) => {
+                self.from(at_s, &[(0.0, Phase::Hover)]);
+            }
+            Act::Steers { for_s, .. } if self.is_aloft(at_s) => {
+                self.from(at_s, &[(0.0, Phase::Cruise), (*for_s, Phase::Hover)]);
+            }
+            Act::StopsMotors if self.is_aloft(at_s) => self.comes_down(at_s, 0.0, 0.0),
             Act::Returns => self.returns(at_s),
             Act::Lands => self.comes_down(at_s, 0.0, LAND_S),
             Act::Disarms if self.is_aloft(at_s) => self.comes_down(at_s, 0.0, 0.0),
@@ -175,6 +190,13 @@ impl Phases {
             // What others send may fly it too; no story does so. The rest flies nothing.
             Act::Arms
             | Act::Holds
+            | Act::Brakes
+            | Act::GoesTo { .. }
+            | Act::Orbits { .. }
+            | Act::Follows { .. }
+            | Act::Switches { .. }
+            | Act::Steers { .. }
+            | Act::StopsMotors
             | Act::Disarms
             | Act::Stranger(_)
             | Act::Forges(_)

@@ -119,8 +119,18 @@ impl<'a> SoFar<'a> {
             | Act::TakesOff { .. }
             | Act::Holds
             | Act::Returns
-            | Act::Lands => {
+            | Act::Lands
+            | Act::GoesTo { .. }
+            | Act::Orbits { .. }
+            | Act::Brakes
+            | Act::StopsMotors
+            | Act::Switches { .. }
+            | Act::Steers { .. } => {
                 vec![LogSealed, LogConsent, IdentityMinimal, OnlyKnownLinks, MediaManual]
+            }
+            // It knows where somebody is, and turns its camera to them.
+            Act::Follows { .. } => {
+                vec![NoFaces, LogSealed, LogConsent, IdentityMinimal, OnlyKnownLinks, MediaManual]
             }
             Act::StartsMission => vec![LogSealed, LogConsent, OnlyKnownLinks, MediaManual],
             Act::TakesStill | Act::StartsFilm | Act::StopsFilm => {

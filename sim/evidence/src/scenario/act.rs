@@ -27,6 +27,55 @@ pub enum Act {
     Returns,
     /// The pilot commands landing here.
     Lands,
+    /// The pilot sends it straight to a place, where it holds.
+    GoesTo {
+        /// East, north, and height above the start, in metres.
+        at_m: (f64, f64, f64),
+        /// No faster than this.
+        speed_mps: f64,
+    },
+    /// The pilot has it circle a place, its nose to the centre, until told otherwise.
+    Orbits {
+        /// The centre: east, north, and height above the start, in metres.
+        around_m: (f64, f64, f64),
+        /// Clockwise from above if positive.
+        radius_m: f64,
+        /// Along the circle.
+        speed_mps: f64,
+    },
+    /// The pilot has it follow somebody, whose own device tells it twice a second where they are, until the pilot
+    /// commands another way to fly.
+    Follows {
+        /// A name of the cast.
+        who: String,
+    },
+    /// The pilot has it stop at once and hold.
+    Brakes,
+    /// The pilot stops the rotors, in the air too.
+    StopsMotors,
+    /// The pilot takes it in hand.
+    Switches {
+        /// How the sticks are taken.
+        to: Manual,
+    },
+    /// The pilot holds the sticks so, each from -1 to 1; they are told ten times a second. Then they are let go and
+    /// told no more.
+    Steers {
+        /// Towards the nose.
+        #[serde(default)]
+        forward: f64,
+        /// To the right of it.
+        #[serde(default)]
+        right: f64,
+        /// Up.
+        #[serde(default)]
+        up: f64,
+        /// Nose to the right.
+        #[serde(default)]
+        turn: f64,
+        /// For how long.
+        for_s: f64,
+    },
     /// The pilot takes a still; stills are numbered from 1.
     TakesStill,
     /// The pilot starts a recording with the external microphone; recordings are numbered from 1.
@@ -239,7 +288,42 @@ pub enum Act {
     },
 }
 
+/// How the pilot flies by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Manual {
+    /// Sticks are lean, turn and lift.
+    Stabilise,
+    /// Sticks are lean, turn and climb.
+    AltitudeHold,
+    /// Sticks are velocity, turn and climb.
+    PositionHold,
+}
+
+/// Fastest that sticks, or a subject that is followed, move the vehicle across, m/s: leaning as far as it may, with
+/// the wind behind it.
+pub const BY_HAND_MPS_MAX: f64 = 20.0;
+
 impl Act {
+    /// Whether the pilot commands another way to fly by it.
+    #[must_use]
+    pub fn flies_otherwise(&self) -> bool {
+        matches!(
+            self,
+            Self::Disarms
+                | Self::TakesOff { .. }
+                | Self::Holds
+                | Self::StartsMission
+                | Self::Returns
+                | Self::Lands
+                | Self::GoesTo { .. }
+                | Self::Orbits { .. }
+                | Self::Follows { .. }
+                | Self::Brakes
+                | Self::StopsMotors
+                | Self::Switches { .. }
+        )
+    }
+
     /// The act itself, and whether it comes from the pilot, is forged, or comes from a stranger.
     #[must_use]
     pub fn sender(&self) -> (&Self, Sender) {

@@ -3,6 +3,7 @@
 mod airmanship;
 mod beats;
 mod grammar;
+mod guided;
 mod land;
 mod panics;
 mod sensors;

@@ -56,6 +56,20 @@ impl Figure {
         }
     }
 
+    /// Someone of usual height who stands there, and looks north.
+    #[cfg(test)]
+    #[must_use]
+    pub fn at(feet_m: DVec3) -> Self {
+        Self {
+            feet_m,
+            looks: (0.0, 1.0),
+            height_m: 1.72,
+            aim: Aim::Way(DVec2::Y),
+            corners_m: VecDeque::new(),
+            step_m: 0.0,
+        }
+    }
+
     /// The middle of the head, world ENU.
     #[must_use]
     pub fn head_m(&self) -> DVec3 {

@@ -6,8 +6,8 @@
 
 use super::words::{self, Word};
 use crate::keys::Keys;
-use evidence::scenario::Act;
-use evidence::{Class, Recipient, TICKS_PER_S};
+use evidence::scenario::{Act, Manual, Scenario};
+use evidence::{Class, Recipient, TICKS_PER_S, Tick};
 use mavlink::dialects::common::MavCmd;
 
 /// The one purpose that the stories know: the pilot wants the object delivered.
@@ -19,24 +19,65 @@ const READS: u32 = 96;
 /// Bytes in one read.
 const READ_BYTES: u8 = 239;
 
+/// Somebody's device tells where they are twice a second, the pilot's station where the sticks are ten times.
+const SUBJECT_EVERY_TICKS: u64 = TICKS_PER_S / 2;
+const STICKS_EVERY_TICKS: u64 = TICKS_PER_S / 10;
+/// The number that makes of a disarming an emergency stop.
+const STOPS_IN_THE_AIR: f32 = 21_196.0;
+
 const TERMINATE_SESSION: u8 = 1;
 const LIST_DIRECTORY: u8 = 3;
 const OPEN_FILE: u8 = 4;
 const READ_FILE: u8 = 5;
 
-/// What is sent, each so many ticks after the act. `stills` counts the stills that this station commands.
-pub fn orders(act: &Act, ground_alt_m: f64, keys: &Keys, stills: &mut u32) -> Vec<(u64, Word)> {
+/// What is sent, each so many ticks after the act. `lasts_ticks` is the time until the pilot commands another way to
+/// fly; `stills` counts the stills that this station commands.
+pub fn orders(
+    act: &Act,
+    scenario: &Scenario,
+    lasts_ticks: u64,
+    keys: &Keys,
+    stills: &mut u32,
+) -> Vec<(u64, Word)> {
     const NAN: f32 = f32::NAN;
     let command = |id: MavCmd, head: &[f32]| now(words::command(id, padded(head)));
     match act {
         Act::Arms => command(MavCmd::MAV_CMD_COMPONENT_ARM_DISARM, &[1.0]),
         Act::Disarms => command(MavCmd::MAV_CMD_COMPONENT_ARM_DISARM, &[0.0]),
         Act::TakesOff { height_m } => {
-            let amsl_m = (ground_alt_m + height_m) as f32;
+            let amsl_m = (scenario.place.alt_m + height_m) as f32;
             let params = [-1.0, 0.0, 0.0, NAN, NAN, NAN, amsl_m];
             now(words::command(MavCmd::MAV_CMD_NAV_TAKEOFF, params))
         }
         Act::Holds => command(MavCmd::MAV_CMD_DO_SET_MODE, &[1.0, 4.0, 3.0]),
+        Act::GoesTo { at_m, speed_mps } => {
+            let params = [*speed_mps as f32, 1.0, 0.0, NAN];
+            now(Word::Place { number: MavCmd::MAV_CMD_DO_REPOSITION, params, at_m: *at_m })
+        }
+        Act::Orbits { around_m, radius_m, speed_mps } => {
+            let params = [*radius_m as f32, *speed_mps as f32, 0.0, NAN];
+            now(Word::Place { number: MavCmd::MAV_CMD_DO_ORBIT, params, at_m: *around_m })
+        }
+        Act::Follows { who } => {
+            let mut words = command(MavCmd::MAV_CMD_DO_SET_MODE, &[1.0, 4.0, 8.0]);
+            let who = scenario.cast.iter().position(|person| person.name == *who).unwrap_or(0);
+            words.extend(repeated(SUBJECT_EVERY_TICKS, lasts_ticks, &Word::Subject { who }));
+            words
+        }
+        Act::Brakes => command(MavCmd::MAV_CMD_DO_PAUSE_CONTINUE, &[]),
+        Act::StopsMotors => command(MavCmd::MAV_CMD_COMPONENT_ARM_DISARM, &[0.0, STOPS_IN_THE_AIR]),
+        Act::Switches { to } => {
+            let main_mode = match to {
+                Manual::Stabilise => 7.0,
+                Manual::AltitudeHold => 2.0,
+                Manual::PositionHold => 3.0,
+            };
+            command(MavCmd::MAV_CMD_DO_SET_MODE, &[1.0, main_mode])
+        }
+        Act::Steers { forward, right, up, turn, for_s } => {
+            let word = words::sticks(*forward, *right, *up, *turn);
+            repeated(STICKS_EVERY_TICKS, Tick::at_s(*for_s).0, &word)
+        }
         Act::StartsMission => command(MavCmd::MAV_CMD_MISSION_START, &[]),
         Act::Returns => command(MavCmd::MAV_CMD_NAV_RETURN_TO_LAUNCH, &[]),
         Act::Lands => {
@@ -123,6 +164,12 @@ fn reads_file(path: &str) -> Vec<(u64, Word)> {
     let end = u64::from(READS + 1) * READ_EVERY_TICKS;
     words.push((end, ask(TERMINATE_SESSION, None, 0, "")));
     words
+}
+
+/// The same again and again, from now to before so many ticks.
+fn repeated(every_ticks: u64, lasts_ticks: u64, word: &Word) -> Vec<(u64, Word)> {
+    let moments = (0..lasts_ticks).step_by(every_ticks as usize);
+    moments.map(|later| (later, word.clone())).collect()
 }
 
 fn now(word: Word) -> Vec<(u64, Word)> {

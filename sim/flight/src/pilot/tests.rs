@@ -3,6 +3,7 @@
 use super::*;
 use crate::chance::Seed;
 use evidence::scenario::Account;
+use glam::DVec3;
 use mavlink::MavlinkVersion;
 use mavlink::dialects::common::{COMMAND_LONG_DATA, MavMessage};
 
@@ -29,7 +30,17 @@ fn sets() -> Vec<Arc<Secrets>> {
 
 /// System, whether it is signed, and the message, of each frame that a set hears.
 fn heard_by(pilot: &mut Pilot, set: usize, now: u64) -> Vec<(u8, bool, MavMessage)> {
-    pilot.speak(Tick(now), &sets());
+    heard_from(pilot, set, now, &[])
+}
+
+/// The same with people who may be followed.
+fn heard_from(
+    pilot: &mut Pilot,
+    set: usize,
+    now: u64,
+    cast: &[Figure],
+) -> Vec<(u8, bool, MavMessage)> {
+    pilot.speak(Tick(now), &sets(), cast);
     let (mut rest, mut heard) = (pilot.arriving(set), Vec::new());
     while !rest.is_empty() {
         let payload = usize::from(rest[1]);
@@ -58,6 +69,11 @@ fn each_act_is_its_command_with_its_parameters() {
         ("Holds", 176, [1.0, 4.0, 3.0, 0.0, 0.0]),
         ("StartsMission", 300, [0.0; 5]),
         ("Returns", 20, [0.0; 5]),
+        ("Brakes", 193, [0.0; 5]),
+        ("StopsMotors", 400, [0.0, 21_196.0, 0.0, 0.0, 0.0]),
+        ("Switches(to: Stabilise)", 176, [1.0, 7.0, 0.0, 0.0, 0.0]),
+        ("Switches(to: AltitudeHold)", 176, [1.0, 2.0, 0.0, 0.0, 0.0]),
+        ("Switches(to: PositionHold)", 176, [1.0, 3.0, 0.0, 0.0, 0.0]),
         ("TakesStill", 2000, [0.0, 0.0, 1.0, 1.0, 0.0]),
         ("StartsRecording", 31013, [1.0, 0.0, 0.0, 0.0, 0.0]),
         (
@@ -195,4 +211,62 @@ fn a_file_is_opened_read_four_times_a_second_and_closed() {
     }
     assert_eq!(steps[..3], [(250, 0, 4, 10, 0), (375, 1, 5, 239, 0), (500, 2, 5, 239, 239)]);
     assert_eq!((steps.len(), steps[97]), (98, (12_375, 97, 1, 0, 0)));
+}
+
+#[test]
+fn sticks_are_told_ten_times_a_second_while_they_are_held() {
+    let mut pilot = pilot("(at_s: 1.1, does: Steers(forward: 0.5, up: -1.0, for_s: 0.5))");
+    let mut told = Vec::new();
+    for now in 0..2000 {
+        for (.., message) in heard_by(&mut pilot, 0, now) {
+            if let MavMessage::MANUAL_CONTROL(m) = message {
+                assert_eq!((m.x, m.y, m.z, m.r, m.target), (500, 0, 0, 0, 1));
+                told.push(now);
+            }
+        }
+    }
+    assert_eq!(told, [550, 600, 650, 700, 750]);
+}
+
+#[test]
+fn a_subject_tells_where_it_stands_until_the_pilot_commands_something_else() {
+    let mut pilot = pilot_with(
+        r#"cast: [(name: "Ada", at_m: (0.0, 0.0)), (name: "Bo", at_m: (30.0, 40.0))],"#,
+        r#"(at_s: 1.1, does: Follows(who: "Bo")), (at_s: 2.0, does: TakesStill),
+           (at_s: 2.4, does: Holds)"#,
+    );
+    let cast = [DVec3::ZERO, DVec3::new(30.0, 40.0, 0.0)].map(Figure::at);
+    let mut told = Vec::new();
+    for now in 0..3000 {
+        for (.., message) in heard_from(&mut pilot, 0, now, &cast) {
+            if let MavMessage::FOLLOW_TARGET(m) = message {
+                told.push((now, m.lat, m.lon, m.est_capabilities));
+            }
+        }
+    }
+    let here = secrets_place(&sets()[0], DVec3::new(30.0, 40.0, 0.0));
+    let expected = [550, 800, 1050].map(|now| (now, here.0, here.1, 1));
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn a_place_is_named_on_earth_as_the_seat_has_it() {
+    for (act, number, p1) in [
+        ("GoesTo(at_m: (30.0, 40.0, 12.0), speed_mps: 3.0)", 192, 3.0),
+        ("Orbits(around_m: (30.0, 40.0, 12.0), radius_m: -9.0, speed_mps: 2.0)", 34, -9.0),
+    ] {
+        let mut pilot = pilot(&format!("(at_s: 1.1, does: {act})"));
+        let [(.., MavMessage::COMMAND_INT(c))] = &heard_by(&mut pilot, 0, 550)[..] else {
+            panic!("{act} is one command")
+        };
+        let here = secrets_place(&sets()[0], DVec3::new(30.0, 40.0, 12.0));
+        assert_eq!((c.command as u32, c.param1, c.x, c.y), (number, p1, here.0, here.1), "{act}");
+        assert!((c.z - here.2).abs() < 0.01, "{act}: {} m", c.z);
+    }
+}
+
+fn secrets_place(secrets: &Secrets, at_m: DVec3) -> (i32, i32, f32) {
+    let at = secrets.whereabouts.geodetic(at_m);
+    let e7 = |degrees: f64| libm::round(degrees * 1e7) as i32;
+    (e7(at.lat_deg), e7(at.lon_deg), at.alt_m as f32)
 }

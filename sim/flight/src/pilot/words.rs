@@ -1,18 +1,20 @@
 //! What a ground station can say, as MAVLink messages.
 //!
-//! Two of them are a seat's own: who the pilot is, and where the pilot stands.
+//! Some of them are a seat's own: who the pilot is, and where anything lies on Earth.
 //!
 //! **Never:** says who sends it; that is in the frame.
 
 use crate::EPOCH_S;
+use crate::cast::Figure;
 use crate::keys::Keys;
 use crate::secrets::Secrets;
 use evidence::Tick;
 use evidence::scenario::Setting;
 use glam::DVec3;
 use mavlink::dialects::common::{
-    COMMAND_LONG_DATA, FILE_TRANSFER_PROTOCOL_DATA, HEARTBEAT_DATA, LOG_ERASE_DATA,
-    LOG_REQUEST_DATA_DATA, LOG_REQUEST_LIST_DATA, MavAutopilot, MavCmd, MavMessage, MavModeFlag,
+    COMMAND_INT_DATA, COMMAND_LONG_DATA, FILE_TRANSFER_PROTOCOL_DATA, FOLLOW_TARGET_DATA,
+    HEARTBEAT_DATA, LOG_ERASE_DATA, LOG_REQUEST_DATA_DATA, LOG_REQUEST_LIST_DATA,
+    MANUAL_CONTROL_DATA, MavAutopilot, MavCmd, MavFrame, MavMessage, MavModeFlag,
     MavOdidCategoryEu, MavOdidClassEu, MavOdidClassificationType, MavOdidOperatorIdType,
     MavOdidOperatorLocationType, MavParamType, MavSeverity, MavState, MavType,
     OPEN_DRONE_ID_OPERATOR_ID_DATA, OPEN_DRONE_ID_SYSTEM_DATA, PARAM_REQUEST_LIST_DATA,
@@ -39,6 +41,20 @@ pub enum Word {
         /// Metres.
         at_m: (f64, f64),
     },
+    /// A command that names a place: east, north, and height above the start.
+    Place {
+        /// Which.
+        number: MavCmd,
+        /// The first four parameters.
+        params: [f32; 4],
+        /// Metres.
+        at_m: (f64, f64, f64),
+    },
+    /// Where somebody of the cast is, told by their own device.
+    Subject {
+        /// Their place in the cast.
+        who: usize,
+    },
     /// The key that the pilot will sign with.
     Key,
     /// A step of MAVLink FTP.
@@ -59,7 +75,9 @@ impl Word {
     #[must_use]
     pub fn is_own(&self) -> bool {
         match self {
-            Self::Account | Self::Position { .. } => true,
+            Self::Account | Self::Position { .. } | Self::Place { .. } | Self::Subject { .. } => {
+                true
+            }
             Self::Plain(_) | Self::Key | Self::File { .. } => false,
         }
     }
@@ -72,11 +90,17 @@ impl Word {
         secrets: &Secrets,
         keys: &Keys,
         file_number: u16,
+        cast: &[Figure],
     ) -> MavMessage {
         match self {
             Self::Plain(message) => (**message).clone(),
             Self::Account => account(secrets),
             Self::Position { at_m } => position(now, *at_m, secrets),
+            Self::Place { number, params, at_m } => place(*number, *params, *at_m, secrets),
+            Self::Subject { who } => {
+                let feet_m = cast.get(*who).map_or(DVec3::ZERO, |figure| figure.feet_m);
+                subject(now, feet_m, secrets)
+            }
             Self::Key => MavMessage::SETUP_SIGNING(SETUP_SIGNING_DATA {
                 initial_timestamp: super::signing::timestamp(now),
                 target_system: SYSTEM,
@@ -106,6 +130,18 @@ pub fn command(command: MavCmd, p: [f32; 7]) -> Word {
         target_component: COMPONENT,
         confirmation: 0,
     }))
+}
+
+/// The sticks are held so, each from -1 to 1. Up goes from 0 to 1000 on the way, the others from -1000.
+#[must_use]
+pub fn sticks(forward: f64, right: f64, up: f64, turn: f64) -> Word {
+    let thousandths = |part: f64| libm::round(part * 1000.0) as i16;
+    // Assigned, not spelt out: the crate's extension fields are there or not, as other rooms ask for them.
+    let mut data = MANUAL_CONTROL_DATA::DEFAULT;
+    data.target = SYSTEM;
+    (data.x, data.y) = (thousandths(forward), thousandths(right));
+    (data.z, data.r) = (thousandths((up + 1.0) / 2.0), thousandths(turn));
+    plain(MavMessage::MANUAL_CONTROL(data))
 }
 
 /// A ground station is there.
@@ -206,7 +242,6 @@ fn account(secrets: &Secrets) -> MavMessage {
 
 fn position(now: Tick, (east, north): (f64, f64), secrets: &Secrets) -> MavMessage {
     let at = secrets.whereabouts.geodetic(DVec3::new(east, north, 0.0));
-    let in_1e7 = |degrees: f64| libm::round(degrees * 1e7) as i32;
     MavMessage::OPEN_DRONE_ID_SYSTEM(OPEN_DRONE_ID_SYSTEM_DATA {
         operator_latitude: in_1e7(at.lat_deg),
         operator_longitude: in_1e7(at.lon_deg),
@@ -224,6 +259,47 @@ fn position(now: Tick, (east, north): (f64, f64), secrets: &Secrets) -> MavMessa
         classification_type: MavOdidClassificationType::MAV_ODID_CLASSIFICATION_TYPE_UNDECLARED,
         category_eu: MavOdidCategoryEu::MAV_ODID_CATEGORY_EU_UNDECLARED,
         class_eu: MavOdidClassEu::MAV_ODID_CLASS_EU_UNDECLARED,
+    })
+}
+
+fn in_1e7(degrees: f64) -> i32 {
+    libm::round(degrees * 1e7) as i32
+}
+
+fn place(
+    command: MavCmd,
+    [param1, param2, param3, param4]: [f32; 4],
+    (east, north, up): (f64, f64, f64),
+    secrets: &Secrets,
+) -> MavMessage {
+    let at = secrets.whereabouts.geodetic(DVec3::new(east, north, up));
+    MavMessage::COMMAND_INT(COMMAND_INT_DATA {
+        param1,
+        param2,
+        param3,
+        param4,
+        x: in_1e7(at.lat_deg),
+        y: in_1e7(at.lon_deg),
+        z: at.alt_m as f32,
+        command,
+        target_system: SYSTEM,
+        target_component: COMPONENT,
+        frame: MavFrame::MAV_FRAME_GLOBAL,
+        current: 0,
+        autocontinue: 0,
+    })
+}
+
+fn subject(now: Tick, feet_m: DVec3, secrets: &Secrets) -> MavMessage {
+    let at = secrets.whereabouts.geodetic(feet_m);
+    MavMessage::FOLLOW_TARGET(FOLLOW_TARGET_DATA {
+        timestamp: (now.seconds() * 1000.0) as u64,
+        lat: in_1e7(at.lat_deg),
+        lon: in_1e7(at.lon_deg),
+        alt: at.alt_m as f32,
+        // The place is all that the device tells.
+        est_capabilities: 1,
+        ..FOLLOW_TARGET_DATA::DEFAULT
     })
 }
 

@@ -156,6 +156,13 @@ fn mode(mode: Mode) -> u8 {
         Mode::Mission => 3,
         Mode::Return => 4,
         Mode::Land => 5,
+        Mode::GoTo => 6,
+        Mode::Orbit => 7,
+        Mode::Follow => 8,
+        Mode::Brake => 9,
+        Mode::Stabilise => 10,
+        Mode::AltitudeHold => 11,
+        Mode::PositionHold => 12,
     }
 }
 

@@ -66,10 +66,15 @@ impl Place {
 
     /// A fix as metres from here.
     pub fn ned_m(&self, fix: &Gnss) -> DVec3 {
+        self.ned_of_m(fix.lat_deg, fix.lon_deg, fix.alt_m)
+    }
+
+    /// A place on Earth as metres from here.
+    pub fn ned_of_m(&self, lat_deg: f64, lon_deg: f64, alt_m: f64) -> DVec3 {
         DVec3::new(
-            (fix.lat_deg - self.lat_deg) * self.m_per_deg_north,
-            wrapped_deg(fix.lon_deg - self.lon_deg) * self.m_per_deg_east,
-            self.alt_m - fix.alt_m,
+            (lat_deg - self.lat_deg) * self.m_per_deg_north,
+            wrapped_deg(lon_deg - self.lon_deg) * self.m_per_deg_east,
+            self.alt_m - alt_m,
         )
     }
 

@@ -1,12 +1,19 @@
 //! What the pilot asks for: done, put off, or denied.
 //!
-//! **Never:** overrules a landing that the battery forces; stops the rotors in the air.
+//! **Never:** overrules a landing that the battery forces; stops the rotors in the air but when told exactly that.
 
 use super::{Modes, View, stopping_point};
 use crate::flight::words::{Answer, Cause, Command, Event, Events, Landed, Mode, Why};
+use glam::DVec3;
 
 /// Heights that may be asked of a take-off, metres.
 const TAKE_OFF_HEIGHTS_M: (f64, f64) = (1.0, 500.0);
+/// Speeds that may be asked for, m/s.
+const SPEEDS_MPS: (f64, f64) = (0.2, 10.0);
+/// Circles that may be asked for, metres.
+const RADII_M: (f64, f64) = (2.0, 500.0);
+/// Farthest place that may be asked for, metres.
+const AWAY_M_MAX: f64 = 5_000.0;
 
 impl Modes {
     /// Does what the pilot asks for, or says why not. `refusal` is why the rotors may not start, if they may not.
@@ -18,7 +25,8 @@ impl Modes {
         events: &mut Events,
     ) -> Answer {
         let is_grounded = self.landed == Landed::OnGround;
-        if self.must_land && command != Command::Land && command != Command::Disarm {
+        let comes_down = matches!(command, Command::Land | Command::Disarm | Command::StopMotors);
+        if self.must_land && !comes_down {
             return Answer::TemporarilyRejected;
         }
         match command {
@@ -55,7 +63,17 @@ impl Modes {
             Command::StartMission => self.start_mission(view, events),
             // On the ground the vehicle holds anyway.
             Command::Hold if is_grounded => Answer::Accepted,
-            Command::Return | Command::Land if is_grounded => Answer::TemporarilyRejected,
+            Command::Return
+            | Command::Land
+            | Command::GoTo { .. }
+            | Command::Orbit(_)
+            | Command::Follow
+            | Command::Brake
+            | Command::TakeInHand(_)
+                if is_grounded =>
+            {
+                Answer::TemporarilyRejected
+            }
             Command::Hold => {
                 self.enter(Mode::Hold);
                 self.target_ned_m = stopping_point(view);
@@ -73,6 +91,51 @@ impl Modes {
                 }
                 Answer::Accepted
             }
+            Command::StopMotors => {
+                if self.is_armed() {
+                    events.push(Event::MotorsStopped);
+                    self.stop(events);
+                }
+                Answer::Accepted
+            }
+            Command::Brake => {
+                self.brake(view, events);
+                Answer::Accepted
+            }
+            Command::Follow => {
+                self.follow(view, events);
+                Answer::Accepted
+            }
+            Command::TakeInHand(how) => {
+                self.take_in_hand(how, view, events);
+                Answer::Accepted
+            }
+            Command::GoTo { position_ned_m, speed_mps } => {
+                let is_slow =
+                    speed_mps.is_none_or(|mps| (SPEEDS_MPS.0..=SPEEDS_MPS.1).contains(&mps));
+                if !is_slow || !is_near(position_ned_m, view) {
+                    return Answer::Denied;
+                }
+                self.go_to(position_ned_m, speed_mps, view, events);
+                Answer::Accepted
+            }
+            Command::Orbit(circle) => {
+                let (low_m, high_m) = RADII_M;
+                let is_slow = (SPEEDS_MPS.0..=SPEEDS_MPS.1).contains(&circle.speed_mps);
+                let is_round = (low_m..=high_m).contains(&circle.radius_m);
+                if !is_slow || !is_round || !is_near(circle.centre_ned_m, view) {
+                    return Answer::Denied;
+                }
+                self.orbit(circle, view, events);
+                Answer::Accepted
+            }
         }
     }
+}
+
+/// Whether a place may be flown to from here: in the air, and not in another country.
+fn is_near(place_ned_m: DVec3, view: &View) -> bool {
+    let (low_m, high_m) = TAKE_OFF_HEIGHTS_M;
+    let away_m = (place_ned_m - view.position_ned_m).truncate().length();
+    away_m <= AWAY_M_MAX && (low_m..=high_m).contains(&-place_ned_m.z)
 }

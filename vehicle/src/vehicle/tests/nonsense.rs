@@ -9,8 +9,12 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 /// Every message that the vehicle reads.
-const MESSAGES: [u32; 17] =
-    [0, 20, 21, 23, 75, 76, 110, 117, 119, 121, 122, 253, 256, 12_904, 12_905, 12_919, 77];
+const MESSAGES: [u32; 19] =
+    [0, 20, 21, 23, 69, 75, 76, 77, 110, 117, 119, 121, 122, 144, 253, 256, 12_904, 12_905, 12_919];
+
+/// Numbers that are none, or beyond all bounds, beside some that are neither.
+const ODD: [f32; 9] =
+    [f32::NAN, f32::INFINITY, f32::NEG_INFINITY, 0.0, -1.0, 1.0, 3e38, -3e38, f32::MIN_POSITIVE];
 
 const PATHS: [&str; 14] = [
     "CONSENT/LEDGER.HCL",
@@ -50,6 +54,27 @@ proptest! {
             bench.says(PILOT, id, &payload);
         }
         bench.wait(120);
+    }
+
+    #[test]
+    fn no_place_speed_or_radius_of_a_guided_command_does_harm(
+        commands in vec(
+            (select(&[34_u16, 176, 192, 193, 400][..]), vec(select(&ODD[..]), 5), any::<[i32; 2]>()),
+            1..20,
+        ),
+        frame in 0_u8..12,
+    ) {
+        let mut bench = Bench::new();
+        for (number, odd, at) in commands {
+            let mut wire = odd[..4].iter().flat_map(|p| p.to_le_bytes()).collect::<Vec<u8>>();
+            wire.extend(at.iter().flat_map(|e7| e7.to_le_bytes()));
+            wire.extend(odd[4].to_le_bytes());
+            wire.extend(number.to_le_bytes());
+            wire.extend([1, 1, frame]);
+            bench.says(PILOT, 75, &wire);
+        }
+        bench.wait(60);
+        prop_assert!(!bench.vehicle.flight.state().armed);
     }
 
     #[test]

@@ -70,9 +70,12 @@ fn is_the_pilots(number: u32) -> bool {
 /// The number of an act's command; none where it is no command.
 pub fn number(act: &Act) -> Option<u32> {
     match act {
-        Act::Arms | Act::Disarms => Some(400),
+        Act::Arms | Act::Disarms | Act::StopsMotors => Some(400),
         Act::TakesOff { .. } => Some(22),
-        Act::Holds => Some(176),
+        Act::Holds | Act::Follows { .. } | Act::Switches { .. } => Some(176),
+        Act::GoesTo { .. } => Some(192),
+        Act::Orbits { .. } => Some(34),
+        Act::Brakes => Some(193),
         Act::StartsMission => Some(300),
         Act::Returns => Some(20),
         Act::Lands => Some(21),
@@ -99,6 +102,7 @@ pub fn number(act: &Act) -> Option<u32> {
         | Act::Sets { .. }
         | Act::Registers
         | Act::SharesPosition { .. }
+        | Act::Steers { .. }
         | Act::AsksLogs
         | Act::AsksFiles { .. }
         | Act::ReadsFile { .. }

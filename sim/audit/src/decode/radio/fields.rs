@@ -14,9 +14,22 @@ use mavlink::dialects::common::{
 
 const TICK_MS: u64 = (TICK_S * 1000.0) as u64;
 const TICK_US: u64 = 1000 * TICK_MS;
-const CUSTOM_AND_AUTO: u8 = 1 | 4 | 8 | 16;
+const BY_ITSELF: u8 = 1 | 4 | 8 | 16;
+const BY_HAND: u8 = 1 | 16 | 64;
 const ARMED: u8 = 128;
-const MODES: [u32; 5] = [0x0204_0000, 0x0304_0000, 0x0404_0000, 0x0504_0000, 0x0604_0000];
+/// Take-off, hold, mission, return, land, follow; altitude hold, position hold, orbit, stabilise: each with its flags.
+const MODES: [(u32, u8); 10] = [
+    (0x0204_0000, BY_ITSELF),
+    (0x0304_0000, BY_ITSELF),
+    (0x0404_0000, BY_ITSELF),
+    (0x0504_0000, BY_ITSELF),
+    (0x0604_0000, BY_ITSELF),
+    (0x0804_0000, BY_ITSELF),
+    (0x0002_0000, BY_HAND),
+    (0x0003_0000, BY_HAND),
+    (0x0103_0000, BY_HAND),
+    (0x0007_0000, BY_HAND),
+];
 const LOAD: u16 = 250;
 const UNKNOWN_HEADING: u16 = u16::MAX;
 const ANGLE_MAX_RAD: f32 = std::f32::consts::PI;
@@ -70,9 +83,13 @@ fn heartbeat(m: &HEARTBEAT_DATA, faults: &mut Faults<'_>) {
         identity == (MavType::MAV_TYPE_QUADROTOR, MavAutopilot::MAV_AUTOPILOT_PX4, 3),
         "HEARTBEAT has another identity",
     );
-    faults
-        .must(m.base_mode.bits() & !ARMED == CUSTOM_AND_AUTO, "HEARTBEAT has unlisted mode flags");
-    faults.must(MODES.contains(&m.custom_mode), "HEARTBEAT has an unlisted mode");
+    let mode = MODES.iter().find(|(mode, _)| *mode == m.custom_mode);
+    let flags = m.base_mode.bits() & !ARMED;
+    faults.must(mode.is_some(), "HEARTBEAT has an unlisted mode");
+    faults.must(
+        mode.is_none_or(|(_, listed)| flags == *listed),
+        "HEARTBEAT has other mode flags than its mode",
+    );
     let is_listed = matches!(
         m.system_status,
         MavState::MAV_STATE_STANDBY | MavState::MAV_STATE_ACTIVE | MavState::MAV_STATE_CRITICAL

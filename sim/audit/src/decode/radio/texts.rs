@@ -9,7 +9,7 @@ use evidence::scenario::Act;
 use evidence::{Class, Recipient, Tick};
 
 /// Every text and its MAVLink severity.
-const TEXTS: [(&str, u8); 63] = [
+const TEXTS: [(&str, u8); 74] = [
     ("Armed", 6),
     ("Disarmed", 6),
     ("Take-off", 6),
@@ -28,6 +28,17 @@ const TEXTS: [(&str, u8); 63] = [
     ("Landed", 6),
     ("Link regained", 6),
     ("Crash detected", 2),
+    ("Going there", 6),
+    ("Arrived", 6),
+    ("Orbit", 6),
+    ("Follow", 6),
+    ("Subject lost: holding", 4),
+    ("Brake", 6),
+    ("Motors stopped", 2),
+    ("Stabilise", 6),
+    ("Altitude hold", 6),
+    ("Position hold", 6),
+    ("Sticks lost: altitude hold", 4),
     ("Arming refused: no fix", 4),
     ("Arming refused: low battery", 4),
     ("Arming refused: not level", 4),

@@ -52,6 +52,7 @@ struct SoFar<'a> {
     is_on_the_ground: bool,
     mission_takes_stills: bool,
     last_still_s: Option<f64>,
+    steers_until: Tick,
     link_dead_until: Tick,
     off_until: Tick,
 }
@@ -68,6 +69,7 @@ impl<'a> SoFar<'a> {
             is_on_the_ground: true,
             mission_takes_stills: false,
             last_still_s: None,
+            steers_until: Tick(0),
             link_dead_until: Tick(0),
             off_until: Tick(0),
         }
@@ -83,11 +85,22 @@ impl<'a> SoFar<'a> {
             self.needs_link(path, now_s)?;
         }
         match act {
-            Act::Arms | Act::TakesOff { .. } | Act::Holds => {
+            Act::Arms
+            | Act::TakesOff { .. }
+            | Act::Holds
+            | Act::GoesTo { .. }
+            | Act::Orbits { .. }
+            | Act::Brakes
+            | Act::Switches { .. } => {
                 self.is_on_the_ground = false;
                 Ok(())
             }
-            Act::Disarms | Act::Returns | Act::Lands => {
+            Act::Follows { who } => {
+                self.is_on_the_ground = false;
+                self.somebody(&format!("{path}.who"), who)
+            }
+            Act::Steers { for_s, .. } => self.steers(path, now_s, *for_s),
+            Act::Disarms | Act::Returns | Act::Lands | Act::StopsMotors => {
                 self.is_on_the_ground = true;
                 Ok(())
             }
@@ -241,6 +254,17 @@ impl<'a> SoFar<'a> {
             return fault(path, "two stills are taken at nearly the same time", &hint);
         }
         self.last_still_s = Some(now_s);
+        Ok(())
+    }
+
+    /// Two hands on the sticks at once would be two pilots.
+    fn steers(&mut self, path: &str, now_s: f64, for_s: f64) -> Result<(), Fault> {
+        let now = Tick::at_s(now_s);
+        if now < self.steers_until {
+            let what = format!("the sticks are held until {} s", self.steers_until.seconds());
+            return fault(path, &what, "move this beat behind that");
+        }
+        self.steers_until = Tick(now.0 + Tick::at_s(for_s).0);
         Ok(())
     }
 

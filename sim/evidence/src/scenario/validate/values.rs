@@ -2,7 +2,7 @@
 //!
 //! **Never:** looks at what came before.
 
-use super::{Fault, at_most, fault, one_of, printable, recall, sensors, within};
+use super::{Fault, at_most, fault, mission, one_of, printable, recall, sensors, within};
 use crate::scenario::{Act, Gaze};
 use crate::{Assets, Class, Recipient};
 
@@ -23,6 +23,10 @@ pub(super) fn check(path: &str, act: &Act, length_s: f64, assets: &Assets) -> Re
         | Act::StartsMission
         | Act::Returns
         | Act::Lands
+        | Act::Brakes
+        | Act::StopsMotors
+        | Act::Follows { .. }
+        | Act::Switches { .. }
         | Act::TakesStill
         | Act::StartsRecording
         | Act::StopsRecording
@@ -41,6 +45,22 @@ pub(super) fn check(path: &str, act: &Act, length_s: f64, assets: &Assets) -> Re
         | Act::ServerTurns(_) => Ok(()),
         Act::TakesOff { height_m } => {
             within(&sub("height_m"), *height_m, 1.0..=120.0, "metres above the start")
+        }
+        Act::GoesTo { at_m, speed_mps } => {
+            mission::place(&sub("at_m"), *at_m)?;
+            within(&sub("speed_mps"), *speed_mps, 0.5..=10.0, "metres per second")
+        }
+        Act::Orbits { around_m, radius_m, speed_mps } => {
+            mission::place(&sub("around_m"), *around_m)?;
+            radius(&sub("radius_m"), *radius_m)?;
+            within(&sub("speed_mps"), *speed_mps, 0.5..=10.0, "metres per second")
+        }
+        Act::Steers { forward, right, up, turn, for_s } => {
+            for (key, stick) in [("forward", forward), ("right", right), ("up", up), ("turn", turn)]
+            {
+                within(&sub(key), *stick, -1.0..=1.0, "as a part of the stick's way")?;
+            }
+            within(&sub("for_s"), *for_s, 0.1..=60.0, "seconds")
         }
         Act::Speaks { voice, level_db, .. } => {
             one_of(&sub("voice"), "voice", voice, &assets.voices)?;
@@ -141,6 +161,13 @@ pub(super) fn is_a_command(act: &Act) -> bool {
         | Act::StartsMission
         | Act::Returns
         | Act::Lands
+        | Act::GoesTo { .. }
+        | Act::Orbits { .. }
+        | Act::Follows { .. }
+        | Act::Brakes
+        | Act::StopsMotors
+        | Act::Switches { .. }
+        | Act::Steers { .. }
         | Act::TakesStill
         | Act::StartsRecording
         | Act::StopsRecording
@@ -184,6 +211,15 @@ pub(super) fn is_a_command(act: &Act) -> bool {
         | Act::SensorFails { .. }
         | Act::FindersTurn { .. } => false,
     }
+}
+
+/// A circle that can be flown, either way round.
+pub(super) fn radius(path: &str, radius_m: f64) -> Result<(), Fault> {
+    if (3.0..=100.0).contains(&radius_m.abs()) {
+        return Ok(());
+    }
+    let what = format!("a circle of {radius_m} m cannot be flown");
+    fault(path, &what, "give 3 to 100 metres; less than nothing is counter-clockwise from above")
 }
 
 /// A category, an object and a recipient must make sense together.

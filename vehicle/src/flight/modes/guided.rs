@@ -1,0 +1,145 @@
+//! Guided: going to a place, circling one, following the subject, stopping at once.
+//!
+//! **Never:** follows a subject that has fallen silent; flies a circle faster than it can lean for.
+
+use super::{Modes, REACHED_M, View, stopping_point};
+use crate::flight::control::{Across, Vertical};
+use crate::flight::words::{Circle, Event, Events, Mode};
+use crate::senses::{TICKS_PER_S, Tick};
+use glam::{DVec2, DVec3};
+
+/// Most acceleration towards the centre of a circle, m/s².
+const INWARD_MPS2: f64 = 1.5;
+/// Speed towards the circle per metre off it, 1/s.
+const INWARD_GAIN_PER_S: f64 = 0.8;
+/// Fastest that a subject is followed, m/s.
+const FOLLOW_MPS: f64 = 8.0;
+/// How far it keeps from the subject, and how high over the ground at least, metres.
+const STANDOFF_M: (f64, f64) = (8.0, 3.0);
+/// Height of what it looks at, metres.
+const SUBJECT_HEIGHT_M: f64 = 1.5;
+/// A subject that is silent for longer is lost.
+const SUBJECT_TICKS: u64 = 3 * TICKS_PER_S;
+/// Slower than this it has stopped, m/s.
+const STOPPED_MPS: f64 = 0.3;
+
+impl Modes {
+    pub(super) fn go_to(
+        &mut self,
+        place_ned_m: DVec3,
+        speed_mps: Option<f64>,
+        view: &View,
+        events: &mut Events,
+    ) {
+        self.enter(Mode::GoTo);
+        self.speed_mps = speed_mps.unwrap_or(self.speed_mps);
+        self.nose_rad = None;
+        self.head_for(place_ned_m, view);
+        events.push(Event::GoingThere);
+    }
+
+    pub(super) fn orbit(&mut self, circle: Circle, view: &View, events: &mut Events) {
+        self.enter(Mode::Orbit);
+        self.go_round(circle, view);
+        events.push(Event::Orbiting);
+    }
+
+    /// Takes on a circle; the nose turns to its centre unless it looks elsewhere already.
+    pub(super) fn go_round(&mut self, circle: Circle, view: &View) {
+        self.circle = circle;
+        self.turned_rad = 0.0;
+        self.bearing_rad = bearing_rad(view.position_ned_m - circle.centre_ned_m);
+        self.target_ned_m = circle.centre_ned_m;
+        self.looks_at_ned_m.get_or_insert(circle.centre_ned_m);
+    }
+
+    pub(super) fn follow(&mut self, view: &View, events: &mut Events) {
+        self.enter(Mode::Follow);
+        self.target_ned_m = stopping_point(view);
+        self.target_ned_m.z = self.target_ned_m.z.min(-STANDOFF_M.1);
+        self.speed_mps = FOLLOW_MPS;
+        self.nose_rad = None;
+        // Who has not spoken yet has a while to begin.
+        if self.subject.is_none_or(|(heard, _)| view.now.0 - heard.0 > SUBJECT_TICKS) {
+            self.subject = None;
+        }
+        self.since = view.now;
+        events.push(Event::Following);
+    }
+
+    pub(super) fn brake(&mut self, view: &View, events: &mut Events) {
+        self.enter(Mode::Brake);
+        self.target_ned_m = view.position_ned_m;
+        self.nose_rad = None;
+        events.push(Event::Braking);
+    }
+
+    /// Where the subject says it is.
+    pub fn hear_subject(&mut self, place_ned_m: DVec3, now: Tick) {
+        self.subject = Some((now, place_ned_m));
+    }
+
+    pub(super) fn arrive(&mut self, view: &View, events: &mut Events) {
+        if self.distance_m(view) < REACHED_M.0 && self.is_level(view) {
+            self.enter(Mode::Hold);
+            events.push(Event::Arrived);
+        }
+    }
+
+    pub(super) fn keep_up(&mut self, view: &View, events: &mut Events) {
+        let heard = self.subject.map_or(self.since, |(heard, _)| heard);
+        if view.now.0 - heard.0 > SUBJECT_TICKS {
+            self.enter(Mode::Hold);
+            self.target_ned_m = stopping_point(view);
+            events.push(Event::SubjectLost);
+            return;
+        }
+        let Some((_, subject_ned_m)) = self.subject else { return };
+        let away = (view.position_ned_m - subject_ned_m).truncate().normalize_or(DVec2::NEG_X);
+        let place = subject_ned_m.truncate() + away * STANDOFF_M.0;
+        self.target_ned_m = place.extend(self.target_ned_m.z);
+        self.looks_at_ned_m = Some(subject_ned_m.with_z(-SUBJECT_HEIGHT_M));
+    }
+
+    /// How to fly the circle now; counts how far it has been turned.
+    pub(super) fn go_on_round(&mut self, view: &View) -> Across {
+        let circle = self.circle;
+        let off = (view.position_ned_m - circle.centre_ned_m).truncate();
+        let out = off.normalize_or(DVec2::NEG_X);
+        let side = if circle.is_clockwise { 1.0 } else { -1.0 };
+        let speed = circle.speed_mps.min(libm::sqrt(INWARD_MPS2 * circle.radius_m));
+        let miss_m = circle.radius_m - off.length();
+        // Far from the circle it flies straight to it, near it all along it.
+        let share = (1.0 - miss_m.abs() / circle.radius_m).clamp(0.0, 1.0);
+        let inward = (miss_m * INWARD_GAIN_PER_S).clamp(-self.speed_mps, self.speed_mps);
+
+        let bearing_rad = bearing_rad(off.extend(0.0));
+        if share > 0.5 {
+            let step = wrapped_rad(bearing_rad - self.bearing_rad);
+            self.turned_rad += side * step;
+        }
+        self.bearing_rad = bearing_rad;
+        Across::Velocity(out * inward + out.perp() * (side * speed * share))
+    }
+
+    /// Stops as hard as it can; where it stands then, it stays.
+    pub(super) fn stop_moving(&mut self, view: &View, events: &mut Events) -> (Across, Vertical) {
+        if view.velocity_ned_mps.length() < STOPPED_MPS {
+            self.enter(Mode::Hold);
+            self.target_ned_m = view.position_ned_m;
+            events.push(Event::Hold);
+            return (Across::Place, Vertical::Place);
+        }
+        (Across::Stop, Vertical::Sink(0.0))
+    }
+}
+
+fn bearing_rad(way: DVec3) -> f64 {
+    libm::atan2(way.y, way.x)
+}
+
+/// Into the half turn to either side of north.
+pub(super) fn wrapped_rad(angle_rad: f64) -> f64 {
+    use core::f64::consts::{PI, TAU};
+    angle_rad - TAU * libm::floor((angle_rad + PI) / TAU)
+}
