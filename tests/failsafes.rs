@@ -6,11 +6,12 @@ use expect_test::expect_file;
 use std::fmt::Write as _;
 use vehicle::flight::Mode;
 use vehicle::flight::failsafe::{Signs, Urge, urge};
+use vehicle::senses::FenceAction;
 
 type Sets = fn(&mut Signs);
 
 /// What may be wrong.
-const SIGNS: [(&str, Sets); 8] = [
+const SIGNS: [(&str, Sets); 12] = [
     ("rotor lost", |s| s.has_lost_rotor = true),
     ("astray", |s| s.is_astray = true),
     ("critical battery", |s| s.charge_pct = Some(7.9)),
@@ -22,6 +23,10 @@ const SIGNS: [(&str, Sets); 8] = [
         s.low_was_told = true;
     }),
     ("zone on the way home", |s| s.bars_home = true),
+    ("fence left, lands", |s| s.fence = Some(FenceAction::Land)),
+    ("fence left, returns", |s| s.fence = Some(FenceAction::Return)),
+    ("fence left, holds", |s| s.fence = Some(FenceAction::Hold)),
+    ("fence left, warns", |s| s.fence = Some(FenceAction::Warn)),
 ];
 
 const MODES: [Mode; 4] = [Mode::Hold, Mode::Mission, Mode::Return, Mode::Land];
@@ -37,6 +42,7 @@ fn well(mode: Mode) -> Signs {
         charge_pct: Some(80.0),
         low_was_told: false,
         bars_home: false,
+        fence: None,
     }
 }
 
@@ -46,6 +52,7 @@ fn row(table: &mut String, name: &str, sets: &[Sets]) {
         sets.iter().for_each(|set| set(&mut signs));
         match urge(&signs) {
             Urge::None => "goes on".to_owned(),
+            Urge::Hold => "holds".to_owned(),
             Urge::Return(cause) => format!("returns: {cause:?}"),
             Urge::Land(cause) => format!("lands: {cause:?}"),
         }

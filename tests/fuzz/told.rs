@@ -3,7 +3,7 @@
 //! **Never:** grants anything.
 
 use glam::DVec3;
-use vehicle::senses::{AirframeSetup, LawName, Provision, RotorPlace};
+use vehicle::senses::{AirframeSetup, Geofence, LawName, Provision, RotorPlace};
 
 /// What a vehicle on the bench is told before power-on.
 pub fn provision(owner_public_key: [u8; 32]) -> Provision {
@@ -30,6 +30,7 @@ pub fn provision(owner_public_key: [u8; 32]) -> Provision {
             cells: 4,
         },
         mission: Vec::new(),
+        geofence: Geofence::none(),
         version: "0.1.0".to_owned(),
         vault_key: [7; 32],
         unlock_key: [8; 32],

@@ -5,10 +5,12 @@
 //!
 //! **Never:** looks at a picture, a sound, an object or a secret; allocates while flying; says anything on a link.
 
+pub mod breach;
 pub mod control;
 pub mod crash;
 pub mod estimate;
 pub mod failsafe;
+pub mod geofence;
 pub mod mix;
 pub mod modes;
 pub mod rotors;
@@ -24,7 +26,8 @@ pub use words::{
     State, Sticks, Wants, Why,
 };
 
-use crate::senses::{GnssFix, Provision, Senses, Thrust, Tick};
+use crate::senses::{FenceAction, Geofence, GnssFix, Provision, Senses, TICKS_PER_S, Thrust, Tick};
+use breach::Breach;
 use control::Control;
 use crash::Crash;
 use estimate::Estimate;
@@ -36,6 +39,9 @@ use rotors::Rotors;
 
 /// Cosine of the steepest lean in which rotors may start, 15°.
 const LEVEL_COS_MIN: f64 = 0.966;
+
+/// The geofence is looked at ten times a second.
+const FENCE_EVERY_TICKS: u64 = TICKS_PER_S / 10;
 
 /// The whole of flying.
 pub struct Flight {
@@ -54,6 +60,8 @@ pub struct Flight {
     was_cut: bool,
     crash: Crash,
     fence: Fence,
+    geofence: Geofence,
+    breach: Breach,
 }
 
 impl Flight {
@@ -95,6 +103,8 @@ impl Flight {
             was_cut: false,
             crash: Crash::none(),
             fence: Fence::NONE,
+            geofence: provision.geofence.clone(),
+            breach: Breach::none(),
         }
     }
 
@@ -137,6 +147,10 @@ impl Flight {
         let checks = self.checks(link_age_s);
         let mut refusals = failsafe::refusals(&checks);
         let view = self.view();
+        if !self.modes.stays_inside(&command, &self.geofence, &view) {
+            self.events.push(Event::FenceAhead);
+            return Answer::Denied;
+        }
         let starts = command == Command::Arm && !self.modes.is_armed();
         if starts {
             self.low_was_told = false;
@@ -200,6 +214,7 @@ impl Flight {
             charge_pct: self.charge_pct(),
             is_level: up.z > LEVEL_COS_MIN,
             is_in_zone: self.fence.is_inside,
+            is_outside_fence: geofence::room_m(&self.geofence, estimate.position_ned_m()) < 0.0,
             link_age_s,
         }
     }
@@ -250,9 +265,22 @@ impl Flight {
             charge_pct: self.charge_pct(),
             low_was_told: self.low_was_told,
             bars_home: self.fence.bars_home,
+            fence: self.fence_breached(is_flying),
         });
         self.low_was_told |= urge == Urge::Return(Cause::LowBattery);
         self.modes.heed(urge, view, &mut self.events);
+    }
+
+    /// What the geofence wants done, if it was left just now.
+    fn fence_breached(&mut self, is_flying: bool) -> Option<FenceAction> {
+        if !is_flying || !self.now.0.is_multiple_of(FENCE_EVERY_TICKS) {
+            return None;
+        }
+        let action = self.breach.watch(&self.geofence, self.estimate.position_ned_m());
+        if action.is_some() {
+            self.events.push(Event::FenceBreached);
+        }
+        action
     }
 
     fn drive(&mut self, drive: Drive) -> Thrust {

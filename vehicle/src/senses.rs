@@ -6,7 +6,7 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
-use glam::DVec3;
+use glam::{DVec2, DVec3};
 
 /// A moment: the number of 2 ms steps since the first power-on. The clock has its own cell and goes on counting
 /// while the vehicle is off.
@@ -275,6 +275,61 @@ pub struct Waypoint {
     pub takes_still: bool,
 }
 
+/// The geofence, loaded before power-on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Geofence {
+    /// Areas of which it must be in one, if there are any.
+    pub keeps_in: Vec<Area>,
+    /// Areas of which it must be in none.
+    pub keeps_out: Vec<Area>,
+    /// Above the place of power-on, metres.
+    pub height_m_max: Option<f64>,
+    /// What to do outside.
+    pub action: FenceAction,
+}
+
+impl Geofence {
+    /// Nothing is outside.
+    pub const fn none() -> Self {
+        Self {
+            keeps_in: Vec::new(),
+            keeps_out: Vec::new(),
+            height_m_max: None,
+            action: FenceAction::Warn,
+        }
+    }
+}
+
+/// A part of the ground, north and east of the place of power-on, metres.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Area {
+    /// Around a place.
+    Circle {
+        /// Metres.
+        centre_ne_m: DVec2,
+        /// Metres.
+        radius_m: f64,
+    },
+    /// Within a border.
+    Polygon {
+        /// In order, either way round; the last is joined to the first.
+        corners_ne_m: Vec<DVec2>,
+    },
+}
+
+/// What the vehicle does outside its geofence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FenceAction {
+    /// Tell the pilot.
+    Warn,
+    /// Tell, and hold.
+    Hold,
+    /// Tell, and come home.
+    Return,
+    /// Tell, and land.
+    Land,
+}
+
 /// One rotor as the mixer knows it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RotorPlace {
@@ -329,6 +384,8 @@ pub struct Provision {
     pub airframe: AirframeSetup,
     /// The mission.
     pub mission: Vec<MissionItem>,
+    /// The geofence.
+    pub geofence: Geofence,
     /// Version of the firmware, as it greets.
     pub version: String,
     /// Key of the secure element: seals and vouches for what lies on the card.

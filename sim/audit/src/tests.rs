@@ -41,6 +41,7 @@ pub fn evidence(beats: &[(f64, Act)]) -> Evidence {
         trees: Vec::new(),
         cast: Vec::new(),
         mission: Vec::new(),
+        geofence: None,
         battery_pct: 100.0,
         receiver: evidence::scenario::Receiver::Standalone,
         server: Server::Accepts,

@@ -8,6 +8,7 @@
 mod act;
 pub mod airmanship;
 mod expects;
+pub mod geofence;
 mod land;
 mod locate;
 pub mod mission;
@@ -23,6 +24,7 @@ mod tests;
 
 pub use act::{Act, BY_HAND_MPS_MAX, Gaze, Manual, Sender};
 pub use airmanship::FlightExpectation;
+pub use geofence::{Area, FenceAction, Geofence};
 pub use land::{Building, Terrain, Tree};
 pub use mission::Item;
 pub use parse::ScenarioError;
@@ -70,6 +72,9 @@ pub struct Scenario {
     /// The mission, loaded before power-on; the labels of its way-points are known to pilot and log only.
     #[serde(default)]
     pub mission: Vec<Item>,
+    /// Where it is to stay, loaded before power-on; everywhere, if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub geofence: Option<Geofence>,
     /// Charge of the battery at power-on.
     #[serde(default = "full")]
     pub battery_pct: f64,

@@ -1,22 +1,22 @@
-//! From the story's mission to the one that a seat's vehicle is told, with the seat's own names for places.
+//! From the story's mission and geofence to those that a seat's vehicle is told, with the seat's own names for places.
 //!
 //! **Never:** lets a name move a place.
 
 use crate::frames::ned_from_enu;
-use evidence::scenario::Item;
-use glam::DVec3;
-use vehicle::senses::{MissionItem, Waypoint};
+use evidence::scenario::{Area, FenceAction, Geofence, Item};
+use glam::{DVec2, DVec3};
+use vehicle::senses::{self as told, MissionItem, Waypoint};
 
 /// The mission with `labels` in place of the story's, in order.
 #[must_use]
 pub fn planned(mission: &[Item], labels: &[String]) -> Vec<MissionItem> {
     let mut labels = labels.iter();
-    mission.iter().map(|item| told(item, &mut labels)).collect()
+    mission.iter().map(|planned| item(planned, &mut labels)).collect()
 }
 
-fn told<'a>(item: &Item, labels: &mut impl Iterator<Item = &'a String>) -> MissionItem {
+fn item<'a>(planned: &Item, labels: &mut impl Iterator<Item = &'a String>) -> MissionItem {
     let mut own_label = || labels.next().cloned().unwrap_or_default();
-    match item {
+    match planned {
         Item::Waypoint { at_m, stay_s, takes_still, .. } => MissionItem::Waypoint(Waypoint {
             label: own_label(),
             position_ned_m: ned(*at_m),
@@ -30,6 +30,35 @@ fn told<'a>(item: &Item, labels: &mut impl Iterator<Item = &'a String>) -> Missi
         Item::LooksAhead => MissionItem::LookAhead,
         Item::Land => MissionItem::Land,
         Item::Returns => MissionItem::Return,
+    }
+}
+
+/// The fence, as the vehicle is told.
+#[must_use]
+pub fn fenced(fence: Option<&Geofence>) -> told::Geofence {
+    let Some(fence) = fence else { return told::Geofence::none() };
+    told::Geofence {
+        keeps_in: fence.keeps_in.iter().map(area).collect(),
+        keeps_out: fence.keeps_out.iter().map(area).collect(),
+        height_m_max: fence.height_m_max,
+        action: match fence.action {
+            FenceAction::Warns => told::FenceAction::Warn,
+            FenceAction::Holds => told::FenceAction::Hold,
+            FenceAction::Returns => told::FenceAction::Return,
+            FenceAction::Lands => told::FenceAction::Land,
+        },
+    }
+}
+
+fn area(area: &Area) -> told::Area {
+    let north_east = |(east, north): (f64, f64)| DVec2::new(north, east);
+    match area {
+        Area::Circle { at_m, radius_m } => {
+            told::Area::Circle { centre_ne_m: north_east(*at_m), radius_m: *radius_m }
+        }
+        Area::Polygon { corners_m } => told::Area::Polygon {
+            corners_ne_m: corners_m.iter().copied().map(north_east).collect(),
+        },
     }
 }
 

@@ -387,6 +387,7 @@ fn provision(fitting: &Fitting<'_>, secrets: &Secrets, version: &str) -> Provisi
         law: fitting.law,
         airframe: fitting.airframe.setup(),
         mission: mission::planned(&fitting.scenario.mission, &secrets.labels),
+        geofence: mission::fenced(fitting.scenario.geofence.as_ref()),
         version: version.to_owned(),
         vault_key: fitting.keys.vault,
         unlock_key: fitting.keys.unlock,

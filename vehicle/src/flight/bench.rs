@@ -4,8 +4,8 @@
 
 use super::{Command, Event, Flight, Sticks};
 use crate::senses::{
-    AirframeSetup, Battery, CELLS_MAX, Gnss, GnssFix, Imu, LawName, MissionItem, Provision,
-    ROTORS_MAX, RotorPlace, Senses, Storage, TICK_S, Tick, Waypoint,
+    AirframeSetup, Battery, CELLS_MAX, Geofence, Gnss, GnssFix, Imu, LawName, MissionItem,
+    Provision, ROTORS_MAX, RotorPlace, Senses, Storage, TICK_S, Tick, Waypoint,
 };
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -80,6 +80,7 @@ pub fn planned(mission: Vec<MissionItem>) -> Provision {
         law: LawName::Sealed,
         airframe: quad(),
         mission,
+        geofence: Geofence::none(),
         version: String::new(),
         vault_key: [0; 32],
         unlock_key: [0; 32],

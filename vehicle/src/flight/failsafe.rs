@@ -3,6 +3,7 @@
 //! **Never:** remembers anything; overrules a landing; acts on the ground.
 
 use super::words::{Cause, Mode, Why};
+use crate::senses::FenceAction;
 
 /// A ground station silent for longer is lost, seconds.
 pub const LINK_LOST_S: f64 = 3.0;
@@ -38,6 +39,8 @@ pub struct Signs {
     pub low_was_told: bool,
     /// A no-fly zone lies on the way home.
     pub bars_home: bool,
+    /// What the geofence wants done: it was left in this tick.
+    pub fence: Option<FenceAction>,
 }
 
 /// What to do about it.
@@ -45,6 +48,8 @@ pub struct Signs {
 pub enum Urge {
     /// Nothing.
     None,
+    /// Hold here.
+    Hold,
     /// Come home.
     Return(Cause),
     /// Come down.
@@ -74,7 +79,12 @@ pub fn urge(signs: &Signs) -> Urge {
     } else if is_below(CHARGE_LOW_PCT) && !signs.low_was_told {
         home(Cause::LowBattery)
     } else {
-        Urge::None
+        match signs.fence {
+            None | Some(FenceAction::Warn) => Urge::None,
+            Some(FenceAction::Hold) => Urge::Hold,
+            Some(FenceAction::Return) => home(Cause::Fence),
+            Some(FenceAction::Land) => Urge::Land(Cause::Fence),
+        }
     }
 }
 
@@ -99,6 +109,8 @@ pub struct Checks {
     pub is_level: bool,
     /// Stands in a no-fly zone.
     pub is_in_zone: bool,
+    /// Stands outside its geofence.
+    pub is_outside_fence: bool,
     /// Since the ground station's last heartbeat, seconds.
     pub link_age_s: f64,
 }
@@ -119,6 +131,7 @@ pub fn refusals(checks: &Checks) -> impl Iterator<Item = Why> {
         (!checks.is_level, Why::NotLevel),
         (checks.link_age_s.is_nan() || checks.link_age_s > LINK_LOST_S, Why::NoLink),
         (checks.is_in_zone, Why::NoFlyZone),
+        (checks.is_outside_fence, Why::OutsideFence),
     ]
     .into_iter()
     .filter_map(|(fails, why)| fails.then_some(why))
@@ -141,6 +154,7 @@ mod tests {
             charge_pct: Some(26.0),
             is_level: true,
             is_in_zone: false,
+            is_outside_fence: false,
             link_age_s: 0.5,
         };
         for (checks, expected) in [
@@ -158,6 +172,7 @@ mod tests {
             (Checks { link_age_s: 3.1, ..well }, &[Why::NoLink]),
             (Checks { link_age_s: f64::NAN, ..well }, &[Why::NoLink]),
             (Checks { is_in_zone: true, ..well }, &[Why::NoFlyZone]),
+            (Checks { is_outside_fence: true, ..well }, &[Why::OutsideFence]),
             (
                 Checks { compass: false, is_level: false, fix_sd_m: None, ..well },
                 &[Why::NoFix, Why::Compass, Why::NotLevel],

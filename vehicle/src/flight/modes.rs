@@ -153,6 +153,7 @@ impl Modes {
     pub fn heed(&mut self, urge: Urge, view: &View, events: &mut Events) {
         match urge {
             Urge::None => {}
+            Urge::Hold => self.hold(view, events),
             Urge::Return(cause) => self.go_home(cause, view, events),
             Urge::Land(cause) => {
                 self.must_land = cause == Cause::CriticalBattery;
@@ -243,6 +244,13 @@ impl Modes {
         self.landed = Landed::TakingOff;
         self.target_ned_m = view.position_ned_m.with_z(-height_m);
         self.nose_rad = None;
+    }
+
+    fn hold(&mut self, view: &View, events: &mut Events) {
+        self.enter(Mode::Hold);
+        self.target_ned_m = stopping_point(view);
+        self.nose_rad = None;
+        events.push(Event::Hold);
     }
 
     fn go_home(&mut self, cause: Cause, view: &View, events: &mut Events) {

@@ -184,6 +184,8 @@ pub enum Cause {
     RotorLost,
     /// The senses contradict each other for long, or nothing holds the estimate.
     Astray,
+    /// It has left its geofence.
+    Fence,
 }
 
 /// Why the rotors were not started.
@@ -211,6 +213,8 @@ pub enum Why {
     Barometer,
     /// The compass is not read, or does not fit the field of this place.
     Compass,
+    /// Outside the geofence.
+    OutsideFence,
 }
 
 /// Something the pilot should hear of.
@@ -262,6 +266,10 @@ pub enum Event {
     InHand(Manual),
     /// The sticks are silent; altitude hold in place of stabilise.
     SticksLost,
+    /// It is outside its geofence.
+    FenceBreached,
+    /// What was commanded leads out of it, and is denied.
+    FenceAhead,
 }
 
 /// Most events told in one tick.

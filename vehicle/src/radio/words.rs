@@ -65,11 +65,13 @@ impl Text {
                 Event::MissionComplete => info("Mission complete"),
                 Event::Return(Cause::LinkLost) => warning("Return: link lost"),
                 Event::Return(Cause::LowBattery) => warning("Return: low battery"),
+                Event::Return(Cause::Fence) => warning("Return: geofence"),
                 Event::Return(_) => info("Return"),
                 Event::Landing(Cause::CriticalBattery) => critical("Landing: critical battery"),
                 Event::Landing(Cause::NoFix) => critical("Landing: no fix"),
                 Event::Landing(Cause::RotorLost) => critical("Landing: rotor lost"),
                 Event::Landing(Cause::Astray) => critical("Landing: astray"),
+                Event::Landing(Cause::Fence) => warning("Landing: geofence"),
                 Event::Landing(_) => info("Landing"),
                 Event::Landed => info("Landed"),
                 Event::LinkRegained => info("Link regained"),
@@ -86,6 +88,11 @@ impl Text {
                 Event::InHand(Manual::AltitudeHold) => info("Altitude hold"),
                 Event::InHand(Manual::PositionHold) => info("Position hold"),
                 Event::SticksLost => warning("Sticks lost: altitude hold"),
+                Event::FenceBreached => warning("Geofence breached"),
+                Event::FenceAhead => warning("Refused: outside the geofence"),
+                Event::ArmingRefused(Why::OutsideFence) => {
+                    warning("Arming refused: outside the geofence")
+                }
                 Event::ArmingRefused(Why::NoFix) => warning("Arming refused: no fix"),
                 Event::ArmingRefused(Why::LowBattery) => warning("Arming refused: low battery"),
                 Event::ArmingRefused(Why::NotLevel) => warning("Arming refused: not level"),

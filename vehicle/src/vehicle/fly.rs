@@ -85,6 +85,8 @@ fn number(event: Event) -> [u8; 2] {
         Event::MotorsStopped => [20, 0],
         Event::InHand(how) => [21, how as u8],
         Event::SticksLost => [22, 0],
-        Event::RotorLost(rotor) => [23, rotor as u8],
+        Event::FenceBreached => [23, 0],
+        Event::FenceAhead => [24, 0],
+        Event::RotorLost(rotor) => [25, rotor as u8],
     }
 }

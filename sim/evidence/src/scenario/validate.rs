@@ -6,6 +6,7 @@
 
 mod airmanship;
 mod beats;
+mod geofence;
 mod ground;
 mod mission;
 mod sensors;
@@ -35,6 +36,7 @@ pub(super) fn check(scenario: &Scenario, assets: &Assets) -> Result<(), Fault> {
     terrain::check(&scenario.terrain)?;
     ground::check(scenario)?;
     mission::check(scenario)?;
+    geofence::check(scenario)?;
     check_set_up(scenario)?;
     airmanship::check(scenario)?;
     beats::check(scenario, assets)

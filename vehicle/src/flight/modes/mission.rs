@@ -3,8 +3,9 @@
 //! **Never:** flies a leg of another mode; knows the pilot's names for places.
 
 use super::{Modes, REACHED_M, Stage, View, stopping_point};
+use crate::flight::geofence::lets_pass;
 use crate::flight::words::{Answer, Cause, Event, Events, Landed, Mode};
-use crate::senses::{MissionItem, TICKS_PER_S, Tick};
+use crate::senses::{Geofence, MissionItem, TICKS_PER_S, Tick};
 use alloc::vec::Vec;
 use glam::DVec3;
 
@@ -73,6 +74,26 @@ impl Modes {
             self.take_leg(view, events);
         }
         Answer::Accepted
+    }
+
+    /// Whether all places of the mission, and the straight ways between them, stay within the geofence by a margin.
+    pub(super) fn mission_stays_inside(
+        &self,
+        fence: &Geofence,
+        from_ned_m: DVec3,
+        margin_m: f64,
+    ) -> bool {
+        let mut at = from_ned_m;
+        self.legs.iter().all(|leg| {
+            let to = match leg {
+                Leg::Visit(place, _) => *place,
+                Leg::Climb(height_m) => at.with_z(-height_m),
+                Leg::Wait(_) | Leg::Speed(_) | Leg::Look(_) | Leg::Down | Leg::Home => at,
+            };
+            let passes = to == at || lets_pass(fence, at, to, margin_m);
+            at = to;
+            passes
+        })
     }
 
     /// One tick of the leg at hand.

@@ -2,8 +2,10 @@
 //!
 //! **Never:** overrules a landing that the battery forces; stops the rotors in the air but when told exactly that.
 
-use super::{Modes, View, stopping_point};
+use super::{Modes, View};
+use crate::flight::geofence::{lets_circle, lets_pass};
 use crate::flight::words::{Answer, Cause, Command, Event, Events, Landed, Mode, Why};
+use crate::senses::Geofence;
 use glam::DVec3;
 
 /// Heights that may be asked of a take-off, metres.
@@ -12,6 +14,8 @@ const TAKE_OFF_HEIGHTS_M: (f64, f64) = (1.0, 500.0);
 const SPEEDS_MPS: (f64, f64) = (0.2, 10.0);
 /// Circles that may be asked for, metres.
 const RADII_M: (f64, f64) = (2.0, 500.0);
+/// How far within the geofence a way must stay, metres.
+const FENCE_MARGIN_M: f64 = 1.0;
 /// Farthest place that may be asked for, metres.
 const AWAY_M_MAX: f64 = 5_000.0;
 
@@ -75,10 +79,7 @@ impl Modes {
                 Answer::TemporarilyRejected
             }
             Command::Hold => {
-                self.enter(Mode::Hold);
-                self.target_ned_m = stopping_point(view);
-                self.nose_rad = None;
-                events.push(Event::Hold);
+                self.hold(view, events);
                 Answer::Accepted
             }
             Command::Return => {
@@ -129,6 +130,32 @@ impl Modes {
                 self.orbit(circle, view, events);
                 Answer::Accepted
             }
+        }
+    }
+}
+
+impl Modes {
+    /// Whether what the pilot asks for stays within the geofence.
+    pub fn stays_inside(&self, command: &Command, fence: &Geofence, view: &View) -> bool {
+        let here = view.position_ned_m;
+        let is_free = |to| lets_pass(fence, here, to, FENCE_MARGIN_M);
+        match command {
+            Command::TakeOff { height_m } => is_free(here.with_z(-height_m)),
+            Command::GoTo { position_ned_m, .. } => is_free(*position_ned_m),
+            Command::Orbit(circle) => {
+                lets_circle(fence, circle.centre_ned_m, circle.radius_m, FENCE_MARGIN_M)
+            }
+            Command::StartMission => self.mission_stays_inside(fence, here, FENCE_MARGIN_M),
+            // Home is within, or it would not have started; where the others lead, the fence itself watches.
+            Command::Arm
+            | Command::Disarm
+            | Command::Hold
+            | Command::Return
+            | Command::Land
+            | Command::Follow
+            | Command::Brake
+            | Command::StopMotors
+            | Command::TakeInHand(_) => true,
         }
     }
 }

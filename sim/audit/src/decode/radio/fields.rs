@@ -86,10 +86,8 @@ fn heartbeat(m: &HEARTBEAT_DATA, faults: &mut Faults<'_>) {
     let mode = MODES.iter().find(|(mode, _)| *mode == m.custom_mode);
     let flags = m.base_mode.bits() & !ARMED;
     faults.must(mode.is_some(), "HEARTBEAT has an unlisted mode");
-    faults.must(
-        mode.is_none_or(|(_, listed)| flags == *listed),
-        "HEARTBEAT has other mode flags than its mode",
-    );
+    faults
+        .must(mode.is_none_or(|(_, listed)| flags == *listed), "HEARTBEAT has unlisted mode flags");
     let is_listed = matches!(
         m.system_status,
         MavState::MAV_STATE_STANDBY | MavState::MAV_STATE_ACTIVE | MavState::MAV_STATE_CRITICAL

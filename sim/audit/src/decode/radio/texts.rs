@@ -9,7 +9,7 @@ use evidence::scenario::Act;
 use evidence::{Class, Recipient, Tick};
 
 /// Every text and its MAVLink severity.
-const TEXTS: [(&str, u8); 74] = [
+const TEXTS: [(&str, u8); 79] = [
     ("Armed", 6),
     ("Disarmed", 6),
     ("Take-off", 6),
@@ -39,6 +39,11 @@ const TEXTS: [(&str, u8); 74] = [
     ("Altitude hold", 6),
     ("Position hold", 6),
     ("Sticks lost: altitude hold", 4),
+    ("Geofence breached", 4),
+    ("Return: geofence", 4),
+    ("Landing: geofence", 4),
+    ("Refused: outside the geofence", 4),
+    ("Arming refused: outside the geofence", 4),
     ("Arming refused: no fix", 4),
     ("Arming refused: low battery", 4),
     ("Arming refused: not level", 4),

@@ -1,0 +1,106 @@
+//! Flights against the geofence on the test rig.
+//!
+//! **Never:** takes the fence for a wall: the vehicle is a few metres out before it has turned.
+
+use super::super::bench::{Rig, planned};
+use super::super::{Answer, Cause, Circle, Command, Event, Manual, Mode, Sticks, Why};
+use super::{UP_10_M, way_point};
+use crate::senses::{Area, FenceAction, Geofence, Provision};
+use alloc::vec::Vec;
+use glam::{DVec2, DVec3};
+
+/// 40 m around the start, but for a square in the north-east, and up to 20 m.
+fn fenced(action: FenceAction) -> Provision {
+    let corners = [(20.0, 20.0), (30.0, 20.0), (30.0, 30.0), (20.0, 30.0)];
+    let corners_ne_m = corners.iter().map(|&(n, e)| DVec2::new(n, e)).collect();
+    let geofence = Geofence {
+        keeps_in: [Area::Circle { centre_ne_m: DVec2::ZERO, radius_m: 40.0 }].into(),
+        keeps_out: [Area::Polygon { corners_ne_m }].into(),
+        height_m_max: Some(20.0),
+        action,
+    };
+    let mission = Vec::from([way_point(10.0, 0.0, 10.0), way_point(35.0, 35.0, 10.0)]);
+    Provision { geofence, ..planned(mission) }
+}
+
+fn hovering(action: FenceAction) -> Rig {
+    let mut rig = Rig::armed(&fenced(action), 0.0, 51);
+    assert_eq!(rig.command(UP_10_M), Answer::Accepted);
+    rig.run_until(Event::Hold, 15.0);
+    rig
+}
+
+/// Flies north by hand until the fence is crossed.
+fn crossing(action: FenceAction) -> Rig {
+    let mut rig = hovering(action);
+    rig.command(Command::TakeInHand(Manual::PositionHold));
+    rig.sticks = Some(Sticks { forward: 0.8, ..Sticks::CENTRED });
+    rig.run_until(Event::FenceBreached, 20.0);
+    assert!((38.0..43.0).contains(&rig.position.length()), "{}", rig.position);
+    rig.run(0.1);
+    rig
+}
+
+#[test]
+fn a_breach_is_answered_as_the_fence_says() {
+    for (action, mode, last) in [
+        (FenceAction::Warn, Mode::PositionHold, Event::FenceBreached),
+        (FenceAction::Hold, Mode::Hold, Event::Hold),
+        (FenceAction::Return, Mode::Return, Event::Return(Cause::Fence)),
+        (FenceAction::Land, Mode::Land, Event::Landing(Cause::Fence)),
+    ] {
+        let rig = crossing(action);
+        assert_eq!(rig.flight.state().mode, mode, "{action:?}");
+        assert_eq!(rig.events.last(), Some(&last), "{action:?}");
+    }
+    let mut rig = crossing(FenceAction::Return);
+    rig.sticks = None;
+    let mut farthest = 0.0f64;
+    rig.watch(10.0, |rig| farthest = farthest.max(rig.position.truncate().length()));
+    assert!(farthest < 52.0, "{farthest} m");
+    rig.run_until(Event::Disarmed, 60.0);
+    assert!(rig.position.length() < 3.0);
+}
+
+#[test]
+fn a_command_that_leads_out_is_denied_and_one_that_stays_in_is_not() {
+    let mut rig = hovering(FenceAction::Hold);
+    let go = |north, east, height: f64| Command::GoTo {
+        position_ned_m: DVec3::new(north, east, -height),
+        speed_mps: None,
+    };
+    let round = |north, radius_m| {
+        let centre_ned_m = DVec3::new(north, 0.0, -10.0);
+        Command::Orbit(Circle { centre_ned_m, radius_m, is_clockwise: true, speed_mps: 3.0 })
+    };
+    for (command, answer) in [
+        (go(45.0, 0.0, 10.0), Answer::Denied),
+        (go(0.0, 0.0, 25.0), Answer::Denied),
+        (go(25.0, 25.0, 10.0), Answer::Denied),
+        (go(27.0, 27.5, 10.0), Answer::Denied),
+        (go(20.0, -20.0, 15.0), Answer::Accepted),
+        (round(20.0, 25.0), Answer::Denied),
+        (round(10.0, 10.0), Answer::Accepted),
+        (Command::StartMission, Answer::Denied),
+    ] {
+        assert_eq!(rig.command(command), answer, "{command:?}");
+        rig.run(0.1);
+        let is_told = rig.events.last() == Some(&Event::FenceAhead);
+        assert_eq!(is_told, answer == Answer::Denied, "{command:?}");
+    }
+    let mut grounded = Rig::armed(&fenced(FenceAction::Hold), 0.0, 52);
+    assert_eq!(grounded.command(Command::TakeOff { height_m: 30.0 }), Answer::Denied);
+    assert_eq!(grounded.command(Command::TakeOff { height_m: 18.0 }), Answer::Accepted);
+}
+
+#[test]
+fn outside_the_fence_the_rotors_stay_still() {
+    let mut provision = fenced(FenceAction::Warn);
+    provision.geofence.keeps_in =
+        [Area::Circle { centre_ne_m: DVec2::new(100.0, 0.0), radius_m: 40.0 }].into();
+    let mut rig = Rig::new(&provision, 0.0, 53);
+    rig.run(4.0);
+    assert_eq!(rig.command(Command::Arm), Answer::TemporarilyRejected);
+    rig.run(0.1);
+    assert_eq!(rig.events, [Event::ArmingRefused(Why::OutsideFence)]);
+}
