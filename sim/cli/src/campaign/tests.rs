@@ -71,7 +71,12 @@ fn physics_forces_what_no_firmware_could_bear_and_nothing_else() {
             vec![stops(1), stops(2), stops(4)],
             expect![[r#"Some("3 rotors turn, and four must")"#]],
         ),
-        ("crazyflie", (15.0, 15.0), vec![], expect!["None"]),
+        (
+            "camera_quad",
+            (40.0, 30.0),
+            vec![],
+            expect![[r#"Some("the air moves at 50.0 m/s, the airframe at 35.6 at most")"#]],
+        ),
     ] {
         says.assert_eq(&format!("{:?}", with(name, wind_mps, &acts)));
     }
