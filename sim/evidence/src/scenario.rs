@@ -109,6 +109,18 @@ pub struct Scenario {
     pub expects: BTreeMap<ClaimId, Expectation>,
 }
 
+impl Scenario {
+    /// The story as a file that [`Scenario::parse`] reads back to the same story, for one that no person wrote.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        // Numbers, strings, lists and maps with names for keys: there is nothing in a story that RON cannot hold.
+        let layout = ron::ser::PrettyConfig::default().depth_limit(2);
+        let mut text = ron::ser::to_string_pretty(self, layout).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+}
+
 fn default_airframe() -> String {
     "camera_quad".to_owned()
 }

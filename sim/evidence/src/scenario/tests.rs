@@ -106,6 +106,7 @@ fn everything_about_the_set_up_can_be_said() {
 #[test]
 fn a_story_survives_being_written_and_read() {
     let scenario = Scenario::parse("story.ron", GOOD, &assets()).expect("it is right");
-    let text = ron::to_string(&scenario).expect("it can be written");
-    assert_eq!(Scenario::parse("again.ron", &text, &assets()), Ok(scenario));
+    for text in [ron::to_string(&scenario).expect("it can be written"), scenario.to_text()] {
+        assert_eq!(Scenario::parse("again.ron", &text, &assets()).as_ref(), Ok(&scenario));
+    }
 }
