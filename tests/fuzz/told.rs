@@ -29,6 +29,7 @@ pub fn provision(owner_public_key: [u8; 32]) -> Provision {
             rotor_radps_max: 900.0,
             cells: 4,
         },
+        declination_rad: 0.0,
         mission: Vec::new(),
         geofence: Geofence::none(),
         version: "0.1.0".to_owned(),

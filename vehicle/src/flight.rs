@@ -69,7 +69,7 @@ impl Flight {
     pub fn new(provision: &Provision) -> Self {
         let mixer = Mixer::new(&provision.airframe);
         Self {
-            estimate: Estimate::new(provision.airframe.drag_per_s),
+            estimate: Estimate::new(provision.airframe.drag_per_s, provision.declination_rad),
             mass_kg: provision.airframe.mass_kg,
             lift_n: 0.0,
             modes: Modes::new(&provision.mission),

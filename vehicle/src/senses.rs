@@ -382,6 +382,8 @@ pub struct Provision {
     pub law: LawName,
     /// What it flies on.
     pub airframe: AirframeSetup,
+    /// How far east of north a compass points where it is to fly, radians, as the firmware's own table has it.
+    pub declination_rad: f64,
     /// The mission.
     pub mission: Vec<MissionItem>,
     /// The geofence.

@@ -82,6 +82,7 @@ pub struct Body {
     contact: Contact,
     rest: Rest,
     kinematics: Kinematics,
+    flow: Flow,
     ticks: u64,
     wreck: Option<Wreck>,
 }
@@ -115,6 +116,7 @@ impl Body {
                 rates_flu_radps: DVec3::ZERO,
                 specific_force_flu_mps2: DVec3::Z * GRAVITY_MPS2,
             },
+            flow: Flow::of(DVec3::ZERO),
             ticks: 0,
             wreck: None,
             machine,
@@ -133,6 +135,18 @@ impl Body {
     #[must_use]
     pub fn kinematics(&self) -> &Kinematics {
         &self.kinematics
+    }
+
+    /// The air that it was last in.
+    #[must_use]
+    pub fn flow(&self) -> &Flow {
+        &self.flow
+    }
+
+    /// The height of the ground or of the roof below it.
+    #[must_use]
+    pub fn floor_m(&self) -> f64 {
+        self.land.floor_m(self.kinematics.position_m)
     }
 
     /// How fast the rotors turn.
@@ -195,6 +209,7 @@ impl Body {
     /// One tick under a thrust command in moving air.
     pub fn step(&mut self, thrust: &Thrust, flow: &Flow) {
         self.command(thrust);
+        self.flow = *flow;
         let around = self.around(flow);
         let before = self.state();
         let mut after = before;
@@ -248,7 +263,7 @@ impl Body {
     fn around(&self, flow: &Flow) -> Around {
         let ratio = flow.density_kgpm3 / REFERENCE_DENSITY_KGPM3;
         let counts = self.machine.terms.air_density && ratio.is_finite();
-        let floor_m = self.land.floor_m(self.kinematics.position_m);
+        let floor_m = self.floor_m();
         let feels_m = floor_m + GROUND_RADII * self.machine.radius_m;
         let is_near = self.kinematics.position_m.z < feels_m;
         Around {

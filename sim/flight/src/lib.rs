@@ -18,6 +18,7 @@ pub mod airframe;
 pub mod body;
 mod cast;
 pub mod land;
+mod magnetism;
 mod mains;
 mod mission;
 mod pilot;

@@ -15,6 +15,7 @@ use crate::card::Card;
 use crate::chance::Seed;
 use crate::firmware::{Build, Firmware, Plan, ProbePlan, Spoken};
 use crate::keys::Keys;
+use crate::magnetism::Magnetism;
 use crate::mains::{self, Supply};
 use crate::mission;
 use crate::pilot::Pilot;
@@ -388,6 +389,8 @@ fn provision(fitting: &Fitting<'_>, secrets: &Secrets, version: &str) -> Provisi
         airframe: fitting.airframe.setup(),
         mission: mission::planned(&fitting.scenario.mission, &secrets.labels),
         geofence: mission::fenced(fitting.scenario.geofence.as_ref()),
+        // Twins whose place is moved within its cell are told the same.
+        declination_rad: Magnetism::at(fitting.scenario.place).declination_rad,
         version: version.to_owned(),
         vault_key: fitting.keys.vault,
         unlock_key: fitting.keys.unlock,

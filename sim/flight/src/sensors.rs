@@ -25,6 +25,7 @@ use crate::camera::{Camera, FRAME_EVERY_TICKS, Found, Shot, VisionChip};
 use crate::cast::Cast;
 use crate::chance::{Seed, Stream};
 use crate::land::Land;
+use crate::magnetism::Magnetism;
 use barometer::Barometer;
 use compass::Compass;
 use escs::{Escs, Spins};
@@ -110,9 +111,9 @@ impl Sensors {
         Self {
             inertial: Inertial::of(airframe, air_degc, seed),
             satellites: Satellites::over(scenario, seed),
-            barometer: Barometer::at(scenario.place.alt_m, seed),
-            compass: Compass::at(scenario.place.lat_deg, seed),
-            power: PowerMonitor::of(airframe, seed),
+            barometer: Barometer::under(column, seed),
+            compass: Compass::in_field(Magnetism::at(scenario.place).field_enu_gauss, seed),
+            power: PowerMonitor::of(airframe, air_degc, seed),
             escs: Escs::of(seed),
             thermometer: Thermometer::at(air_degc, seed),
             rangefinder: Rangefinder::over(land.clone(), seed),
@@ -139,8 +140,8 @@ impl Sensors {
         Readings {
             imu: self.feel(now, body),
             fix: self.hear(now, k),
-            pressure_pa: self.press(now, k),
-            magnetic_frd_gauss: self.point(now, k),
+            pressure_pa: self.press(now, body),
+            magnetic_frd_gauss: self.point(now, body),
             battery: self.meter(now, body),
             esc_radps: self.count(now, body),
             temperature_degc: self.warm(now),
@@ -171,15 +172,16 @@ impl Sensors {
         Some(self.satellites.place(heard))
     }
 
-    fn press(&mut self, now: Tick, k: &Kinematics) -> Option<f64> {
+    fn press(&mut self, now: Tick, body: &Body) -> Option<f64> {
         let is_due = due(now, 10, 0);
-        let pressure_pa = is_due.then(|| self.barometer.read(k));
+        let pressure_pa = is_due.then(|| self.barometer.read(body));
         self.lines.barometer.carry(now, is_due, pressure_pa)
     }
 
-    fn point(&mut self, now: Tick, k: &Kinematics) -> Option<DVec3> {
+    fn point(&mut self, now: Tick, body: &Body) -> Option<DVec3> {
         let is_due = due(now, 10, 5);
-        let field_gauss = is_due.then(|| self.compass.read(k));
+        let field_gauss =
+            is_due.then(|| self.compass.read(body.kinematics(), body.pack().current_a()));
         self.lines.magnetometer.carry(now, is_due, field_gauss)
     }
 

@@ -15,6 +15,7 @@ const GRAVITY: DVec3 = DVec3::new(0.0, 0.0, 9.806_65);
 const LAT_DEG: f64 = 47.4;
 const LON_DEG: f64 = 8.5;
 const ALT_M: f64 = 450.0;
+const DECLINATION_RAD: f64 = 0.06;
 const MOTOR_S: f64 = 0.035;
 const GEAR_M: f64 = 0.11;
 const DRAG_NSPM: f64 = 0.28;
@@ -81,6 +82,7 @@ pub fn planned(mission: Vec<MissionItem>) -> Provision {
         airframe: quad(),
         mission,
         geofence: Geofence::none(),
+        declination_rad: DECLINATION_RAD,
         version: String::new(),
         vault_key: [0; 32],
         unlock_key: [0; 32],
@@ -265,7 +267,8 @@ impl Rig {
         let noise_m = 0.15 * self.chance.normal();
         let air_m = ALT_M + height_m + noise_m;
         let pressure = 101_325.0 * libm::pow(1.0 - 0.0065 * air_m / 288.15, 5.255_88);
-        let field = self.attitude.conjugate() * DVec3::new(0.21, 0.0, 0.43);
+        let field_ned = DQuat::from_rotation_z(DECLINATION_RAD) * DVec3::new(0.21, 0.0, 0.43);
+        let field = self.attitude.conjugate() * field_ned;
         let range_m = height_m + GEAR_M;
         let senses = Senses {
             imu: Imu {

@@ -169,7 +169,8 @@ fn nose_rad(ned_from_frd: DQuat) -> f64 {
     libm::atan2(nose.y, nose.x)
 }
 
-fn wrapped_rad(angle_rad: f64) -> f64 {
+/// An angle within half a turn of nothing.
+pub(crate) fn wrapped_rad(angle_rad: f64) -> f64 {
     use core::f64::consts::{PI, TAU};
     if angle_rad > PI {
         angle_rad - TAU

@@ -74,6 +74,7 @@ const DIVERGED_SD: (f64, f64) = (0.2, 10.0);
 
 /// The running estimate.
 pub struct Estimate {
+    declination_rad: f64,
     levelling: Option<Levelling>,
     filter: Filter,
     ned_from_frd: DQuat,
@@ -140,9 +141,10 @@ impl Soundness {
 
 impl Estimate {
     /// Knows nothing yet; learns it standing still. `drag_per_s` is how fast the air takes away a speed through it,
-    /// in parts a second.
-    pub fn new(drag_per_s: f64) -> Self {
+    /// in parts a second; `declination_rad` how far east of north a compass points here.
+    pub fn new(drag_per_s: f64, declination_rad: f64) -> Self {
         Self {
+            declination_rad,
             levelling: Some(Levelling::new()),
             filter: Filter::levelled(),
             ned_from_frd: DQuat::IDENTITY,
@@ -193,7 +195,7 @@ impl Estimate {
         self.has_flown |= !at_rest;
         if let Some(levelling) = &mut self.levelling {
             levelling.add(senses);
-            let Some(level) = levelling.finish(self.place.is_known()) else {
+            let Some(level) = levelling.finish(self.place.is_known(), self.declination_rad) else {
                 return;
             };
             self.ned_from_frd = level.ned_from_frd;

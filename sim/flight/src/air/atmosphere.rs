@@ -1,4 +1,4 @@
-//! Density of the air by height and temperature: the International Standard Atmosphere (ISO 2533), and its hydrostatic law for
+//! Density and pressure of the air by height and temperature: the International Standard Atmosphere (ISO 2533), and its hydrostatic law for
 //! days that are warmer or colder.
 //!
 //! Temperature falls by 6.5 K a kilometre from sea level; p = p₀ (T/T₀)^(g/RL), ρ = p/(R T).
@@ -17,6 +17,7 @@ const ZERO_DEGC_K: f64 = 273.15;
 #[derive(Clone, Copy, Debug)]
 pub struct Column {
     ground_kgpm3: f64,
+    ground_pa: f64,
     ground_k: f64,
 }
 
@@ -29,7 +30,8 @@ impl Column {
         // The same day at sea level.
         let sea_k = ground_k + LAPSE_KPM * ground_alt_m;
         let pressure_pa = P0_PA * libm::pow(ground_k / sea_k, G_MPS2 / (R_JPKGK * LAPSE_KPM));
-        Self { ground_kgpm3: pressure_pa / (R_JPKGK * ground_k), ground_k }
+        let ground_kgpm3 = pressure_pa / (R_JPKGK * ground_k);
+        Self { ground_kgpm3, ground_pa: pressure_pa, ground_k }
     }
 
     /// How warm it is at the ground.
@@ -38,17 +40,27 @@ impl Column {
         self.ground_k - ZERO_DEGC_K
     }
 
-    /// At a height above the ground: (1 − L h/T)^(g/RL − 1) by its binomial series, which within 2 km is exact to a
-    /// millionth and asks no power of the machine in every tick.
+    /// At a height above the ground.
     #[must_use]
     pub fn density_kgpm3(&self, height_m: f64) -> f64 {
-        const POWER: f64 = G_MPS2 / (R_JPKGK * LAPSE_KPM) - 1.0;
+        self.ground_kgpm3 * self.left(height_m, G_MPS2 / (R_JPKGK * LAPSE_KPM) - 1.0)
+    }
+
+    /// At a height above the ground.
+    #[must_use]
+    pub fn pressure_pa(&self, height_m: f64) -> f64 {
+        self.ground_pa * self.left(height_m, G_MPS2 / (R_JPKGK * LAPSE_KPM))
+    }
+
+    /// (1 − L h/T)^power by its binomial series, which within 2 km is exact to a millionth and asks no power of the machine
+    /// in every tick.
+    fn left(&self, height_m: f64, power: f64) -> f64 {
         let x = LAPSE_KPM * height_m.clamp(-500.0, 20_000.0) / self.ground_k;
         let mut factor = 1.0;
         for k in [6.0, 5.0, 4.0, 3.0, 2.0, 1.0] {
-            factor = 1.0 - (POWER - k + 1.0) / k * x * factor;
+            factor = 1.0 - (power - k + 1.0) / k * x * factor;
         }
-        self.ground_kgpm3 * factor
+        factor
     }
 }
 
@@ -74,6 +86,29 @@ mod tests {
             let aloft = Column::over(0.0, None).density_kgpm3(alt_m);
             assert!((aloft / kgpm3 - 1.0).abs() < 1e-5, "{alt_m}: {aloft}");
         }
+    }
+
+    #[test]
+    fn pressure_falls_as_the_standard_s_table_says() {
+        // ISO 2533, at ground of that height and aloft over the sea.
+        for (alt_m, pa) in [
+            (-500.0, 107_478.0),
+            (0.0, 101_325.0),
+            (500.0, 95_460.8),
+            (1000.0, 89_874.6),
+            (2000.0, 79_495.2),
+        ] {
+            let ground = Column::over(alt_m, None).pressure_pa(0.0);
+            assert!((ground / pa - 1.0).abs() < 1e-5, "{alt_m}: {ground}");
+            let aloft = Column::over(0.0, None).pressure_pa(alt_m);
+            assert!((aloft / pa - 1.0).abs() < 1e-5, "{alt_m}: {aloft}");
+        }
+        // At 0 °C a hundred metres of air weigh more than at 30 °C, by the ratio of the temperatures.
+        let falls = |degc| {
+            let column = Column::over(0.0, Some(degc));
+            column.pressure_pa(0.0) - column.pressure_pa(100.0)
+        };
+        assert!((falls(0.0) / falls(30.0) - 303.15 / 273.15).abs() < 1e-3);
     }
 
     #[test]

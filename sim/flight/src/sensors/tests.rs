@@ -1,10 +1,13 @@
-//! Each sensor in each mode of failure, beside the same flight in which nothing fails.
+//! Each sensor in each mode of failure, beside the same flight in which nothing fails; and that only numbers leave them.
 //!
 //! **Never:** tests what a sensor measures; its own room does.
 
 use super::*;
+use crate::air::Air;
 use evidence::Assets;
 use evidence::scenario::Bias;
+use proptest::prelude::*;
+use vehicle::senses::Thrust;
 
 /// How long the flights of the table last, and when the sensor fails in them.
 const LENGTH_TICKS: u64 = 5_000;
@@ -124,4 +127,75 @@ fn a_failure_that_began_later_counts_and_one_without_an_end_lasts() {
     assert_eq!(ticks.len(), 100);
     let stuck = said[1_000..1_500].iter().filter_map(|said| said.pressure_pa);
     assert!(stuck.into_iter().all(|pa| Some(pa) == said[490].pressure_pa));
+}
+
+/// What a sensor may be biased by at most, as a story may have it.
+const BIASES_MAX: [Bias; 9] = [
+    Bias::Mps2(50.0, -50.0, 50.0),
+    Bias::Radps(10.0, -10.0, 10.0),
+    Bias::EnuM(2_000.0, -2_000.0, 2_000.0),
+    Bias::Pa(-20_000.0),
+    Bias::Gauss(10.0, -10.0, 10.0),
+    Bias::M(-100.0),
+    Bias::V(-50.0),
+    Bias::RotorRadps(-5_000.0),
+    Bias::Degc(100.0),
+];
+
+fn is_finite(said: &Readings) -> bool {
+    let gnss = said.fix.map(|fix| fix.gnss);
+    let gnss = gnss.is_none_or(|g| {
+        let place = [g.lat_deg, g.lon_deg, g.alt_m, g.horizontal_sd_m, g.vertical_sd_m];
+        place.iter().all(|value| value.is_finite()) && g.velocity_ned_mps.is_finite()
+    });
+    let battery = said.battery.is_none_or(|b| {
+        b.pack_v.is_finite() && b.current_a.is_finite() && b.charge_pct.is_finite()
+    });
+    let escs = said.esc_radps.is_none_or(|radps| radps.iter().all(|w| w.is_finite()));
+    let axes = SENSORS.iter().filter_map(|(sensor, _)| of(*sensor, said));
+    gnss && battery && escs && axes.flatten().all(f64::is_finite)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn nothing_but_numbers_leaves_a_sensor_whatever_the_flight(
+        (lat_deg, lon_deg, alt_m) in (-89.0..=89.0, -180.0..=180.0, -430.0..=5_000.0),
+        (degc, w20_mps, east_mps) in (-50.0..=60.0, 0.0..=25.0, -25.0..=25.0),
+        commands in proptest::array::uniform8(0.0..=950.0),
+        (sensor, mode, seed) in (0..9_usize, 0..4_usize, 0..1_000_u64),
+    ) {
+        let by = BIASES_MAX[sensor];
+        let mode = match mode {
+            0 => "Stuck".to_owned(),
+            1 => "Dead".to_owned(),
+            2 => format!("Biased(by: {by:?})"),
+            _ => "Intermittent(works_s: 0.1, dead_s: 0.01)".to_owned(),
+        };
+        let text = format!(
+            r#"(title: "t", place: (lat_deg: {lat_deg:?}, lon_deg: {lon_deg:?}, alt_m: {alt_m:?}), seed: 1,
+                weather: (wind_mps: ({east_mps:?}, 0.0), turbulence_w20_mps: {w20_mps:?},
+                    temperature_degc: Some({degc:?})),
+                length_s: 10.0, expects: {{}}, beats: [
+                (at_s: 0.5, does: SensorFails(sensor: {:?}, mode: {mode})),
+                (at_s: 0.8, does: SpoofsGnss(walk_mps: (100.0, 0.0, -100.0), for_s: 2.0)),
+            ])"#,
+            by.of()
+        );
+        let scenario: Scenario = ron::from_str(&text).expect("it is a scenario");
+        let file = Assets::find().expect("the assets").root.join("airframes/camera_quad.ron");
+        let airframe = Airframe::read(&file).expect("it ships");
+        let seed = Seed::master(seed);
+        let mut sensors = Sensors::of(&scenario, &airframe, &Arc::new(Land::flat(&[], &[])), &seed);
+        let mut air = Air::of(&scenario, &seed);
+        let mut body = Body::standing(airframe, &[]);
+        let cast = Cast::of(&scenario, &[]);
+        for tick in (0..1_000).map(Tick) {
+            let said = sensors.read(tick, &body, &cast, false);
+            prop_assert!(is_finite(&said), "tick {}", tick.0);
+            let flow = air.blow(tick, body.kinematics(), 0.0);
+            body.step(&Thrust { rotor_radps: commands }, &flow);
+        }
+    }
 }

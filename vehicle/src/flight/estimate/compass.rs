@@ -6,6 +6,7 @@
 //! **Never:** tells of tilt; believes a field that is not the one of the start.
 
 use super::health::Watch;
+use crate::flight::control::wrapped_rad;
 use glam::{DQuat, DVec3};
 
 /// The field may differ from the one of the start by this part.
@@ -18,6 +19,7 @@ const ACROSS_MIN_GAUSS: f64 = 0.02;
 /// The compass and what it read at the start.
 #[derive(Clone, Debug)]
 pub struct Compass {
+    declination_rad: f64,
     strength_gauss: f64,
     dip_sine: f64,
     watch: Watch,
@@ -26,14 +28,15 @@ pub struct Compass {
 impl Compass {
     /// Before the levelling.
     pub const fn unknown() -> Self {
-        Self { strength_gauss: 0.0, dip_sine: 0.0, watch: Watch::unread() }
+        Self { declination_rad: 0.0, strength_gauss: 0.0, dip_sine: 0.0, watch: Watch::unread() }
     }
 
     /// With the field of the start, as the levelled body felt it.
     pub fn levelled(field_ned_gauss: DVec3) -> Self {
         let strength_gauss = field_ned_gauss.length();
         let dip_sine = field_ned_gauss.z / strength_gauss.max(1e-9);
-        Self { strength_gauss, dip_sine, ..Self::unknown() }
+        let declination_rad = libm::atan2(field_ned_gauss.y, field_ned_gauss.x);
+        Self { declination_rad, strength_gauss, dip_sine, ..Self::unknown() }
     }
 
     /// How far the heading is off, radians, clockwise positive: what to turn the belief by. None where the reading
@@ -48,7 +51,7 @@ impl Compass {
         if !is_live || !is_ours || across < ACROSS_MIN_GAUSS {
             return None;
         }
-        Some(-libm::atan2(field.y, field.x))
+        Some(wrapped_rad(self.declination_rad - libm::atan2(field.y, field.x)))
     }
 }
 
@@ -58,7 +61,7 @@ mod tests {
 
     #[test]
     fn only_the_field_of_the_start_tells_the_heading() {
-        let field = DVec3::new(0.2, 0.0, 0.43);
+        let field = DVec3::new(0.18, -0.09, 0.43);
         // turned by, scaled by, added -> heading off
         for (turned_rad, scale, added, expected) in [
             (0.0, 1.0, DVec3::ZERO, Some(0.0)),

@@ -32,7 +32,7 @@ pub struct Level {
     pub gyro_bias_radps: DVec3,
     /// How much too far down the accelerometer pulls, m/s².
     pub accel_bias_down_mps2: f64,
-    /// The Earth's magnetic field, NED of magnetic north, gauss.
+    /// The Earth's magnetic field, NED, gauss.
     pub field_ned_gauss: DVec3,
     /// Pressure on the ground, pascal.
     pub pressure_pa: f64,
@@ -96,7 +96,7 @@ impl Levelling {
     }
 
     /// What was learnt, once it is enough.
-    pub fn finish(&self, place_is_known: bool) -> Option<Level> {
+    pub fn finish(&self, place_is_known: bool, declination_rad: f64) -> Option<Level> {
         let enough = self.ticks >= LEVELLING_TICKS
             && self.field.1 > 0
             && self.pressure.1 > 0
@@ -110,7 +110,7 @@ impl Levelling {
         }
         let force = self.force / self.ticks as f64;
         let field_frd = self.field.0 / f64::from(self.field.1);
-        let ned_from_frd = upright(force, field_frd)?;
+        let ned_from_frd = DQuat::from_rotation_z(declination_rad) * upright(force, field_frd)?;
         Some(Level {
             ned_from_frd,
             field_ned_gauss: ned_from_frd * field_frd,
@@ -128,7 +128,7 @@ impl Default for Levelling {
     }
 }
 
-/// The attitude in which gravity pulls down and the field points north.
+/// The attitude in which gravity pulls down and the field points to x.
 fn upright(force_frd: DVec3, field_frd: DVec3) -> Option<DQuat> {
     let down = (-force_frd).try_normalize()?;
     let east = down.cross(field_frd).try_normalize()?;

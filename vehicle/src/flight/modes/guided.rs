@@ -3,6 +3,7 @@
 //! **Never:** follows a subject that has fallen silent; flies a circle faster than it can lean for.
 
 use super::{Modes, REACHED_M, View, stopping_point};
+use crate::flight::control::wrapped_rad;
 use crate::flight::control::{Across, Vertical};
 use crate::flight::words::{Circle, Event, Events, Mode};
 use crate::senses::{TICKS_PER_S, Tick};
@@ -136,10 +137,4 @@ impl Modes {
 
 fn bearing_rad(way: DVec3) -> f64 {
     libm::atan2(way.y, way.x)
-}
-
-/// Into the half turn to either side of north.
-pub(super) fn wrapped_rad(angle_rad: f64) -> f64 {
-    use core::f64::consts::{PI, TAU};
-    angle_rad - TAU * libm::floor((angle_rad + PI) / TAU)
 }

@@ -5,8 +5,8 @@
 //!
 //! **Never:** leans more than the controller may; lets go of a failsafe.
 
-use super::guided::wrapped_rad;
 use super::{Contact, Drive, Modes, View};
+use crate::flight::control::wrapped_rad;
 use crate::flight::control::{Across, Vertical};
 use crate::flight::words::{Event, Events, Landed, Manual, Mode, Sticks};
 use crate::senses::{TICK_S, TICKS_PER_S, Tick};

@@ -69,7 +69,7 @@ impl Vibration {
                 spin: f64::from(hub.yaw_sign),
             };
         }
-        Self { rotors, count: airframe.rotors.len() }
+        Self { rotors, count: airframe.rotors.len().min(ROTORS_MAX) }
     }
 
     /// One tick.
