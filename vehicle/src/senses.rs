@@ -4,9 +4,15 @@
 //!
 //! **Never:** tells the vehicle whether it is simulated, or what the truth is.
 
+mod fence;
+mod mission;
+
+pub use fence::{Area, FenceAction, Geofence};
+pub use mission::{MissionItem, Trigger, Waypoint};
+
 use alloc::string::String;
 use alloc::vec::Vec;
-use glam::{DVec2, DVec3};
+use glam::DVec3;
 
 /// A moment: the number of 2 ms steps since the first power-on. The clock has its own cell and goes on counting
 /// while the vehicle is off.
@@ -196,138 +202,6 @@ impl Senses<'_> {
 pub struct Thrust {
     /// Rotor speeds in rad/s, rotor 1 first; unused ones are 0.
     pub rotor_radps: [f64; ROTORS_MAX],
-}
-
-/// One item of the mission, loaded before power-on.
-#[derive(Clone, Debug, PartialEq)]
-pub enum MissionItem {
-    /// Fly to a place.
-    Waypoint(Waypoint),
-    /// Climb straight up, to a height above the place of power-on, metres.
-    TakeOff {
-        /// Metres.
-        height_m: f64,
-    },
-    /// Wait where it is.
-    Delay {
-        /// Seconds.
-        for_s: f64,
-    },
-    /// Fly no faster from here on.
-    Speed {
-        /// Metres per second.
-        at_most_mps: f64,
-    },
-    /// Turn the nose to a place from here on.
-    LookAt {
-        /// North, east, down of the place of power-on, metres.
-        position_ned_m: DVec3,
-    },
-    /// Turn the nose to where it flies again.
-    LookAhead,
-    /// Land where it is.
-    Land,
-    /// Return to the place of power-on and land.
-    Return,
-}
-
-impl MissionItem {
-    /// The pilot's own name for it, if it has one.
-    pub fn label(&self) -> Option<&str> {
-        match self {
-            Self::Waypoint(point) => Some(&point.label),
-            _ => None,
-        }
-    }
-
-    /// The same, to be changed.
-    pub fn label_mut(&mut self) -> Option<&mut String> {
-        match self {
-            Self::Waypoint(point) => Some(&mut point.label),
-            _ => None,
-        }
-    }
-
-    /// The place that it flies to, if it has one.
-    pub fn position_ned_m(&self) -> Option<DVec3> {
-        match self {
-            Self::Waypoint(point) => Some(point.position_ned_m),
-            _ => None,
-        }
-    }
-
-    /// Whether a still is to be taken on arrival.
-    pub fn takes_still(&self) -> bool {
-        matches!(self, Self::Waypoint(point) if point.takes_still)
-    }
-}
-
-/// A place that the mission flies to.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Waypoint {
-    /// The pilot's own name for it; for the log only.
-    pub label: String,
-    /// North, east, down of the place of power-on, metres.
-    pub position_ned_m: DVec3,
-    /// How long to stay, seconds.
-    pub stay_s: f64,
-    /// Whether a still is to be taken on arrival.
-    pub takes_still: bool,
-}
-
-/// The geofence, loaded before power-on.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Geofence {
-    /// Areas of which it must be in one, if there are any.
-    pub keeps_in: Vec<Area>,
-    /// Areas of which it must be in none.
-    pub keeps_out: Vec<Area>,
-    /// Above the place of power-on, metres.
-    pub height_m_max: Option<f64>,
-    /// What to do outside.
-    pub action: FenceAction,
-}
-
-impl Geofence {
-    /// Nothing is outside.
-    pub const fn none() -> Self {
-        Self {
-            keeps_in: Vec::new(),
-            keeps_out: Vec::new(),
-            height_m_max: None,
-            action: FenceAction::Warn,
-        }
-    }
-}
-
-/// A part of the ground, north and east of the place of power-on, metres.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Area {
-    /// Around a place.
-    Circle {
-        /// Metres.
-        centre_ne_m: DVec2,
-        /// Metres.
-        radius_m: f64,
-    },
-    /// Within a border.
-    Polygon {
-        /// In order, either way round; the last is joined to the first.
-        corners_ne_m: Vec<DVec2>,
-    },
-}
-
-/// What the vehicle does outside its geofence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FenceAction {
-    /// Tell the pilot.
-    Warn,
-    /// Tell, and hold.
-    Hold,
-    /// Tell, and come home.
-    Return,
-    /// Tell, and land.
-    Land,
 }
 
 /// One rotor as the mixer knows it.

@@ -3,6 +3,8 @@
 //!
 //! **Never:** asks the vehicle what it recorded; counts what a stranger or a forger says.
 
+mod trigger;
+
 #[cfg(test)]
 mod tests;
 
@@ -31,7 +33,8 @@ impl Mandate {
     /// for `Position` and `Device`. A film is the same but for the latter two, and for `Audio` where the
     /// microphone records when it starts; stills and films are numbered together. A recording is a command for
     /// `Audio` until it is stopped. All that is for the card only. The live view is `Imagery` 0 for the viewer.
-    /// Captures and the view end with the power; grants and switches do not.
+    /// A mission with a camera trigger is a command for as many stills as the trigger can come to, until the pilot ends
+    /// it. Captures and the view end with the power; grants and switches do not.
     #[must_use]
     pub fn of(scenario: &Scenario) -> Self {
         let outages = scenario.outages();
@@ -101,7 +104,8 @@ impl Story {
             Act::TakesStill => self.takes_still(now, Some(after(now, STILL_VALID_S))),
             Act::StartsMission => {
                 let stills = scenario.mission.iter().filter(|item| item.takes_still()).count();
-                (0..stills).for_each(|_| self.takes_still(now, None));
+                let (triggered, end) = trigger::stills(scenario, now);
+                (0..stills + triggered).for_each(|_| self.takes_still(now, end));
             }
             Act::StartsFilm => self.starts_film(now),
             Act::StopsFilm => self.stops_film(now),

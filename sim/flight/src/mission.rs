@@ -5,7 +5,7 @@
 use crate::frames::ned_from_enu;
 use evidence::scenario::{Area, FenceAction, Geofence, Item};
 use glam::{DVec2, DVec3};
-use vehicle::senses::{self as told, MissionItem, Waypoint};
+use vehicle::senses::{self as told, MissionItem, Trigger, Waypoint};
 
 /// The mission with `labels` in place of the story's, in order.
 #[must_use]
@@ -23,6 +23,20 @@ fn item<'a>(planned: &Item, labels: &mut impl Iterator<Item = &'a String>) -> Mi
             stay_s: *stay_s,
             takes_still: *takes_still,
         }),
+        Item::Loiter { at_m, radius_m, turns, .. } => MissionItem::Loiter {
+            label: own_label(),
+            centre_ned_m: ned(*at_m),
+            radius_m: radius_m.abs(),
+            is_clockwise: *radius_m > 0.0,
+            turns: *turns,
+        },
+        Item::TriggersByDistance { every_m } => {
+            MissionItem::Trigger(Trigger::ByDistance { every_m: *every_m })
+        }
+        Item::TriggersByTime { every_s } => {
+            MissionItem::Trigger(Trigger::ByTime { every_s: *every_s })
+        }
+        Item::TriggersNever => MissionItem::Trigger(Trigger::Never),
         Item::TakeOff { height_m } => MissionItem::TakeOff { height_m: *height_m },
         Item::Delay { for_s } => MissionItem::Delay { for_s: *for_s },
         Item::Speed { at_most_mps } => MissionItem::Speed { at_most_mps: *at_most_mps },

@@ -36,8 +36,10 @@ impl Whereabouts {
     /// At the story's place.
     #[must_use]
     pub fn of(scenario: &Scenario) -> Self {
-        let places = scenario.mission.iter().filter_map(Item::at_m);
-        let way_points = places.map(|(east, north, _)| east.abs().max(north.abs()));
+        let way_points = scenario.mission.iter().map(|item| match item {
+            Item::Loiter { at_m, radius_m, .. } => at_m.0.abs().max(at_m.1.abs()) + radius_m.abs(),
+            item => item.at_m().map_or(0.0, |(east, north, _)| east.abs().max(north.abs())),
+        });
         let follows =
             scenario.beats.iter().any(|beat| matches!(beat.does.sender().0, Act::Follows { .. }));
         let pilot = scenario.beats.iter().map(|beat| match beat.does.sender().0 {

@@ -175,7 +175,8 @@ impl Need {
                 starts(story, Setting::VidEnable, 1) && any(|act| matches!(act, Act::StartsView))
             }
             Self::Pictures => {
-                let planned = story.mission.iter().any(Item::takes_still);
+                let planned =
+                    story.mission.iter().any(|item| item.takes_still() || item.triggers());
                 planned || any(|act| matches!(act, Act::TakesStill | Act::StartsFilm))
             }
             Self::Recording => any(|act| matches!(act, Act::StartsRecording)),

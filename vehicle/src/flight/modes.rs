@@ -5,10 +5,12 @@
 //! **Never:** starts with a check failed; stops the rotors in the air but after a crash or on the pilot's own word for it; reads a sense.
 
 mod guided;
+mod home;
 mod manual;
 mod mission;
 pub mod orders;
 pub mod touch;
+mod trigger;
 
 use super::control::{Across, Goal, Vertical};
 use super::failsafe::Urge;
@@ -17,29 +19,23 @@ use crate::senses::{MissionItem, Tick};
 use alloc::vec::Vec;
 use glam::DVec3;
 use mission::Leg;
-use touch::{Contact, Touch};
+use touch::Touch;
+use trigger::Shutter;
 
 /// Horizontal speed of missions and returns, m/s.
 const CRUISE_MPS: f64 = 6.0;
-/// Lowest height of a way home, metres.
-const RETURN_HEIGHT_M: f64 = 15.0;
 /// Above this the vehicle counts as clear of the ground, metres.
 const CLEAR_HEIGHT_M: f64 = 1.0;
 /// A waypoint is reached within this when staying, and when passing, metres.
 const REACHED_M: (f64, f64) = (1.0, 2.0);
 /// A height is reached within this, metres.
 const LEVEL_M: f64 = 0.5;
-/// Slower than this over home, the way down begins, m/s.
-const ARRIVED_MPS: f64 = 0.7;
 /// The nose turns towards places farther than this, metres.
 const NOSE_FROM_M: f64 = 2.0;
 /// A place that is looked at may be nearer; right above it, the nose stays, metres.
 const LOOK_FROM_M: f64 = 0.5;
 /// Braking that a sudden stop is planned with, m/s².
 const STOP_MPS2: f64 = 1.4;
-/// Sink rate near the ground, and from which height it begins to grow, m/s, metres and 1/s.
-const SINK: (f64, f64, f64) = (0.5, 2.0, 0.25);
-
 /// What the modes look at.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct View {
@@ -78,6 +74,11 @@ enum Stage {
     Along,
     /// At a waypoint until then.
     Stay(Tick),
+    /// To a circle, and round it.
+    Round {
+        /// Whether it has come to the circle.
+        is_on: bool,
+    },
 }
 
 /// The mode with all that belongs to it.
@@ -91,6 +92,7 @@ pub struct Modes {
     speed_mps: f64,
     nose_rad: Option<f64>,
     looks_at_ned_m: Option<DVec3>,
+    shutter: Shutter,
     circle: Circle,
     bearing_rad: f64,
     turned_rad: f64,
@@ -117,6 +119,7 @@ impl Modes {
             speed_mps: CRUISE_MPS,
             nose_rad: None,
             looks_at_ned_m: None,
+            shutter: Shutter::closed(),
             circle: Circle {
                 centre_ned_m: DVec3::ZERO,
                 radius_m: 1.0,
@@ -187,7 +190,15 @@ impl Modes {
                     events.push(Event::Hold);
                 }
             }
-            Mode::Mission => self.follow_mission(view, events),
+            Mode::Mission => {
+                self.follow_mission(view, events);
+                if matches!(self.stage, Stage::Round { .. }) && self.mode == Mode::Mission {
+                    across = self.go_on_round(view);
+                }
+                if self.shutter.is_due(view) {
+                    events.push(Event::CameraTriggered);
+                }
+            }
             Mode::Return => self.follow_home(view, events),
             Mode::Land => return self.follow_down(view, events),
             Mode::GoTo => self.arrive(view, events),
@@ -198,45 +209,12 @@ impl Modes {
                 return self.fly_by_hand(view, events);
             }
         }
-        if let Some(place) = self.looks_at_ned_m {
+        let is_round = matches!(across, Across::Velocity(_));
+        let centre = is_round.then_some(self.circle.centre_ned_m);
+        if let Some(place) = self.looks_at_ned_m.or(centre) {
             self.face(place, LOOK_FROM_M, view);
         }
         Drive::Fly(self.goal(across, vertical))
-    }
-
-    fn follow_home(&mut self, view: &View, events: &mut Events) {
-        let is_slow = view.velocity_ned_mps.length() < ARRIVED_MPS;
-        match self.stage {
-            Stage::Level if self.is_level(view) => {
-                let home = DVec3::new(0.0, 0.0, self.target_ned_m.z);
-                self.head_for(home, view);
-            }
-            Stage::Along if self.distance_m(view) < REACHED_M.0 && is_slow => {
-                let home = DVec3::new(0.0, 0.0, view.position_ned_m.z);
-                self.go_down(Cause::Home, view, events);
-                self.target_ned_m = home;
-            }
-            _ => {}
-        }
-    }
-
-    fn follow_down(&mut self, view: &View, events: &mut Events) -> Drive {
-        match self.touch.feel(view) {
-            Contact::None => {
-                let height_m = -view.position_ned_m.z;
-                let clear_m = view.range_height_m.map_or(height_m, |range_m| range_m.min(height_m));
-                let (slowest, slow_m, growth_per_s) = SINK;
-                let sink = slowest + (clear_m - slow_m).max(0.0) * growth_per_s;
-                let sink = Vertical::Sink(sink.min(super::control::travel::DESCENT_MPS));
-                Drive::Fly(self.goal(Across::Place, sink))
-            }
-            Contact::Felt => Drive::Idle,
-            Contact::Sure => {
-                events.push(Event::Landed);
-                self.stop(events);
-                Drive::Off
-            }
-        }
     }
 
     fn leave_ground(&mut self, mode: Mode, view: &View, height_m: f64) {
@@ -253,22 +231,6 @@ impl Modes {
         events.push(Event::Hold);
     }
 
-    fn go_home(&mut self, cause: Cause, view: &View, events: &mut Events) {
-        self.enter(Mode::Return);
-        let stop = stopping_point(view);
-        self.target_ned_m = stop.with_z(stop.z.min(-RETURN_HEIGHT_M));
-        self.nose_rad = None;
-        events.push(Event::Return(cause));
-    }
-
-    fn go_down(&mut self, cause: Cause, view: &View, events: &mut Events) {
-        self.enter(Mode::Land);
-        self.landed = Landed::Landing;
-        self.target_ned_m = stopping_point(view);
-        self.nose_rad = None;
-        events.push(Event::Landing(cause));
-    }
-
     fn stop(&mut self, events: &mut Events) {
         self.mode = Mode::Disarmed;
         self.landed = Landed::OnGround;
@@ -281,6 +243,7 @@ impl Modes {
         self.mode = mode;
         self.speed_mps = CRUISE_MPS;
         self.looks_at_ned_m = None;
+        self.shutter = Shutter::closed();
         self.stage = Stage::Level;
         self.touch = Touch::new();
         if self.landed == Landed::Landing {

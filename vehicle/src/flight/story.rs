@@ -8,7 +8,7 @@ mod guided;
 
 use super::bench::{Rig, planned, provision, quad, with_rotors};
 use super::{Answer, Cause, Command, Event, Landed, Mode, Why};
-use crate::senses::{MissionItem, Provision, TICK_S, Waypoint};
+use crate::senses::{MissionItem, Provision, TICK_S, Trigger, Waypoint};
 use alloc::string::String;
 use alloc::vec::Vec;
 use glam::DVec3;
@@ -124,6 +124,45 @@ fn a_mission_takes_off_slows_down_looks_aside_waits_and_lands_by_its_items() {
     let ends = [Event::MissionComplete, Event::Landing(Cause::Pilot), Event::Landed];
     assert!(rig.events.windows(3).any(|events| events == ends), "{:?}", rig.events);
     assert!(rig.position.distance(DVec3::new(40.0, 0.0, 0.0)) < 3.0);
+}
+
+#[test]
+fn a_survey_circles_a_place_and_takes_a_still_at_each_step_of_its_way() {
+    let items = [
+        way_point(10.0, 0.0, 8.0),
+        MissionItem::Trigger(Trigger::ByDistance { every_m: 6.0 }),
+        way_point(10.0, 30.0, 8.0),
+        MissionItem::Trigger(Trigger::Never),
+        MissionItem::Loiter {
+            label: String::new(),
+            centre_ned_m: DVec3::new(0.0, 30.0, -8.0),
+            radius_m: 8.0,
+            is_clockwise: false,
+            turns: 1.5,
+        },
+        MissionItem::Return,
+    ];
+    let mut rig = Rig::armed(&planned(Vec::from(items)), 0.0, 14);
+    assert_eq!(rig.command(Command::StartMission), Answer::Accepted);
+    rig.run_until(Event::WaypointReached(4), 60.0);
+    let stills = rig.events.iter().filter(|event| **event == Event::CameraTriggered).count();
+    assert!((5..=6).contains(&stills), "{stills} stills over 30 m");
+    let (began, mut turned) = (rig.now, 0.0f64);
+    let centre = DVec3::new(0.0, 30.0, -8.0);
+    for _ in 0..50_000 {
+        if rig.events.contains(&Event::MissionComplete) {
+            break;
+        }
+        rig.run(0.002);
+        let out = (rig.position - centre).truncate();
+        turned += out.perp_dot(rig.velocity.truncate()) / out.length_squared() * 0.002;
+    }
+    assert!((-turned - 9.42).abs() < 1.0, "{turned} rad");
+    assert!(rig.now.0 - began.0 < 500 * 40);
+    rig.run_until(Event::Disarmed, 60.0);
+    assert!(rig.position.length() < 3.0);
+    let all = rig.events.iter().filter(|event| **event == Event::CameraTriggered).count();
+    assert_eq!(all, stills, "none after the last");
 }
 
 #[test]

@@ -61,7 +61,7 @@ impl Text {
                 Event::TakeOff => info("Take-off"),
                 Event::Hold => info("Hold"),
                 Event::MissionStarted => info("Mission started"),
-                Event::WaypointReached(_) => None,
+                Event::WaypointReached(_) | Event::CameraTriggered => None,
                 Event::MissionComplete => info("Mission complete"),
                 Event::Return(Cause::LinkLost) => warning("Return: link lost"),
                 Event::Return(Cause::LowBattery) => warning("Return: low battery"),

@@ -42,9 +42,13 @@ impl Vehicle {
             _ => LogEntry::new(Kind::Event, number(event).to_vec()),
         };
         self.log(now, &entry, outbox);
-        if let Event::WaypointReached(index) = event
-            && self.provision.mission.get(index).is_some_and(MissionItem::takes_still)
-        {
+        let takes_still = match event {
+            Event::WaypointReached(index) => {
+                self.provision.mission.get(index).is_some_and(MissionItem::takes_still)
+            }
+            event => event == Event::CameraTriggered,
+        };
+        if takes_still {
             // The pilot commanded it with the mission; a trigger has no sequence number.
             self.order_still(0, now, outbox);
         }
@@ -87,6 +91,7 @@ fn number(event: Event) -> [u8; 2] {
         Event::SticksLost => [22, 0],
         Event::FenceBreached => [23, 0],
         Event::FenceAhead => [24, 0],
-        Event::RotorLost(rotor) => [25, rotor as u8],
+        Event::CameraTriggered => [25, 0],
+        Event::RotorLost(rotor) => [26, rotor as u8],
     }
 }

@@ -50,6 +50,11 @@ fn stays(scenario: &Scenario, home: Cell) -> bool {
     let mut places = vec![(0.0, 0.0)];
     let mut strays_m = STRAYS_M;
     places.extend(scenario.mission.iter().filter_map(Item::at_m).map(|(e, n, _)| (e, n)));
+    for item in &scenario.mission {
+        if let Item::Loiter { radius_m, .. } = item {
+            strays_m = strays_m.max(STRAYS_M + radius_m.abs());
+        }
+    }
     let acts = || scenario.beats.iter().map(|beat| beat.does.sender().0);
     let follows = acts().any(|act| matches!(act, Act::Follows { .. }));
     places.extend(scenario.cast.iter().filter(|_| follows).map(|person| person.at_m));

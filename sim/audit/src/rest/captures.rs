@@ -15,6 +15,9 @@ const SOUND_BYTES_PER_TICK: u64 = 64;
 const MS_PER_TICK: u64 = 1000 / TICKS_PER_S;
 /// Ticks that a recording may start early or end late by rounding.
 const SLACK_TICKS: u64 = 5;
+/// A mission takes its stills higher than this, and the card has them within this time.
+const ALOFT_M: f64 = 0.5;
+const ALOFT_TICKS: u64 = 5 * TICKS_PER_S;
 /// A stranger's command that was obeyed is not longer ago than this.
 const OBEYED_TICKS: u64 = 3 * TICKS_PER_S;
 
@@ -70,8 +73,16 @@ pub fn captures(case: &Case<'_>, alarms: &mut Vec<Alarm>) {
                 }
             }
             Class::Imagery => {
-                if take(&mut pictures, number, |grant| grant.holds_at(life.born)).is_none() {
-                    raise(class, life.born, "a still that nobody commanded then");
+                match take(&mut pictures, number, |grant| grant.holds_at(life.born)) {
+                    None => raise(class, life.born, "a still that nobody commanded then"),
+                    Some(grant) if is_a_missions(case, grant) && !was_aloft(case, life.born) => {
+                        raise(
+                            class,
+                            life.born,
+                            "a still of the mission that was taken on the ground",
+                        );
+                    }
+                    Some(_) => {}
                 }
             }
             Class::Face
@@ -84,6 +95,19 @@ pub fn captures(case: &Case<'_>, alarms: &mut Vec<Alarm>) {
             | Class::Public => {}
         }
     }
+}
+
+/// Whether a command to capture is one of those that the start of the mission stands for.
+fn is_a_missions(case: &Case<'_>, grant: &Grant) -> bool {
+    let starts = |act: &Act| *act == Act::StartsMission;
+    case.by_pilot(grant.given_at).any(|heard| heard.tick == grant.given_at && starts(heard.act))
+}
+
+/// Whether the airframe was in the air at `tick`, or so shortly before that a still of then is written now.
+fn was_aloft(case: &Case<'_>, tick: Tick) -> bool {
+    let earliest = Tick(tick.0.saturating_sub(ALOFT_TICKS));
+    let mut near = case.evidence.track.iter().filter(|at| earliest <= at.tick && at.tick <= tick);
+    near.any(|at| at.position_m[2] > ALOFT_M)
 }
 
 /// Whether a picture's file is a film, whole or under way.

@@ -4,8 +4,8 @@ use crate::tests::{alarms_by, evidence, log_file, sound_file};
 use crate::{Alarm, Detector};
 use Operation::{Append, Delete, Rename, Replace, Wipe};
 use evidence::card::{Operation, Write};
-use evidence::scenario::Act;
-use evidence::{ClaimId, Evidence, Link, Tick};
+use evidence::scenario::{Act, Item};
+use evidence::{ClaimId, Evidence, Link, Mandate, Tick, TrackPoint};
 
 type Writes<'a> = &'a [(u64, Operation, &'a str, &'a [u8])];
 
@@ -63,6 +63,46 @@ fn a_still_needs_a_command_of_its_own_not_longer_than_two_seconds_ago() {
     assert_eq!(shown(&[(2001, Append, FIRST, b"x")]), rule(FIRST));
     let two: Writes<'_> = &[(1100, Append, FIRST, b"x"), (1200, Append, SECOND, b"x")];
     assert_eq!(shown(two), rule(SECOND));
+}
+
+#[test]
+fn a_camera_trigger_commands_stills_in_the_air_until_the_mission_is_ended_and_no_more_than_it_can()
+{
+    let mut story = evidence(&[(2.0, Act::StartsMission), (30.0, Act::Holds)]);
+    story.scenario.mission = vec![Item::TriggersByTime { every_s: 10.0 }];
+    story.truth.mandate = Mandate::of(&story.scenario);
+    // In the air from 4 s to 50 s.
+    story.track = (0..600)
+        .map(|tenth| TrackPoint {
+            tick: Tick(50 * tenth),
+            position_m: [0.0, 0.0, if (40..500).contains(&tenth) { 9.0 } else { 0.0 }],
+            velocity_mps: [0.0; 3],
+            world_from_body_xyzw: [0.0, 0.0, 0.0, 1.0],
+        })
+        .collect();
+    let path = |number: usize| format!("DCIM/100HUSHW/HW_{number:04}.JPG");
+    let nobody = |number| format!("{}: a still that nobody commanded then", path(number));
+    let grounded =
+        |number| format!("{}: a still of the mission that was taken on the ground", path(number));
+    for (seconds, expected) in [
+        (&[5, 15, 31][..], vec![]),
+        (&[1], vec![nobody(1)]),
+        (&[3], vec![grounded(1)]),
+        (&[33], vec![nobody(1)]),
+        (&[58], vec![nobody(1)]),
+        (&[5, 6, 7, 8], vec![nobody(4)]),
+    ] {
+        let said: Vec<_> = (1..)
+            .zip(seconds)
+            .map(|(number, second)| {
+                let path = path(number);
+                let write = Write { operation: Append, path: &path, data: b"x" };
+                (Tick(500 * second), Link::Card, write.encode())
+            })
+            .collect();
+        let shown = alarms_by(Detector::RES, &story, &said).into_iter().map(|alarm| alarm.shown);
+        assert_eq!(shown.collect::<Vec<_>>(), expected, "{seconds:?}");
+    }
 }
 
 #[test]

@@ -313,7 +313,16 @@ fn mission_s(mission: &[Item]) -> f64 {
                 cruise_mps = *at_most_mps;
                 0.0
             }
-            Item::LooksAt { .. } | Item::LooksAhead | Item::Land | Item::Returns => 0.0,
+            Item::Loiter { radius_m, turns, .. } => {
+                turns * std::f64::consts::TAU * radius_m.abs() / cruise_mps
+            }
+            Item::LooksAt { .. }
+            | Item::LooksAhead
+            | Item::TriggersByDistance { .. }
+            | Item::TriggersByTime { .. }
+            | Item::TriggersNever
+            | Item::Land
+            | Item::Returns => 0.0,
         };
         all_s += stay_s;
         if let Some(at_m) = item.at_m() {

@@ -131,3 +131,29 @@ fn a_switch_is_as_it_was_set_last_from_its_tick_on() {
         assert_eq!(mandate.is_on(name, Tick(tick)), is_on, "{name} at {tick}");
     }
 }
+
+#[test]
+fn a_trigger_commands_as_many_stills_as_there_can_be_until_the_pilot_ends_the_mission() {
+    let count = |items: &str, beats: &str| {
+        let way = "Waypoint(label: \"a\", at_m: (9.0, 9.0, 9.0), takes_still: true)";
+        let mission = format!("mission: [{way}, {items}, {way}],");
+        let grants =
+            mandate(&mission, &format!("(at_s: 9.0, does: StartsMission), {beats}")).grants;
+        let stills = grants.iter().filter(|grant| grant.category == Class::Imagery);
+        let ends: Vec<_> = stills.map(|g| g.valid_until.map(Tick::seconds)).collect();
+        assert!(ends.iter().all(|end| *end == ends[0]), "one end for all");
+        (ends.len(), ends[0])
+    };
+    for (items, beats, expected) in [
+        ("TriggersNever", "", (2, None)),
+        ("TriggersByTime(every_s: 10.0)", "", (2 + 10, None)),
+        ("TriggersByTime(every_s: 10.0)", "(at_s: 49.0, does: Holds)", (2 + 5, Some(51.0))),
+        ("TriggersByTime(every_s: 10.0)", "(at_s: 49.0, does: Returns)", (2 + 10, None)),
+        ("TriggersByTime(every_s: 10.0)", "(at_s: 49.0, does: Stranger(Holds))", (2 + 10, None)),
+        // 15 m at 7.5 m/s at most.
+        ("TriggersByDistance(every_m: 15.0)", "(at_s: 49.0, does: Lands)", (2 + 21, Some(51.0))),
+        ("TriggersByDistance(every_m: 3.0)", "(at_s: 49.0, does: Brakes)", (2 + 41, Some(51.0))),
+    ] {
+        assert_eq!(count(items, beats), expected, "{items} {beats}");
+    }
+}

@@ -1,7 +1,8 @@
 //! The mission: what the vehicle does by itself, item by item, loaded before power-on.
 //!
 //! The items are MAVLink's mission commands, under their numbers: `Waypoint` 16, `TakeOff` 22, `Delay` 93, `Speed`
-//! 178, `LooksAt` 195, `LooksAhead` 197, `Land` 21, `Returns` 20.
+//! 178, `LooksAt` 195, `LooksAhead` 197, `Land` 21, `Returns` 20, `Loiter` 18, `TriggersByDistance` 206,
+//! `TriggersByTime` 214, `TriggersNever` 206 with no distance.
 //!
 //! **Never:** says how long an item takes; that is for the flight.
 
@@ -29,6 +30,29 @@ pub enum Item {
         /// Metres above the start.
         height_m: f64,
     },
+    /// Circles a place, its nose to the centre unless it looks elsewhere.
+    Loiter {
+        /// What the pilot calls it, as a way-point.
+        label: String,
+        /// The centre: east, north, and height above the start, in metres.
+        at_m: (f64, f64, f64),
+        /// Clockwise from above if positive.
+        radius_m: f64,
+        /// How often.
+        turns: f64,
+    },
+    /// Takes a still here, and from here on one each so far, until it never does or the mission ends.
+    TriggersByDistance {
+        /// Metres.
+        every_m: f64,
+    },
+    /// The same, one each so often.
+    TriggersByTime {
+        /// Seconds.
+        every_s: f64,
+    },
+    /// Takes no more such stills.
+    TriggersNever,
     /// Waits where it is.
     Delay {
         /// For how long.
@@ -57,8 +81,11 @@ impl Item {
     #[must_use]
     pub fn at_m(&self) -> Option<(f64, f64, f64)> {
         match self {
-            Self::Waypoint { at_m, .. } => Some(*at_m),
+            Self::Waypoint { at_m, .. } | Self::Loiter { at_m, .. } => Some(*at_m),
             Self::TakeOff { .. }
+            | Self::TriggersByDistance { .. }
+            | Self::TriggersByTime { .. }
+            | Self::TriggersNever
             | Self::Delay { .. }
             | Self::Speed { .. }
             | Self::LooksAt { .. }
@@ -72,8 +99,11 @@ impl Item {
     #[must_use]
     pub fn label(&self) -> Option<&str> {
         match self {
-            Self::Waypoint { label, .. } => Some(label),
+            Self::Waypoint { label, .. } | Self::Loiter { label, .. } => Some(label),
             Self::TakeOff { .. }
+            | Self::TriggersByDistance { .. }
+            | Self::TriggersByTime { .. }
+            | Self::TriggersNever
             | Self::Delay { .. }
             | Self::Speed { .. }
             | Self::LooksAt { .. }
@@ -89,6 +119,12 @@ impl Item {
         matches!(self, Self::Waypoint { takes_still: true, .. })
     }
 
+    /// Whether stills come by themselves from here on.
+    #[must_use]
+    pub fn triggers(&self) -> bool {
+        matches!(self, Self::TriggersByDistance { .. } | Self::TriggersByTime { .. })
+    }
+
     /// Whether it ends the mission on the ground.
     #[must_use]
     pub fn is_last(&self) -> bool {
@@ -98,7 +134,7 @@ impl Item {
     /// Whether a mission on the ground may begin to fly with it.
     #[must_use]
     pub fn leaves_the_ground(&self) -> bool {
-        matches!(self, Self::Waypoint { .. } | Self::TakeOff { .. })
+        matches!(self, Self::Waypoint { .. } | Self::Loiter { .. } | Self::TakeOff { .. })
     }
 
     /// Whether it takes time; the others set something on the way to the next.
@@ -106,11 +142,17 @@ impl Item {
     pub fn flies(&self) -> bool {
         match self {
             Self::Waypoint { .. }
+            | Self::Loiter { .. }
             | Self::TakeOff { .. }
             | Self::Delay { .. }
             | Self::Land
             | Self::Returns => true,
-            Self::Speed { .. } | Self::LooksAt { .. } | Self::LooksAhead => false,
+            Self::Speed { .. }
+            | Self::LooksAt { .. }
+            | Self::LooksAhead
+            | Self::TriggersByDistance { .. }
+            | Self::TriggersByTime { .. }
+            | Self::TriggersNever => false,
         }
     }
 }

@@ -45,13 +45,12 @@ impl Modes {
         events.push(Event::Orbiting);
     }
 
-    /// Takes on a circle; the nose turns to its centre unless it looks elsewhere already.
+    /// Takes on a circle.
     pub(super) fn go_round(&mut self, circle: Circle, view: &View) {
         self.circle = circle;
         self.turned_rad = 0.0;
         self.bearing_rad = bearing_rad(view.position_ned_m - circle.centre_ned_m);
         self.target_ned_m = circle.centre_ned_m;
-        self.looks_at_ned_m.get_or_insert(circle.centre_ned_m);
     }
 
     pub(super) fn follow(&mut self, view: &View, events: &mut Events) {

@@ -5,7 +5,8 @@
 //!
 //! **Never:** leans more than the controller may; lets go of a failsafe.
 
-use super::{Contact, Drive, Modes, View};
+use super::touch::Contact;
+use super::{Drive, Modes, View};
 use crate::flight::control::wrapped_rad;
 use crate::flight::control::{Across, Vertical};
 use crate::flight::words::{Event, Events, Landed, Manual, Mode, Sticks};

@@ -3,10 +3,11 @@
 //! **Never:** flies a leg of another mode; knows the pilot's names for places.
 
 use super::{Modes, REACHED_M, Stage, View, stopping_point};
-use crate::flight::geofence::lets_pass;
-use crate::flight::words::{Answer, Cause, Event, Events, Landed, Mode};
-use crate::senses::{Geofence, MissionItem, TICKS_PER_S, Tick};
+use crate::flight::geofence::{lets_circle, lets_pass};
+use crate::flight::words::{Answer, Cause, Circle, Event, Events, Landed, Mode};
+use crate::senses::{Geofence, MissionItem, TICKS_PER_S, Tick, Trigger};
 use alloc::vec::Vec;
+use core::f64::consts::TAU;
 use glam::DVec3;
 
 /// Lowest height at which a mission leaves its place of take-off, metres.
@@ -19,12 +20,16 @@ pub(super) enum Leg {
     Visit(DVec3, u64),
     /// Straight up or down to this height, metres.
     Climb(f64),
+    /// Round a place, so many radians.
+    Round(Circle, f64),
     /// So many ticks here.
     Wait(u64),
     /// No faster from here on, m/s.
     Speed(f64),
     /// The nose to this place from here on, or ahead.
     Look(Option<DVec3>),
+    /// Stills by themselves from here on.
+    Shoot(Trigger),
     /// Down to the ground.
     Down,
     /// Home, and down there.
@@ -37,6 +42,16 @@ pub(super) fn legs(mission: &[MissionItem]) -> Vec<Leg> {
     let leg = |item: &MissionItem| match item {
         MissionItem::Waypoint(point) => Leg::Visit(point.position_ned_m, ticks(point.stay_s)),
         MissionItem::TakeOff { height_m } => Leg::Climb(*height_m),
+        MissionItem::Loiter { centre_ned_m, radius_m, is_clockwise, turns, .. } => {
+            let circle = Circle {
+                centre_ned_m: *centre_ned_m,
+                radius_m: *radius_m,
+                is_clockwise: *is_clockwise,
+                speed_mps: f64::INFINITY,
+            };
+            Leg::Round(circle, turns * TAU)
+        }
+        MissionItem::Trigger(trigger) => Leg::Shoot(*trigger),
         MissionItem::Delay { for_s } => Leg::Wait(ticks(*for_s)),
         MissionItem::Speed { at_most_mps } => Leg::Speed(*at_most_mps),
         MissionItem::LookAt { position_ned_m } => Leg::Look(Some(*position_ned_m)),
@@ -50,16 +65,19 @@ pub(super) fn legs(mission: &[MissionItem]) -> Vec<Leg> {
 impl Modes {
     /// Starts with the first leg. On the ground it must be one that leaves it.
     pub(super) fn start_mission(&mut self, view: &View, events: &mut Events) -> Answer {
-        let sets = |leg: &Leg| matches!(leg, Leg::Speed(_) | Leg::Look(_));
+        let sets = |leg: &Leg| matches!(leg, Leg::Speed(_) | Leg::Look(_) | Leg::Shoot(_));
         let Some(first) = self.legs.iter().find(|leg| !sets(leg)).copied() else {
             return Answer::Denied;
         };
         let is_grounded = self.landed == Landed::OnGround;
         let climbs_to_m = match first {
             Leg::Visit(place, _) => (-place.z).max(DEPART_HEIGHT_M),
+            Leg::Round(circle, _) => (-circle.centre_ned_m.z).max(DEPART_HEIGHT_M),
             Leg::Climb(height_m) => height_m,
             Leg::Wait(_) | Leg::Down | Leg::Home if is_grounded => return Answer::Denied,
-            Leg::Wait(_) | Leg::Down | Leg::Home | Leg::Speed(_) | Leg::Look(_) => 0.0,
+            Leg::Wait(_) | Leg::Down | Leg::Home | Leg::Speed(_) | Leg::Look(_) | Leg::Shoot(_) => {
+                0.0
+            }
         };
         if !self.is_armed() {
             return Answer::TemporarilyRejected;
@@ -87,8 +105,20 @@ impl Modes {
         self.legs.iter().all(|leg| {
             let to = match leg {
                 Leg::Visit(place, _) => *place,
+                Leg::Round(circle, _) => {
+                    let (centre, radius_m) = (circle.centre_ned_m, circle.radius_m);
+                    if !lets_circle(fence, centre, radius_m, margin_m) {
+                        return false;
+                    }
+                    centre
+                }
                 Leg::Climb(height_m) => at.with_z(-height_m),
-                Leg::Wait(_) | Leg::Speed(_) | Leg::Look(_) | Leg::Down | Leg::Home => at,
+                Leg::Wait(_)
+                | Leg::Speed(_)
+                | Leg::Look(_)
+                | Leg::Shoot(_)
+                | Leg::Down
+                | Leg::Home => at,
             };
             let passes = to == at || lets_pass(fence, at, to, margin_m);
             at = to;
@@ -104,6 +134,7 @@ impl Modes {
         match self.stage {
             Stage::Level if self.is_level(view) => match leg {
                 Leg::Visit(place, _) => self.head_for(place, view),
+                Leg::Round(..) => self.take_leg(view, events),
                 _ => self.next_leg(view, events),
             },
             Stage::Level => {}
@@ -113,6 +144,20 @@ impl Modes {
                 if self.distance_m(view) < reached_m && self.is_level(view) {
                     events.push(Event::WaypointReached(self.leg));
                     self.stage = Stage::Stay(Tick(view.now.0 + stay_ticks));
+                }
+            }
+            Stage::Round { is_on: false } => {
+                let off = (view.position_ned_m - self.circle.centre_ned_m).truncate();
+                let miss_m = (off.length() - self.circle.radius_m).abs();
+                if miss_m < REACHED_M.1 && self.is_level(view) {
+                    events.push(Event::WaypointReached(self.leg));
+                    self.turned_rad = 0.0;
+                    self.stage = Stage::Round { is_on: true };
+                }
+            }
+            Stage::Round { is_on: true } => {
+                if matches!(leg, Leg::Round(_, whole_rad) if self.turned_rad >= whole_rad) {
+                    self.next_leg(view, events);
                 }
             }
             Stage::Stay(until) if view.now >= until => self.next_leg(view, events),
@@ -130,6 +175,10 @@ impl Modes {
         self.set_on_the_way();
         match self.legs.get(self.leg).copied() {
             Some(Leg::Visit(place, _)) => self.head_for(place, view),
+            Some(Leg::Round(circle, _)) => {
+                self.stage = Stage::Round { is_on: false };
+                self.go_round(Circle { speed_mps: self.speed_mps, ..circle }, view);
+            }
             Some(Leg::Climb(height_m)) => {
                 self.stage = Stage::Level;
                 self.target_ned_m = stopping_point(view).with_z(-height_m);
@@ -143,7 +192,7 @@ impl Modes {
                 events.push(Event::MissionComplete);
                 self.go_home(Cause::Pilot, view, events);
             }
-            Some(Leg::Speed(_) | Leg::Look(_)) | None => {
+            Some(Leg::Speed(_) | Leg::Look(_) | Leg::Shoot(_)) | None => {
                 self.enter(Mode::Hold);
                 events.push(Event::MissionComplete);
             }
@@ -156,7 +205,13 @@ impl Modes {
             match leg {
                 Leg::Speed(mps) => self.speed_mps = mps,
                 Leg::Look(at) => self.looks_at_ned_m = at,
-                Leg::Visit(..) | Leg::Climb(_) | Leg::Wait(_) | Leg::Down | Leg::Home => return,
+                Leg::Shoot(trigger) => self.shutter.set(trigger),
+                Leg::Visit(..)
+                | Leg::Round(..)
+                | Leg::Climb(_)
+                | Leg::Wait(_)
+                | Leg::Down
+                | Leg::Home => return,
             }
             self.leg += 1;
         }

@@ -10,6 +10,8 @@ use glam::DVec3;
 
 /// Heights that may be asked of a take-off, metres.
 const TAKE_OFF_HEIGHTS_M: (f64, f64) = (1.0, 500.0);
+/// Heights of places that may be asked for, metres: lower, because what the sea level is here is known to a metre only.
+const GUIDED_HEIGHTS_M: (f64, f64) = (0.3, 500.0);
 /// Speeds that may be asked for, m/s.
 const SPEEDS_MPS: (f64, f64) = (0.2, 10.0);
 /// Circles that may be asked for, metres.
@@ -162,7 +164,7 @@ impl Modes {
 
 /// Whether a place may be flown to from here: in the air, and not in another country.
 fn is_near(place_ned_m: DVec3, view: &View) -> bool {
-    let (low_m, high_m) = TAKE_OFF_HEIGHTS_M;
+    let (low_m, high_m) = GUIDED_HEIGHTS_M;
     let away_m = (place_ned_m - view.position_ned_m).truncate().length();
     away_m <= AWAY_M_MAX && (low_m..=high_m).contains(&-place_ned_m.z)
 }

@@ -118,7 +118,7 @@ fn what_cannot_be_flown_to_is_denied_and_nothing_is_guided_on_the_ground() {
     }
     let mut rig = hovering(37);
     for command in [
-        go(9.0, 0.0, 0.5, None),
+        go(9.0, 0.0, 0.2, None),
         go(9.0, 0.0, 501.0, None),
         go(9_000.0, 0.0, 9.0, None),
         go(f64::NAN, 0.0, 9.0, None),

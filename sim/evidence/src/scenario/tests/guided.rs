@@ -45,6 +45,14 @@ fn a_mission_begins_with_a_climb_and_ends_with_its_landing() {
             &format!("{way}, Speed(at_most_mps: 0.0)"),
             &format!("{way}, Delay(for_s: -1.0)"),
             &format!("{way}, LooksAt(at_m: (9000.0, 0.0, 0.0))"),
+            &format!(
+                "Loiter(label: \"b\", at_m: (1.0, 2.0, 3.0), radius_m: -9.0, turns: 2.0), {way}"
+            ),
+            &format!(
+                "Loiter(label: \"b\", at_m: (1.0, 2.0, 3.0), radius_m: 0.0, turns: 2.0), {way}"
+            ),
+            &format!("{way}, TriggersByDistance(every_m: 0.5)"),
+            &format!("{way}, TriggersByTime(every_s: 0.5)"),
         ],
         &[],
     ));
@@ -87,4 +95,22 @@ fn guided_flights_and_sticks_are_in_their_ranges() {
             "Steers(up: 0.5, for_s: 2.0)), (at_s: 32.0, does: Steers(up: 0.5, for_s: 3.0)",
         ],
     ));
+}
+
+#[test]
+fn a_fence_has_a_border_and_its_polygons_have_corners() {
+    let with = |fence: &str| {
+        said_of(&GOOD.replacen("seed: 7,", &format!("seed: 7, geofence: ({fence}),"), 1))
+    };
+    let said = [
+        "keeps_in: [Circle(at_m: (0.0, 0.0), radius_m: 50.0)], height_m_max: 30.0, action: Returns",
+        "keeps_out: [Polygon(corners_m: [(9.0, 9.0), (20.0, 9.0), (9.0, 20.0)])], action: Warns",
+        "action: Holds",
+        "keeps_in: [Circle(at_m: (0.0, 0.0), radius_m: -1.0)], action: Holds",
+        "keeps_out: [Polygon(corners_m: [(9.0, 9.0), (20.0, 9.0)])], action: Lands",
+        "height_m_max: 0.0, action: Lands",
+        "height_m_max: 30.0, action: Explodes",
+    ];
+    let said: String = said.iter().map(|fence| with(fence) + "\n").collect();
+    expect![[""]].assert_eq(&said);
 }

@@ -6,7 +6,7 @@ use super::ground::{self, Spot};
 use super::walks::Walk;
 use super::{Fault, at_most, fault, nearest, values, within};
 use crate::mandate::setting_at;
-use crate::scenario::{Act, Gaze, Item, Scenario};
+use crate::scenario::{Act, Gaze, Scenario};
 use crate::{Assets, Class, Recipient, TICKS_PER_S, Tick};
 use std::collections::BTreeMap;
 
@@ -195,7 +195,7 @@ impl<'a> SoFar<'a> {
             return fault(path, "there is no mission to start", hint);
         }
         self.is_on_the_ground = false;
-        if self.scenario.mission.iter().any(Item::takes_still) {
+        if self.scenario.mission.iter().any(|item| item.takes_still() || item.triggers()) {
             // Of two runs of one mission, nobody knows which way-points the second one comes to.
             self.counts_pictures(path)?;
             self.mission_takes_stills = true;
@@ -209,7 +209,7 @@ impl<'a> SoFar<'a> {
             return Ok(());
         }
         let what = "the mission takes stills already, so this picture's number is in doubt";
-        fault(path, what, "take it before the mission, or leave out `takes_still`")
+        fault(path, what, "take it before the mission, or leave out `takes_still` and the triggers")
     }
 
     fn withdraws(&self, path: &str, grant: (Class, u32, Recipient)) -> Result<(), Fault> {

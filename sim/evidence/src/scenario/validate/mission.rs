@@ -2,7 +2,7 @@
 //!
 //! **Never:** lets an item stand behind the one that lands.
 
-use super::{Fault, at_most, fault, ground, within};
+use super::{Fault, at_most, fault, ground, values, within};
 use crate::scenario::{Item, Scenario};
 
 /// The first item that is wrong.
@@ -57,7 +57,19 @@ fn check_item(scenario: &Scenario, path: &str, item: &Item) -> Result<(), Fault>
             within(&sub("at_m[1]"), *north, -2000.0..=2000.0, "metres north of the start")?;
             within(&sub("at_m[2]"), *up, 0.0..=120.0, "metres above the start")
         }
-        Item::LooksAhead | Item::Land | Item::Returns => Ok(()),
+        Item::Loiter { label, at_m, radius_m, turns } => {
+            place(&sub("at_m"), *at_m)?;
+            values::radius(&sub("radius_m"), *radius_m)?;
+            within(&sub("turns"), *turns, 0.25..=20.0, "turns")?;
+            ground::check_way_point(scenario, &sub("at_m"), label, *at_m)
+        }
+        Item::TriggersByDistance { every_m } => {
+            within(&sub("every_m"), *every_m, 2.0..=500.0, "metres")
+        }
+        Item::TriggersByTime { every_s } => {
+            within(&sub("every_s"), *every_s, 2.0..=600.0, "seconds")
+        }
+        Item::TriggersNever | Item::LooksAhead | Item::Land | Item::Returns => Ok(()),
     }
 }
 

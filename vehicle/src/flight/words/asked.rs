@@ -1,0 +1,97 @@
+//! What the pilot may ask of the flight rooms, and what they answer.
+//!
+//! **Never:** says who asks.
+
+use glam::DVec3;
+
+/// What the pilot may ask for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Command {
+    /// Start the rotors.
+    Arm,
+    /// Stop the rotors; only on the ground.
+    Disarm,
+    /// Climb straight up.
+    TakeOff {
+        /// Height above the place of power-on, metres.
+        height_m: f64,
+    },
+    /// Stay here.
+    Hold,
+    /// Fly the waypoints from the first.
+    StartMission,
+    /// Come home.
+    Return,
+    /// Land here.
+    Land,
+    /// Go straight to a place and hold there.
+    GoTo {
+        /// North, east, down of the place of power-on, metres.
+        position_ned_m: DVec3,
+        /// No faster than this, m/s; the usual speed if absent.
+        speed_mps: Option<f64>,
+    },
+    /// Circle a place until told otherwise.
+    Orbit(Circle),
+    /// Keep up with the subject.
+    Follow,
+    /// Stop at once and hold there.
+    Brake,
+    /// Stop the rotors, in the air too.
+    StopMotors,
+    /// Take it in hand.
+    TakeInHand(Manual),
+}
+
+/// What the pilot is told about a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It is being done.
+    Accepted,
+    /// It cannot be done now.
+    TemporarilyRejected,
+    /// It cannot be done at all.
+    Denied,
+}
+
+/// How the pilot flies by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manual {
+    /// Sticks are lean, turn and lift.
+    Stabilise,
+    /// Sticks are lean, turn and climb.
+    AltitudeHold,
+    /// Sticks are velocity, turn and climb.
+    PositionHold,
+}
+
+/// The pilot's sticks, each from -1 to 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sticks {
+    /// Towards the nose.
+    pub forward: f64,
+    /// To the right of it.
+    pub right: f64,
+    /// Up.
+    pub up: f64,
+    /// Nose to the right.
+    pub turn: f64,
+}
+
+impl Sticks {
+    /// Let go.
+    pub const CENTRED: Self = Self { forward: 0.0, right: 0.0, up: 0.0, turn: 0.0 };
+}
+
+/// A level circle to be flown.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Circle {
+    /// North, east, down of the place of power-on, metres.
+    pub centre_ned_m: DVec3,
+    /// Metres.
+    pub radius_m: f64,
+    /// Seen from above.
+    pub is_clockwise: bool,
+    /// Metres per second.
+    pub speed_mps: f64,
+}
