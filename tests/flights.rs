@@ -90,6 +90,7 @@ fn the_stories_are_enough_and_lie_in_folders_by_what_they_tempt() {
         "live",
         "logs",
         "media",
+        "modes",
         "nofly",
         "plain",
         "power",
