@@ -34,6 +34,13 @@ fn a_mission_begins_with_a_climb_and_ends_with_its_landing() {
           hint: give 0.1 to 600 seconds
         story.ron:13:75: `at_m[0]` is 9000, which is not in -2000 to 2000
           hint: give -2000 to 2000 metres east of the start
+        right
+        story.ron:13:67: a circle of 0 m cannot be flown
+          hint: give 3 to 100 metres; less than nothing is counter-clockwise from above
+        story.ron:13:88: `every_m` is 0.5, which is not in 2 to 500
+          hint: give 2 to 500 metres
+        story.ron:13:84: `every_s` is 0.5, which is not in 2 to 600
+          hint: give 2 to 600 seconds
     "#]]
     .assert_eq(&said(
         &[
@@ -112,5 +119,18 @@ fn a_fence_has_a_border_and_its_polygons_have_corners() {
         "height_m_max: 30.0, action: Explodes",
     ];
     let said: String = said.iter().map(|fence| with(fence) + "\n").collect();
-    expect![[""]].assert_eq(&said);
+    expect![[r#"
+        right
+        right
+        story.ron:5:24: the fence has no border
+          hint: give `keeps_in`, `keeps_out` or `height_m_max`
+        story.ron:5:71: `radius_m` is -1, which is not in 1 to 5000
+          hint: give 1 to 5000 metres
+        story.ron:5:56: a polygon has no 2 corners
+          hint: give 3 to 64
+        story.ron:5:39: `height_m_max` is 0, which is not in 1 to 500
+          hint: give 1 to 500 metres above the start
+        story.ron:5:53: unknown name `Explodes` in `FenceAction`
+          hint: there are: Warns, Holds, Returns, Lands
+    "#]].assert_eq(&said);
 }

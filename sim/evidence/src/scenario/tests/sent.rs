@@ -94,11 +94,11 @@ fn stills_of_a_mission_leave_no_number_in_doubt() {
     expect![[r#"
         right
         story.ron:21:59: the mission takes stills already, so this picture's number is in doubt
-          hint: take it before the mission, or leave out `takes_still`
+          hint: take it before the mission, or leave out `takes_still` and the triggers
         story.ron:21:59: the mission takes stills already, so this picture's number is in doubt
-          hint: take it before the mission, or leave out `takes_still`
+          hint: take it before the mission, or leave out `takes_still` and the triggers
         story.ron:21:84: the mission takes stills already, so this picture's number is in doubt
-          hint: take it before the mission, or leave out `takes_still`"#]]
+          hint: take it before the mission, or leave out `takes_still` and the triggers"#]]
     .assert_eq(&said.join("\n"));
 }
 
