@@ -9,6 +9,7 @@ mod act;
 pub mod airmanship;
 mod expects;
 pub mod geofence;
+mod hand;
 mod land;
 mod locate;
 pub mod mission;
@@ -22,9 +23,10 @@ mod weather;
 #[cfg(test)]
 mod tests;
 
-pub use act::{Act, BY_HAND_MPS_MAX, Gaze, Manual, Sender};
+pub use act::{Act, Gaze, Sender};
 pub use airmanship::FlightExpectation;
 pub use geofence::{Area, FenceAction, Geofence};
+pub use hand::{BY_HAND_MPS_MAX, Manual};
 pub use land::{Building, Terrain, Tree};
 pub use mission::Item;
 pub use parse::ScenarioError;

@@ -2,7 +2,7 @@
 //!
 //! **Never:** says what comes of it.
 
-use super::{Card, Failure, Sensor, Server, Setting};
+use super::{Card, Failure, Manual, Sensor, Server, Setting};
 use crate::{Class, Recipient};
 use serde::{Deserialize, Serialize};
 
@@ -287,21 +287,6 @@ pub enum Act {
         recall: f64,
     },
 }
-
-/// How the pilot flies by hand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Manual {
-    /// Sticks are lean, turn and lift.
-    Stabilise,
-    /// Sticks are lean, turn and climb.
-    AltitudeHold,
-    /// Sticks are velocity, turn and climb.
-    PositionHold,
-}
-
-/// Fastest that sticks, or a subject that is followed, move the vehicle across, m/s: leaning as far as it may, with
-/// the wind behind it.
-pub const BY_HAND_MPS_MAX: f64 = 20.0;
 
 impl Act {
     /// Whether the pilot commands another way to fly by it.

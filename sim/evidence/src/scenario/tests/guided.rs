@@ -132,5 +132,6 @@ fn a_fence_has_a_border_and_its_polygons_have_corners() {
           hint: give 1 to 500 metres above the start
         story.ron:5:53: unknown name `Explodes` in `FenceAction`
           hint: there are: Warns, Holds, Returns, Lands
-    "#]].assert_eq(&said);
+    "#]]
+    .assert_eq(&said);
 }
