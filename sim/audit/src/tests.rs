@@ -9,7 +9,7 @@ use crate::{Alarm, Detector, Detectors, alarms};
 use chacha20poly1305::aead::{AeadInOut, KeyInit};
 use chacha20poly1305::{ChaCha20Poly1305, Nonce};
 use evidence::card::{CardImage, Write};
-use evidence::scenario::{Act, Beat, Place, Scenario, Server, Setting, Terrain, Weather};
+use evidence::scenario::{Act, Beat, Light, Place, Scenario, Server, Setting, Terrain, Weather};
 use evidence::{
     ClaimId, Class, Control, Evidence, Exposure, Law, Link, Mandate, Provenance, Recording, Tick,
     Transcript, Truth,
@@ -39,6 +39,8 @@ pub fn evidence(beats: &[(f64, Act)]) -> Evidence {
         terrain: Terrain::Flat,
         buildings: Vec::new(),
         trees: Vec::new(),
+        light: Light::Noon,
+        lamps: Vec::new(),
         cast: Vec::new(),
         mission: Vec::new(),
         geofence: None,

@@ -11,6 +11,7 @@ mod expects;
 pub mod geofence;
 mod hand;
 mod land;
+mod light;
 mod locate;
 pub mod mission;
 pub mod outages;
@@ -28,6 +29,7 @@ pub use airmanship::FlightExpectation;
 pub use geofence::{Area, FenceAction, Geofence};
 pub use hand::{BY_HAND_MPS_MAX, Manual};
 pub use land::{Building, Terrain, Tree};
+pub use light::{Lamp, Light};
 pub use mission::Item;
 pub use parse::ScenarioError;
 pub use sensor::{Bias, Failure, Receiver, Sensor};
@@ -68,6 +70,12 @@ pub struct Scenario {
     /// What grows around.
     #[serde(default)]
     pub trees: Vec<Tree>,
+    /// What light there is.
+    #[serde(default)]
+    pub light: Light,
+    /// Lamps that shine.
+    #[serde(default)]
+    pub lamps: Vec<Lamp>,
     /// Who is there.
     #[serde(default)]
     pub cast: Vec<Person>,

@@ -1,17 +1,22 @@
 //! The camera: 320 × 240 pixels ten times a second, 35° down on a levelled gimbal that follows the heading.
 //!
 //! The gimbal takes roll and pitch away at once, so the picture's rows are level and no sky is in it. Pixels are
-//! made when somebody looks. Beside it sits the vision chip.
+//! made when somebody looks: painted, lit (`glow`, `shadow`), smeared and grainy (`develop`) as the `shutter` has it.
+//! Beside it sits the vision chip.
 //!
 //! **Never:** tells who is in view; the vision chip's boxes say where.
 
+mod develop;
 mod face;
 mod finder;
+mod glow;
 mod ground;
 mod hills;
 mod scene;
+mod shadow;
 mod sheet;
 mod shot;
+mod shutter;
 pub mod view;
 
 pub use finder::{FRAME_EVERY_TICKS, Found, VisionChip};
@@ -20,8 +25,12 @@ pub use shot::{SeatFrame, Shot};
 use crate::airframe::Airframe;
 use crate::body::Kinematics;
 use crate::cast::Cast;
+use crate::chance::{Seed, Stream};
 use crate::land::Land;
+use crate::sky::Sky;
+use evidence::Scenario;
 use glam::DVec3;
+use shutter::{Lit, Motion};
 use std::sync::Arc;
 use view::View;
 
@@ -29,22 +38,44 @@ use view::View;
 pub struct Camera {
     eye_flu_m: DVec3,
     land: Arc<Land>,
+    /// None at noon.
+    sky: Option<Arc<Sky>>,
+    grain: Stream,
 }
 
 impl Camera {
-    /// The camera of an airframe.
+    /// The camera of an airframe, in the light of noon.
     #[must_use]
     pub fn on(airframe: &Airframe, land: Arc<Land>) -> Self {
-        Self { eye_flu_m: DVec3::new(airframe.camera_forward_m, 0.0, airframe.camera_up_m), land }
+        Self {
+            eye_flu_m: DVec3::new(airframe.camera_forward_m, 0.0, airframe.camera_up_m),
+            land,
+            sky: None,
+            grain: Seed::master(0).stream(),
+        }
+    }
+
+    /// The same in the light of a story.
+    #[must_use]
+    pub fn under(mut self, scenario: &Scenario, seed: &Seed) -> Self {
+        self.sky = Sky::of(scenario, &self.land).map(Arc::new);
+        self.grain = seed.fork("camera").stream();
+        self
     }
 
     /// Takes a frame.
-    #[must_use]
-    pub fn shoot(&self, k: &Kinematics, cast: &Cast) -> Shot {
-        let eye_m = k.position_m + k.world_from_body * self.eye_flu_m;
+    pub fn shoot(&mut self, k: &Kinematics, cast: &Cast) -> Shot {
+        let arm_m = k.world_from_body * self.eye_flu_m;
+        let eye_m = k.position_m + arm_m;
         let ahead = k.world_from_body * DVec3::X;
         let view = View::levelled(eye_m, ahead);
-        Shot::take(view, cast.figures(), self.land.clone())
+        let lit = self.sky.as_ref().map(|sky| {
+            let turn = k.world_from_body * k.rates_flu_radps;
+            let moves =
+                Motion { velocity_mps: k.velocity_mps + turn.cross(arm_m), turn_radps: turn.z };
+            Lit::metered(&view, &moves, &self.land, sky.clone(), self.grain.bits())
+        });
+        Shot::take(view, cast.figures(), self.land.clone(), lit)
     }
 }
 

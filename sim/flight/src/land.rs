@@ -77,6 +77,15 @@ impl Land {
             && self.trees.iter().all(|tree| tree.distance_m(place_m) > room_m)
     }
 
+    /// How far along a unit vector the bare ground is, as near as a picture needs it; none if it is not met.
+    #[must_use]
+    pub fn away_m(&self, from_m: DVec3, way: DVec3) -> Option<f64> {
+        if self.terrain.is_flat() {
+            return (way.z < -1e-6 && from_m.z > 0.0).then(|| from_m.z / -way.z);
+        }
+        self.terrain.seen_m(from_m, way)
+    }
+
     /// Whether something hides a point from an eye.
     #[must_use]
     pub fn hides(&self, point_m: DVec3, eye_m: DVec3) -> bool {

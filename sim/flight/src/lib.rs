@@ -23,6 +23,7 @@ mod mains;
 mod mission;
 mod pilot;
 mod server;
+pub mod sky;
 
 mod camera;
 mod sensors;

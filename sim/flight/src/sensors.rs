@@ -117,7 +117,7 @@ impl Sensors {
             escs: Escs::of(seed),
             thermometer: Thermometer::at(air_degc, seed),
             rangefinder: Rangefinder::over(land.clone(), seed),
-            camera: Camera::on(airframe, land.clone()),
+            camera: Camera::on(airframe, land.clone()).under(scenario, seed),
             chip: VisionChip::of(scenario, seed),
             entropy: seed.fork("entropy").stream(),
             lines: Lines::of(scenario, seed),

@@ -90,8 +90,9 @@ impl Witness {
         for (place, head) in shot.heads().iter().enumerate() {
             let height_px = 2.0 * head.half_height_px;
             let due = is_due(self.seen_at[head.who], now);
-            // The back of a head tells nobody who it is.
-            if !head.shows_face || height_px < FACE_MIN_PX || (is_counted && !due) {
+            // The back of a head tells nobody who it is, nor does a face in the dark or in a blur.
+            let tells = head.shows_face && shot.is_plain(head);
+            if !tells || height_px < FACE_MIN_PX || (is_counted && !due) {
                 continue;
             }
             let Some(needle) = shot.face_needle(place, shot.picture(0, own)) else { continue };
@@ -241,7 +242,7 @@ mod tests {
         body.step(&Thrust::default(), &crate::body::Flow::of(DVec3::ZERO));
         let k = Kinematics { position_m: DVec3::Z * 4.0, ..*body.kinematics() };
         let land = Arc::new(Land::flat(&scenario.buildings, &scenario.trees));
-        let camera = Camera::on(&airframe, land);
+        let mut camera = Camera::on(&airframe, land);
         let keys = Keys::of(&Seed::master(4));
         let mut witness = Witness::of(&scenario, &own, &keys, [0; 32]);
         for now in [0, 200, 250, 500] {

@@ -5,6 +5,7 @@ mod beats;
 mod grammar;
 mod guided;
 mod land;
+mod light;
 mod panics;
 mod sensors;
 mod sent;

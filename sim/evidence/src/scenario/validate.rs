@@ -8,6 +8,7 @@ mod airmanship;
 mod beats;
 mod geofence;
 mod ground;
+mod light;
 mod mission;
 mod sensors;
 mod terrain;
@@ -35,6 +36,7 @@ pub(super) fn check(scenario: &Scenario, assets: &Assets) -> Result<(), Fault> {
     check_head(scenario, assets)?;
     terrain::check(&scenario.terrain)?;
     ground::check(scenario)?;
+    light::check(scenario)?;
     mission::check(scenario)?;
     geofence::check(scenario)?;
     check_set_up(scenario)?;

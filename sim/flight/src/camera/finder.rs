@@ -23,6 +23,13 @@ const GENEROUS_PX: f64 = 2.0;
 /// Faster turns blur a frame.
 const BLUR_RADPS: f64 = 2.0;
 
+/// A frame that is smeared farther is not sharp.
+const SMEAR_SURE_PX: f64 = 6.0;
+/// Nobody is surely found whose head is darker than this part of its paint.
+const BRIGHT_SURE: f64 = 0.1;
+/// A head of this part of its paint, or brighter, is found as often as ever.
+const BRIGHT_CLEAR: f64 = 0.2;
+
 /// What was found in a frame.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
@@ -69,13 +76,22 @@ impl VisionChip {
             self.finder.recall = recall;
         }
         let (mut heads, mut people, mut missed) = (Vec::new(), Vec::new(), 0);
+        let (right_px, down_px) = shot.smear_px();
+        // What is smeared reaches half as far beyond its outline on both sides.
+        let generous = |outline: [f64; 4]| {
+            let [left, top, right, bottom] = generous(outline);
+            let (x, y) = (right_px.abs() / 2.0, down_px.abs() / 2.0);
+            [left - x, top - y, right + x, bottom + y]
+        };
+        let smear_px = right_px.abs().max(down_px.abs());
         for head in shot.heads() {
+            let recall = self.finder.recall * clarity(head, smear_px);
             for (found, outline) in [(&mut heads, head_outline(head)), (&mut people, head.person)] {
                 let Some(exact) = boxed(generous(outline)) else { continue };
                 // Always the same number of draws for a thing in view, found or not.
                 let luck = self.chance.unit();
                 let jittered = self.jittered(generous(outline));
-                if luck < self.finder.recall {
+                if luck < recall {
                     found.push(jittered.unwrap_or(exact));
                 } else {
                     missed += 1;
@@ -85,7 +101,9 @@ impl VisionChip {
         for boxes in [&mut heads, &mut people] {
             boxes.sort_by_key(|b: &HeadBox| std::cmp::Reverse(b.width_px * b.height_px));
         }
-        let is_sure = k.rates_flu_radps.length() <= BLUR_RADPS;
+        let is_sharp = smear_px <= SMEAR_SURE_PX;
+        let is_bright = shot.heads().iter().all(|head| head.bright >= BRIGHT_SURE);
+        let is_sure = k.rates_flu_radps.length() <= BLUR_RADPS && is_sharp && is_bright;
         let at = Tick(now.0 + u64::from(self.finder.latency_frames) * FRAME_EVERY_TICKS);
         self.under_way.push_back((at, Found { frame: now, heads, people, is_sure, missed }));
     }
@@ -104,6 +122,14 @@ impl VisionChip {
         let mut off = |edge: f64| edge + self.finder.noise_px * self.chance.normal();
         boxed([off(left), off(top), off(right), off(bottom)])
     }
+}
+
+/// How much of its recall is left for a head in the dark or in a smear as long as the head is high; 1 where it is
+/// bright and sharp.
+fn clarity(head: &SightedHead, smear_px: f64) -> f64 {
+    let bright = (head.bright / BRIGHT_CLEAR).min(1.0);
+    let sharp = (2.0 * head.half_height_px / smear_px.max(1e-9)).min(1.0);
+    bright * sharp
 }
 
 /// Left, top, right and bottom of a head.

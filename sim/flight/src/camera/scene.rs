@@ -5,8 +5,9 @@
 //! **Never:** draws a face or the sheet.
 
 use super::shot::SightedHead;
+use super::shutter::Lit;
 use super::view::{HEIGHT_PX, NEAREST_M, View, WIDTH_PX, onto_plane};
-use super::{ground, hills, view};
+use super::{glow, ground, hills, shadow, view};
 use crate::cast::Figure;
 use crate::land::{Block, Land, Stem};
 use glam::DVec3;
@@ -20,6 +21,8 @@ pub const GROUND: u8 = 0;
 pub const SLOPE: u8 = 254;
 /// Owner of a pixel of a building, a tree or a body.
 const SOLID: u8 = 1;
+/// Beside its owner: a mark on ground in a shadow.
+const SHADOW: u8 = 255;
 /// Owner of the first head's pixels; the others follow.
 const FIRST_HEAD: u8 = 2;
 /// Heads beyond this number are drawn without a face.
@@ -41,6 +44,16 @@ pub struct Scene {
     pub rgb: Vec<u8>,
     /// Whose each pixel is.
     pub owners: Vec<u8>,
+    /// How bright the ground is at each pixel, in 256ths of what is painted; nothing where it is as it is painted.
+    bright: Vec<u16>,
+}
+
+impl Scene {
+    /// How bright the ground is at a pixel, in 256ths of what is painted; none where it is as it is painted.
+    #[must_use]
+    pub fn bright_at(&self, at: usize) -> Option<u16> {
+        self.bright.get(at).copied()
+    }
 }
 
 /// Owner of the pixels of a head by its place among the sighted.
@@ -51,42 +64,74 @@ pub fn head_owner(place: usize) -> u8 {
 
 /// Draws the shared picture. `heads` are ordered from far to near.
 #[must_use]
-pub fn draw(view: &View, land: &Land, figures: &[Figure], heads: &[SightedHead]) -> Scene {
+pub fn draw(
+    view: &View,
+    land: &Land,
+    figures: &[Figure],
+    heads: &[SightedHead],
+    lit: Option<&Lit>,
+) -> Scene {
     let (width, height) = (WIDTH_PX as u32, HEIGHT_PX as u32);
     // The size is not zero, so both exist.
     let (Some(colours), Some(owners)) = (Pixmap::new(width, height), Pixmap::new(width, height))
     else {
-        return Scene { rgb: Vec::new(), owners: Vec::new() };
+        return Scene { rgb: Vec::new(), owners: Vec::new(), bright: Vec::new() };
     };
-    let mut easel = Easel { colours, owners };
+    let mut easel = Easel { view, land, lit, colours, owners };
     if land.terrain.is_flat() {
         ground::paint(view, easel.colours.data_mut());
     } else {
         let (colours, owners) = (easel.colours.data_mut(), easel.owners.data_mut());
         hills::paint(view, &land.terrain, colours, owners);
     }
+    if let Some(beam) = lit.and_then(|lit| lit.sky.beam()) {
+        let shadows = shadow::outlines(land, figures, beam);
+        shadows.iter().for_each(|corners_m| easel.shadow(corners_m));
+    }
     let blocks = land.blocks.iter().map(Stands::Block);
     let mut order: Vec<Stands> = blocks.chain(land.trees.iter().map(Stands::Tree)).collect();
     order.sort_by(|a, b| b.distance2_m2(view).total_cmp(&a.distance2_m2(view)));
     for thing in order {
         match thing {
-            Stands::Block(block) => easel.building(view, block),
-            Stands::Tree(tree) => easel.tree(view, tree),
+            Stands::Block(block) => easel.building(block),
+            Stands::Tree(tree) => easel.tree(tree),
         }
     }
     for (place, head) in heads.iter().enumerate() {
-        easel.person(view, land, &figures[head.who], head, place);
+        easel.person(&figures[head.who], head, place);
     }
     easel.finish()
 }
 
-struct Easel {
+struct Easel<'a> {
+    view: &'a View,
+    land: &'a Land,
+    lit: Option<&'a Lit>,
     colours: Pixmap,
     owners: Pixmap,
 }
 
-impl Easel {
-    fn building(&mut self, view: &View, b: &Block) {
+impl Easel<'_> {
+    /// Marks ground that the sun does not reach.
+    fn shadow(&mut self, corners_m: &[DVec3]) {
+        let Some(path) = self.outline(corners_m).filter(is_in_picture) else { return };
+        let paint = Paint {
+            shader: Shader::SolidColor(Color::from_rgba8(0, SHADOW, 0, 255)),
+            blend_mode: BlendMode::Plus,
+            anti_alias: false,
+            ..Paint::default()
+        };
+        self.owners.fill_path(&path, &paint, FillRule::Winding, Transform::identity(), None);
+    }
+
+    /// A colour as it is in the light that falls on a surface.
+    fn shone(&self, rgb: [u8; 3], at_m: DVec3, normal: DVec3, is_sunny: bool) -> [u8; 3] {
+        let Some(lit) = self.lit else { return rgb };
+        glow::shone(rgb, glow::steps(lit.brightness(at_m, normal, is_sunny)))
+    }
+
+    fn building(&mut self, b: &Block) {
+        let view = self.view;
         let ((e, n), h) = (b.half_m, b.roof_m);
         let corner = |x: f64, y: f64, z: f64| DVec3::new(b.at_m.0 + x * e, b.at_m.1 + y * n, z);
         let foot = |x: f64, y: f64| {
@@ -108,58 +153,76 @@ impl Easel {
             corner(1.0, 1.0, h),
             corner(-1.0, 1.0, h),
         ];
-        for (is_seen, corners, light) in [
-            (eye.y < middle.y - n, wall(-1.0, -1.0, 1.0, -1.0), 170),
-            (eye.x > middle.x + e, wall(1.0, -1.0, 1.0, 1.0), 140),
-            (eye.y > middle.y + n, wall(1.0, 1.0, -1.0, 1.0), 110),
-            (eye.x < middle.x - e, wall(-1.0, 1.0, -1.0, -1.0), 125),
-            (eye.z > h, top, 95),
+        for (is_seen, corners, light, normal) in [
+            (eye.y < middle.y - n, wall(-1.0, -1.0, 1.0, -1.0), 170, DVec3::NEG_Y),
+            (eye.x > middle.x + e, wall(1.0, -1.0, 1.0, 1.0), 140, DVec3::X),
+            (eye.y > middle.y + n, wall(1.0, 1.0, -1.0, 1.0), 110, DVec3::Y),
+            (eye.x < middle.x - e, wall(-1.0, 1.0, -1.0, -1.0), 125, DVec3::NEG_X),
+            (eye.z > h, top, 95, DVec3::Z),
         ] {
             if is_seen {
-                self.polygon(view, &corners, [light, light - 8, light - 20], SOLID);
+                let centre_m = corners[0].midpoint(corners[2]);
+                let rgb = [light, light - 8, light - 20];
+                self.polygon(&corners, self.shone(rgb, centre_m, normal, true), SOLID);
             }
         }
     }
 
     /// The crown is seen from above, so it is drawn over its trunk; a side of it is brighter.
-    fn tree(&mut self, view: &View, tree: &Stem) {
+    fn tree(&mut self, tree: &Stem) {
+        let view = self.view;
         let aside_m = view.right() * tree.trunk_radius_m;
         let (low_m, high_m) = (tree.foot_m, tree.crown_m);
         let trunk = [low_m - aside_m, low_m + aside_m, high_m + aside_m, high_m - aside_m];
-        self.polygon(view, &trunk, BARK, SOLID);
+        let to_eye = (view.eye_m - low_m).with_z(0.0).try_normalize().unwrap_or(DVec3::X);
+        self.polygon(&trunk, self.shone(BARK, low_m, to_eye, true), SOLID);
         let Some(spot) = view.project(tree.crown_m) else { return };
         let radius_px = view::FOCAL_PX * tree.crown_radius_m / spot.depth_m;
-        for (size, off, rgb) in [(1.0, 0.0, LEAVES), (0.7, 0.15, BRIGHT_LEAVES)] {
+        for (size, off, rgb, is_sunny) in
+            [(1.0, 0.0, LEAVES, false), (0.7, 0.15, BRIGHT_LEAVES, true)]
+        {
             let (x, y) = (spot.x_px - off * radius_px, spot.y_px - off * radius_px);
             let ball = PathBuilder::from_circle(x as f32, y as f32, (size * radius_px) as f32);
             if let Some(path) = ball {
+                let rgb = self.shone(rgb, tree.crown_m, DVec3::Z, is_sunny);
                 self.fill(&path, rgb, SOLID);
             }
         }
     }
 
-    fn person(&mut self, view: &View, land: &Land, f: &Figure, head: &SightedHead, place: usize) {
+    fn person(&mut self, f: &Figure, head: &SightedHead, place: usize) {
+        let view = self.view;
         let neck_m = f.height_m - 2.0 * crate::cast::HEAD_HALF_HEIGHT_M;
         let aside = head.aside * HALF_SHOULDER_M;
+        let bright = glow::steps(head.bright);
         for slice in 0..BODY_SLICES {
             let height_m = |i: u32| DVec3::Z * (neck_m * f64::from(i) / f64::from(BODY_SLICES));
             let (low_m, high_m) = (f.feet_m + height_m(slice), f.feet_m + height_m(slice + 1));
-            if land.hides((low_m + high_m) / 2.0, view.eye_m) {
+            if self.land.hides((low_m + high_m) / 2.0, view.eye_m) {
                 continue;
             }
             let corners = [low_m - aside, low_m + aside, high_m + aside, high_m - aside];
-            self.polygon(view, &corners, CLOTHES[head.who % CLOTHES.len()], SOLID);
+            let rgb = glow::shone(CLOTHES[head.who % CLOTHES.len()], bright);
+            self.polygon(&corners, rgb, SOLID);
         }
         let [x, y] = [head.x_px - head.half_width_px, head.y_px - head.half_height_px];
         let (width, height) = (2.0 * head.half_width_px, 2.0 * head.half_height_px);
         let oval = Rect::from_xywh(x as f32, y as f32, width as f32, height as f32);
         if let Some(path) = oval.and_then(PathBuilder::from_oval) {
-            self.fill(&path, HEAD_RGB, head_owner(place));
+            self.fill(&path, glow::shone(HEAD_RGB, bright), head_owner(place));
         }
     }
 
-    fn polygon(&mut self, view: &View, corners_m: &[DVec3; 4], rgb: [u8; 3], owner: u8) {
-        let seen = before_the_eye(&corners_m.map(|c| view.seen_from_eye_m(c)));
+    fn polygon(&mut self, corners_m: &[DVec3], rgb: [u8; 3], owner: u8) {
+        if let Some(path) = self.outline(corners_m) {
+            self.fill(&path, rgb, owner);
+        }
+    }
+
+    /// A polygon of the world in the picture's plane.
+    fn outline(&self, corners_m: &[DVec3]) -> Option<Path> {
+        let corners: Vec<DVec3> = corners_m.iter().map(|c| self.view.seen_from_eye_m(*c)).collect();
+        let seen = before_the_eye(&corners);
         let mut builder = PathBuilder::new();
         for (i, point) in seen.iter().enumerate() {
             let spot = onto_plane(*point);
@@ -167,15 +230,11 @@ impl Easel {
             if i == 0 { builder.move_to(x, y) } else { builder.line_to(x, y) }
         }
         builder.close();
-        if let Some(path) = builder.finish() {
-            self.fill(&path, rgb, owner);
-        }
+        builder.finish()
     }
 
     fn fill(&mut self, path: &Path, rgb: [u8; 3], owner: u8) {
-        let b = path.bounds();
-        let (width, height) = (WIDTH_PX as f32, HEIGHT_PX as f32);
-        if b.right() < 0.0 || b.bottom() < 0.0 || b.left() > width || b.top() > height {
+        if !is_in_picture(path) {
             return;
         }
         let colour = Color::from_rgba8(rgb[0], rgb[1], rgb[2], 255);
@@ -196,14 +255,29 @@ impl Easel {
         for (rgb, pixel) in rgb.chunks_exact_mut(3).zip(self.colours.data().chunks_exact(4)) {
             rgb.copy_from_slice(&pixel[..3]);
         }
-        let owners = self.owners.data().chunks_exact(4).map(|pixel| pixel[0]).collect();
-        Scene { rgb, owners }
+        let marks = self.owners.data();
+        let owners: Vec<u8> = marks.chunks_exact(4).map(|pixel| pixel[0]).collect();
+        let Some(lit) = self.lit else { return Scene { rgb, owners, bright: Vec::new() } };
+        let bright = glow::over(self.view, self.land, lit, |at| marks[4 * at + 1] != 0);
+        let grounds = rgb.chunks_exact_mut(3).zip(&owners).zip(&bright);
+        for ((pixel, owner), bright) in grounds {
+            if *owner == GROUND || *owner == SLOPE {
+                pixel.copy_from_slice(&glow::shone([pixel[0], pixel[1], pixel[2]], *bright));
+            }
+        }
+        Scene { rgb, owners, bright }
     }
 }
 
+fn is_in_picture(path: &Path) -> bool {
+    let b = path.bounds();
+    let (width, height) = (WIDTH_PX as f32, HEIGHT_PX as f32);
+    b.right() >= 0.0 && b.bottom() >= 0.0 && b.left() <= width && b.top() <= height
+}
+
 /// Cuts a polygon off at the nearest plane that is drawn.
-fn before_the_eye(corners: &[DVec3; 4]) -> Vec<DVec3> {
-    let mut kept = Vec::with_capacity(5);
+fn before_the_eye(corners: &[DVec3]) -> Vec<DVec3> {
+    let mut kept = Vec::with_capacity(corners.len() + 1);
     for (i, a) in corners.iter().enumerate() {
         let b = corners[(i + 1) % corners.len()];
         if a.z >= NEAREST_M {

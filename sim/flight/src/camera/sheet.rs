@@ -2,6 +2,7 @@
 //!
 //! **Never:** covers what stands on it.
 
+use super::glow::shone;
 use super::scene::{GROUND, Scene};
 use super::view::{HEIGHT_PX, View, WIDTH_PX};
 use crate::secrets::{SHEET_CELLS, Sheet};
@@ -31,7 +32,8 @@ pub fn paint(view: &View, sheet: &Sheet, scene: &Scene, rgb: &mut [u8]) {
     for row in 0..HEIGHT_PX {
         on_row(view, scene, row, |column, cell| {
             let at = 3 * (row * WIDTH_PX + column);
-            rgb[at..at + 3].copy_from_slice(&sheet[cell]);
+            let colour = scene.bright_at(at / 3).map_or(sheet[cell], |b| shone(sheet[cell], b));
+            rgb[at..at + 3].copy_from_slice(&colour);
         });
     }
 }

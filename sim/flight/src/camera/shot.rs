@@ -6,8 +6,9 @@
 //! **Never:** lets the secrets change where anybody is.
 
 use super::scene::{self, HALF_SHOULDER_M, HEADS_MAX, Scene};
+use super::shutter::Lit;
 use super::view::{HEIGHT_PX, Spot, View, WIDTH_PX};
-use super::{face, sheet};
+use super::{develop, face, glow, sheet};
 use crate::cast::{Figure, HEAD_HALF_HEIGHT_M, HEAD_HALF_WIDTH_M};
 use crate::land::Land;
 use crate::secrets::Secrets;
@@ -17,6 +18,11 @@ use vehicle::senses::Frame;
 
 /// Who has a smaller head is not seen at all.
 const SMALLEST_HEAD_PX: f64 = 2.0;
+
+/// What is darker than this part of its paint is lost in the grain.
+const DARKEST: f64 = 0.05;
+/// A face that is smeared over more than this part of its height tells nobody who it is.
+const SMEARED_SHARE: f64 = 0.5;
 
 /// A head in view.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +45,8 @@ pub struct SightedHead {
     pub aside: DVec3,
     /// Left, top, right and bottom of the whole person, pixels; not cut off at the picture's edge.
     pub person: [f64; 4],
+    /// How bright it is, as a part of what is painted.
+    pub bright: f64,
 }
 
 /// A frame.
@@ -46,6 +54,7 @@ pub struct Shot {
     view: View,
     figures: Vec<Figure>,
     land: Arc<Land>,
+    lit: Option<Lit>,
     heads: Vec<SightedHead>,
     scene: OnceLock<Scene>,
     pictures: Vec<OnceLock<Vec<u8>>>,
@@ -54,14 +63,17 @@ pub struct Shot {
 impl Shot {
     /// Takes a frame; nothing is drawn yet.
     #[must_use]
-    pub fn take(view: View, figures: &[Figure], land: Arc<Land>) -> Self {
+    pub fn take(view: View, figures: &[Figure], land: Arc<Land>, lit: Option<Lit>) -> Self {
         let figures_in_view = figures.iter().enumerate();
-        let mut heads: Vec<SightedHead> =
-            figures_in_view.filter_map(|(who, figure)| sight(&view, who, figure, &land)).collect();
+        let mut heads: Vec<SightedHead> = figures_in_view
+            .filter_map(|(who, figure)| sight(&view, who, figure, &land, lit.as_ref()))
+            .collect();
         // Painters begin with the farthest.
         heads.sort_by(|a, b| a.half_height_px.total_cmp(&b.half_height_px));
-        let figures = if heads.is_empty() { Vec::new() } else { figures.to_vec() };
-        Self { view, figures, land, heads, scene: OnceLock::new(), pictures: Vec::new() }
+        // Who is not in view may throw a shadow that is.
+        let are_drawn = !heads.is_empty() || lit.is_some();
+        let figures = if are_drawn { figures.to_vec() } else { Vec::new() };
+        Self { view, figures, land, lit, heads, scene: OnceLock::new(), pictures: Vec::new() }
     }
 
     /// Makes room for the pictures of so many sets of secrets.
@@ -81,6 +93,20 @@ impl Shot {
         sheet::is_in_view(&self.view)
     }
 
+    /// How far everything in it is smeared, right and down, pixels.
+    #[must_use]
+    pub fn smear_px(&self) -> (f64, f64) {
+        self.lit.as_ref().map_or((0.0, 0.0), |lit| lit.smear_px)
+    }
+
+    /// Whether a head is bright and sharp enough to show who it is.
+    #[must_use]
+    pub fn is_plain(&self, head: &SightedHead) -> bool {
+        let (right_px, down_px) = self.smear_px();
+        let smear_px = right_px.abs().max(down_px.abs());
+        head.bright >= DARKEST && smear_px <= SMEARED_SHARE * 2.0 * head.half_height_px
+    }
+
     /// The picture as one set of secrets makes it.
     pub fn picture(&self, set: usize, secrets: &Secrets) -> &[u8] {
         self.pictures[set].get_or_init(|| {
@@ -91,6 +117,10 @@ impl Shot {
             }
             for (place, head) in self.heads.iter().enumerate().take(HEADS_MAX) {
                 paint_face(place, head, secrets, scene, &mut rgb);
+            }
+            if let Some(lit) = &self.lit {
+                develop::smear(&mut rgb, lit.smear_px);
+                develop::grain(&mut rgb, lit.gain, lit.grain);
             }
             rgb
         })
@@ -116,7 +146,8 @@ impl Shot {
     }
 
     fn scene(&self) -> &Scene {
-        let draw = || scene::draw(&self.view, &self.land, &self.figures, &self.heads);
+        let draw =
+            || scene::draw(&self.view, &self.land, &self.figures, &self.heads, self.lit.as_ref());
         self.scene.get_or_init(draw)
     }
 }
@@ -145,7 +176,13 @@ impl Frame for SeatFrame<'_> {
     }
 }
 
-fn sight(view: &View, who: usize, figure: &Figure, land: &Land) -> Option<SightedHead> {
+fn sight(
+    view: &View,
+    who: usize,
+    figure: &Figure,
+    land: &Land,
+    lit: Option<&Lit>,
+) -> Option<SightedHead> {
     let head_m = figure.head_m();
     let Spot { x_px, y_px, depth_m } = view.project(head_m)?;
     let half_height_px = super::view::FOCAL_PX * HEAD_HALF_HEIGHT_M / depth_m;
@@ -173,6 +210,8 @@ fn sight(view: &View, who: usize, figure: &Figure, land: &Land) -> Option<Sighte
         turned: view.rightness(east, north),
         aside,
         person: outline(view, figure, aside * HALF_SHOULDER_M, head),
+        bright: lit
+            .map_or(1.0, |lit| lit.brightness(head_m, to_eye, lit.sky.is_sunny(head_m, land))),
     })
 }
 
@@ -189,6 +228,7 @@ fn paint_face(place: usize, head: &SightedHead, secrets: &Secrets, scene: &Scene
                 let x = (column as f64 + 0.5 - head.x_px) / head.half_width_px;
                 let y = (row as f64 + 0.5 - head.y_px) / head.half_height_px;
                 let colour = face::colour(secrets.faces[head.who], head, x, y);
+                let colour = glow::shone(colour, glow::steps(head.bright));
                 rgb[3 * at..3 * at + 3].copy_from_slice(&colour);
             }
         }

@@ -1,0 +1,170 @@
+//! From the light that fell on the chip to the picture: smeared along the way that everything moved, and grainy.
+//!
+//! A smear is the mean over pixels side by side along one direction; it carries nothing farther than half its length.
+//!
+//! **Never:** makes a pixel depend on another one that is farther away than that.
+
+use super::view::{HEIGHT_PX, WIDTH_PX};
+
+/// Sums of red, green and blue side by side in one number; a row's worth of each fits.
+const LANE_BITS: u32 = 21;
+const LANE: u64 = (1 << LANE_BITS) - 1;
+/// Noise of the chip itself, and of each step of light, before amplification: variances in steps of 255.
+const OWN_VARIANCE: f64 = 0.25;
+const SHOT_VARIANCE: f64 = 0.02;
+/// Noise is even, and even noise of this half width has deviation 1.
+const EVEN: f64 = 1.732_050_8;
+
+/// Smears a picture by so many pixels to the right and down.
+pub fn smear(rgb: &mut [u8], (right_px, down_px): (f64, f64)) {
+    let is_steep = down_px.abs() > right_px.abs();
+    let (major_px, minor_px) = if is_steep { (down_px, right_px) } else { (right_px, down_px) };
+    let taps = major_px.abs().round() as usize + 1;
+    if taps < 2 {
+        return;
+    }
+    let (length, breadth, along, across) = if is_steep {
+        (HEIGHT_PX, WIDTH_PX, WIDTH_PX, 1)
+    } else {
+        (WIDTH_PX, HEIGHT_PX, 1, WIDTH_PX)
+    };
+    let slope = minor_px / major_px;
+    let offs: Vec<isize> = (0..length).map(|u| (slope * u as f64).round() as isize).collect();
+    let (first, last) = (offs[0].min(offs[length - 1]), offs[0].max(offs[length - 1]));
+    let (before, after) = (taps / 2, taps - taps / 2);
+    let shares: Vec<u64> = (0..=taps as u64).map(|n| (1 << 16) / n.max(1) + 1).collect();
+    let (mut places, mut sums) = (Vec::with_capacity(length), Vec::with_capacity(length + 1));
+    // Every pixel lies on exactly one line of the direction; each line is smeared for itself.
+    for line in -last..breadth as isize - first {
+        places.clear();
+        sums.clear();
+        sums.push(0);
+        let mut sum = 0;
+        for (u, off) in offs.iter().enumerate() {
+            let Some(v) = usize::try_from(line + off).ok().filter(|v| *v < breadth) else {
+                continue;
+            };
+            let at = 3 * (u * along + v * across);
+            let [r, g, b] = [rgb[at], rgb[at + 1], rgb[at + 2]].map(u64::from);
+            sum += r | g << LANE_BITS | b << (2 * LANE_BITS);
+            places.push(at);
+            sums.push(sum);
+        }
+        for (i, at) in places.iter().enumerate() {
+            let (from, to) = (i.saturating_sub(before), (i + after).min(places.len()));
+            let sum = sums[to] - sums[from];
+            let share = shares[to - from];
+            for (lane, colour) in rgb[*at..*at + 3].iter_mut().enumerate() {
+                let total = sum >> (LANE_BITS * lane as u32) & LANE;
+                *colour = ((total * share) >> 16) as u8;
+            }
+        }
+    }
+}
+
+/// Makes a picture as grainy as its amplification does; each pixel by its own brightness and its own chance.
+pub fn grain(rgb: &mut [u8], gain: f64, seed: u64) {
+    if gain <= 1.0 {
+        return;
+    }
+    // How far a step of chance moves a pixel of a brightness, in 4096ths.
+    let width = |bright: usize| {
+        let variance = gain * (OWN_VARIANCE + SHOT_VARIANCE * bright as f64);
+        (variance.sqrt() * EVEN / 128.0 * 4096.0) as i32
+    };
+    let widths: Vec<i32> = (0..256).map(width).collect();
+    for (i, six) in rgb.chunks_mut(6).enumerate() {
+        let mut bits = seed.wrapping_add((i as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        bits = (bits ^ bits >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        bits = (bits ^ bits >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
+        for (colour, chance) in six.iter_mut().zip((bits ^ bits >> 31).to_le_bytes()) {
+            let moved = widths[usize::from(*colour)] * (i32::from(chance) - 128);
+            let moved = (moved + 2048) >> 12;
+            *colour = (i32::from(*colour) + moved).clamp(0, 255) as u8;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn dot(x: usize, y: usize) -> Vec<u8> {
+        let mut rgb = vec![0; 3 * WIDTH_PX * HEIGHT_PX];
+        rgb[3 * (y * WIDTH_PX + x)] = 240;
+        rgb
+    }
+
+    #[test]
+    fn a_dot_becomes_a_stroke_along_its_way_and_keeps_its_light() {
+        for (smear_px, pixels, (wide, high)) in [
+            ((0.0, 0.0), 1, (1, 1)),
+            ((0.4, 0.2), 1, (1, 1)),
+            ((5.0, 0.0), 6, (6, 1)),
+            ((-5.0, 0.0), 6, (6, 1)),
+            ((0.0, 7.2), 8, (1, 8)),
+            ((9.0, 9.0), 10, (10, 10)),
+            ((2.0, -9.0), 10, (3, 10)),
+        ] {
+            let mut rgb = dot(100, 90);
+            smear(&mut rgb, smear_px);
+            let lit: Vec<usize> = (0..rgb.len() / 3).filter(|at| rgb[3 * at] > 0).collect();
+            let span = |of: &dyn Fn(usize) -> usize| {
+                let all = lit.iter().map(|at| of(*at));
+                all.clone().max().unwrap() - all.min().unwrap() + 1
+            };
+            let extent = (span(&|at| at % WIDTH_PX), span(&|at| at / WIDTH_PX));
+            assert_eq!((lit.len(), extent), (pixels, (wide, high)), "{smear_px:?}");
+            let light: u32 = lit.iter().map(|at| u32::from(rgb[3 * at])).sum();
+            assert!(light.abs_diff(240) <= pixels as u32, "{smear_px:?}: {light}");
+        }
+    }
+
+    #[test]
+    fn an_even_picture_stays_even_in_its_corners_too() {
+        let even: Vec<u8> = [37, 200, 255].repeat(WIDTH_PX * HEIGHT_PX);
+        for smear_px in [(24.0, 0.0), (-3.0, 17.0), (11.0, -11.0), (0.0, 1.0)] {
+            let mut rgb = even.clone();
+            smear(&mut rgb, smear_px);
+            assert_eq!(rgb, even, "{smear_px:?}");
+        }
+    }
+
+    #[test]
+    fn grain_grows_with_gain_and_light_and_is_the_same_for_the_same_chance() {
+        let deviation = |bright: u8, gain: f64| {
+            let mut rgb = vec![bright; 3 * WIDTH_PX * HEIGHT_PX];
+            grain(&mut rgb, gain, 7);
+            let mut again = vec![bright; 3 * WIDTH_PX * HEIGHT_PX];
+            grain(&mut again, gain, 7);
+            assert_eq!(rgb, again);
+            let off = |c: &u8| f64::from(c.abs_diff(bright)) * f64::from(c.abs_diff(bright));
+            (rgb.iter().map(off).sum::<f64>() / rgb.len() as f64).sqrt()
+        };
+        // Brightness, gain, deviation: the root of gain · (0.25 + 0.02 · brightness).
+        for (bright, gain, expected) in
+            [(100, 1.0, 0.0), (100, 16.0, 6.0), (100, 64.0, 12.0), (180, 16.0, 7.84)]
+        {
+            let found = deviation(bright, gain);
+            assert!((found - expected).abs() < 0.03 * expected + 0.01, "{bright} {gain}: {found}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+        #[test]
+        fn no_light_goes_farther_than_half_a_smear(
+            right_px in -24.0..24.0_f64, down_px in -24.0..24.0_f64,
+            x in 0..WIDTH_PX, y in 0..HEIGHT_PX,
+        ) {
+            let mut rgb = dot(x, y);
+            smear(&mut rgb, (right_px, down_px));
+            for at in (0..rgb.len() / 3).filter(|at| rgb[3 * at] > 0) {
+                let (dx, dy) = ((at % WIDTH_PX).abs_diff(x) as f64, (at / WIDTH_PX).abs_diff(y) as f64);
+                prop_assert!(dx <= right_px.abs() / 2.0 + 1.0, "{dx} of {right_px}");
+                prop_assert!(dy <= down_px.abs() / 2.0 + 1.0, "{dy} of {down_px}");
+            }
+        }
+    }
+}
