@@ -7,7 +7,9 @@ use super::view::{HEIGHT_PX, View, WIDTH_PX};
 use crate::land::Land;
 
 /// A mesh of the net.
-pub const MESH_PX: usize = 8;
+const MESH_PX: usize = 16;
+/// Its area is a power of two, of which this is the logarithm.
+const AREA_SHIFT: u32 = 8;
 const COLUMNS: usize = WIDTH_PX / MESH_PX + 1;
 const ROWS: usize = HEIGHT_PX / MESH_PX + 1;
 /// What is as bright as it is painted.
@@ -34,28 +36,35 @@ pub fn steps(part: f64) -> u16 {
     (part.clamp(0.0, BRIGHT_MAX) * PAINTED) as u16
 }
 
-/// How bright the ground is at each pixel, in 256ths; `is_shadow` says where the sun is hidden.
+/// How bright the ground is at each pixel, in 256ths; `marks` (RGBA) have green where the sun is hidden.
 #[must_use]
-pub fn over(view: &View, land: &Land, lit: &Lit, is_shadow: impl Fn(usize) -> bool) -> Vec<u16> {
+pub fn over(view: &View, land: &Land, lit: &Lit, marks: &[u8]) -> Vec<u16> {
     let net = Net::spread(view, land, lit);
-    let mut bright = Vec::with_capacity(WIDTH_PX * HEIGHT_PX);
-    let mesh = MESH_PX as i32;
-    for y_px in 0..HEIGHT_PX {
-        let (row, down) = (y_px / MESH_PX, (y_px % MESH_PX) as i32);
-        let edge = |corners: &[i32], column: usize| {
-            let at = row * COLUMNS + column;
-            corners[at] * (mesh - down) + corners[at + COLUMNS] * down
-        };
-        for column in 0..COLUMNS - 1 {
-            let ends = [&net.sunny, &net.shady].map(|c| (edge(c, column), edge(c, column + 1)));
-            for x in 0..mesh {
-                let is_shady = is_shadow(bright.len());
-                let (left, right) = ends[usize::from(is_shady)];
-                bright.push(((left * (mesh - x) + right * x) / (mesh * mesh)) as u16);
+    let mut bright = vec![0; WIDTH_PX * HEIGHT_PX];
+    let rows = bright.chunks_exact_mut(WIDTH_PX).zip(marks.chunks_exact(4 * WIDTH_PX));
+    for (y_px, (row, marks)) in rows.enumerate() {
+        let meshes = row.chunks_exact_mut(MESH_PX).zip(marks.chunks_exact(4 * MESH_PX));
+        for (column, (mesh, marks)) in meshes.enumerate() {
+            // What is so on the mesh's left edge, and what each pixel adds to that.
+            let [(mut sunny, more_sunny), (mut shady, more_shady)] =
+                [&net.sunny, &net.shady].map(|corners| along(corners, column, y_px));
+            for (bright, mark) in mesh.iter_mut().zip(marks.chunks_exact(4)) {
+                let here = if mark[1] == 0 { sunny } else { shady };
+                *bright = (here >> AREA_SHIFT) as u16;
+                (sunny, shady) = (sunny + more_sunny, shady + more_shady);
             }
         }
     }
     bright
+}
+
+fn along(corners: &[i32], column: usize, y_px: usize) -> (i32, i32) {
+    let (row, down, mesh) = (y_px / MESH_PX, (y_px % MESH_PX) as i32, MESH_PX as i32);
+    let edge = |column: usize| {
+        let at = row * COLUMNS + column;
+        corners[at] * (mesh - down) + corners[at + COLUMNS] * down
+    };
+    (edge(column) * mesh, edge(column + 1) - edge(column))
 }
 
 impl Net {

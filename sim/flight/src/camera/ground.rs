@@ -34,7 +34,7 @@ pub fn paint(view: &View, rgba: &mut [u8]) {
 }
 
 /// Paints pixels side by side, from the ground under the first one in equal steps.
-pub fn paint_run(pixels: &mut [u8], first_m: (f64, f64), step_m: (f64, f64)) {
+fn paint_run(pixels: &mut [u8], first_m: (f64, f64), step_m: (f64, f64)) {
     let (mut east, mut north) = (fixed(first_m.0), fixed(first_m.1));
     let (east_step, north_step) = (fixed(step_m.0), fixed(step_m.1));
     let mut left = pixels;
@@ -49,6 +49,23 @@ pub fn paint_run(pixels: &mut [u8], first_m: (f64, f64), step_m: (f64, f64)) {
             north += north_step;
         }
         left = rest;
+    }
+}
+
+/// The same for a few pixels, where looking ahead to the edge of a tuft costs more than it saves.
+pub fn paint_few(pixels: &mut [u8], first_m: (f64, f64), step_m: (f64, f64)) {
+    let (mut east, mut north) = (fixed(first_m.0), fixed(first_m.1));
+    let (east_step, north_step) = (fixed(step_m.0), fixed(step_m.1));
+    let mut tuft = square(east, north, TUFT_SHIFT);
+    let mut soil = Soil::at(east, north);
+    for pixel in pixels.chunks_exact_mut(4) {
+        let here = square(east, north, TUFT_SHIFT);
+        if here != tuft {
+            (tuft, soil) = (here, Soil::at(east, north));
+        }
+        pixel.copy_from_slice(&soil.colour(east, north));
+        east += east_step;
+        north += north_step;
     }
 }
 
@@ -126,6 +143,18 @@ mod tests {
                     assert_eq!(pixel, expected, "{eye_m}: row {row_px}, column {column}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_few_pixels_are_painted_as_a_run_of_them_is() {
+        for (first_m, step_m) in
+            [((0.3, 0.4), (0.11, -0.02)), ((-15.9, 31.9), (0.0, 0.5)), ((7.0, -9.0), (-3.0, 2.5))]
+        {
+            let (mut few, mut run) = ([0; 32], [0; 32]);
+            paint_few(&mut few, first_m, step_m);
+            paint_run(&mut run, first_m, step_m);
+            assert_eq!(few, run, "{first_m:?} {step_m:?}");
         }
     }
 }

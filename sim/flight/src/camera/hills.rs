@@ -4,18 +4,18 @@
 //!
 //! **Never:** tells who is hidden; it paints.
 
-use super::ground::paint_run;
+use super::ground::paint_few;
 use super::scene::{GROUND, SLOPE};
 use super::view::{HEIGHT_PX, View, WIDTH_PX};
 use crate::land::{FLAT_M, Terrain};
 use glam::DVec2;
 
 /// The widest mesh of the net, pixels; both sides of the picture are whole meshes.
-const MESH_PX: usize = 8;
+const MESH_PX: usize = 16;
 /// Below this no edge is looked for.
 const FINEST_PX: usize = 2;
-/// Distances that differ by more than this belong to two sides of an edge.
-const EDGE_RATIO: f64 = 1.3;
+/// Where distances differ by more than this an edge runs between them, or the ground is seen from too flat an angle.
+const EDGE_RATIO: f64 = 1.2;
 /// What no ray meets is as far away as this.
 const HORIZON_M: f64 = 3000.0;
 
@@ -80,6 +80,12 @@ impl Canvas<'_> {
     fn fill(&mut self, x_px: usize, y_px: usize, side_px: usize, corners_m: [DVec2; 4]) {
         let [above_left, above_right, below_left, below_right] = corners_m;
         let part = |i: usize| (i as f64 + 0.5) / side_px as f64;
+        // A mesh beside the square about the flat pad has none of it.
+        let is_beside = |of: fn(&DVec2) -> f64| {
+            corners_m.iter().all(|at_m| of(at_m) > FLAT_M)
+                || corners_m.iter().all(|at_m| of(at_m) < -FLAT_M)
+        };
+        let is_far = is_beside(|at_m| at_m.x) || is_beside(|at_m| at_m.y);
         for row in 0..side_px {
             let left_m = above_left.lerp(below_left, part(row));
             let right_m = above_right.lerp(below_right, part(row));
@@ -87,12 +93,12 @@ impl Canvas<'_> {
             let first_m = left_m + step_m * 0.5;
             let from = 4 * ((y_px + row) * WIDTH_PX + x_px);
             let pixels = from..from + 4 * side_px;
-            paint_run(&mut self.rgba[pixels.clone()], first_m.into(), step_m.into());
+            paint_few(&mut self.rgba[pixels.clone()], first_m.into(), step_m.into());
             for (column, owner) in self.owners[pixels].chunks_exact_mut(4).enumerate() {
-                let at_m = first_m + step_m * column as f64;
-                let is_flat = at_m.length_squared() < FLAT_M * FLAT_M;
-                owner[0] = if is_flat { GROUND } else { SLOPE };
-                owner[3] = u8::MAX;
+                let is_flat =
+                    || (first_m + step_m * column as f64).length_squared() < FLAT_M * FLAT_M;
+                let whose = if is_far || !is_flat() { SLOPE } else { GROUND };
+                owner.copy_from_slice(&[whose, 0, 0, u8::MAX]);
             }
         }
     }

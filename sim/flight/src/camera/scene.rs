@@ -258,7 +258,7 @@ impl Easel<'_> {
         let marks = self.owners.data();
         let owners: Vec<u8> = marks.chunks_exact(4).map(|pixel| pixel[0]).collect();
         let Some(lit) = self.lit else { return Scene { rgb, owners, bright: Vec::new() } };
-        let bright = glow::over(self.view, self.land, lit, |at| marks[4 * at + 1] != 0);
+        let bright = glow::over(self.view, self.land, lit, marks);
         let grounds = rgb.chunks_exact_mut(3).zip(&owners).zip(&bright);
         for ((pixel, owner), bright) in grounds {
             if *owner == GROUND || *owner == SLOPE {

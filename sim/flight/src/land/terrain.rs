@@ -20,6 +20,8 @@ const RISE_PER_M: f64 = 1.5 / (WHOLE_M - FLAT_M);
 const SPACING_M: f64 = 2.0;
 const SAMPLES_PER_WAVE: usize = 16;
 const WAVES: usize = 16;
+/// Corners of a tile, on either side.
+const SIDE: usize = SAMPLES_PER_WAVE * WAVES;
 /// The second octave, as a part of the first.
 const DETAIL: f64 = 0.25;
 /// Rays are followed this far.
@@ -71,9 +73,8 @@ impl Terrain {
             Shape::Hills { height_m, wavelength_m } => {
                 let mut stream = seed.fork("terrain").stream();
                 let heights_m = hills(*height_m, &mut stream);
-                let side = SAMPLES_PER_WAVE * WAVES;
                 let cell_m = wavelength_m / SAMPLES_PER_WAVE as f64;
-                Self { heights_m, east: side, north: side, cell_m, repeats: true, ..Self::flat() }
+                Self { heights_m, east: SIDE, north: SIDE, cell_m, repeats: true, ..Self::flat() }
             }
             Shape::Grid { cell_m, heights_m } => {
                 let (north, east) = (heights_m.len(), heights_m.first().map_or(0, Vec::len));
@@ -154,6 +155,9 @@ impl Terrain {
             if above_m <= NEAR_M + NEAR_PER_M * at_m {
                 return Some(at_m);
             }
+            if way.z >= 0.0 && point_m.z > self.highest_m {
+                return None;
+            }
             at_m += above_m / closing;
         }
         None
@@ -205,18 +209,19 @@ impl Terrain {
     fn raw_m(&self, east_m: f64, north_m: f64) -> f64 {
         let x = (east_m - self.origin_m.x) / self.cell_m;
         let y = (north_m - self.origin_m.y) / self.cell_m;
-        let (column, row) = (x.floor(), y.floor());
         let (tx, ty, x0, x1, y0, y1);
         if self.repeats {
-            let wrap = |i: f64, count: usize| (i as i64).rem_euclid(count as i64) as usize;
-            (x0, x1) = (wrap(column, self.east), wrap(column + 1.0, self.east));
-            (y0, y1) = (wrap(row, self.north), wrap(row + 1.0, self.north));
-            (tx, ty) = (x - column, y - row);
+            let (column, row) = (below(x), below(y));
+            // The tile's side is a power of two.
+            let wrap = |i: i64| (i & (SIDE as i64 - 1)) as usize;
+            (x0, x1) = (wrap(column), wrap(column + 1));
+            (y0, y1) = (wrap(row), wrap(row + 1));
+            (tx, ty) = (x - column as f64, y - row as f64);
         } else {
             // Beyond the edge it goes on as high as the edge is.
             let (last_x, last_y) = (self.east - 1, self.north - 1);
             let clamp = |v: f64, last: usize| v.clamp(0.0, last as f64);
-            (x0, y0) = (clamp(column, last_x) as usize, clamp(row, last_y) as usize);
+            (x0, y0) = (clamp(x, last_x) as usize, clamp(y, last_y) as usize);
             (x1, y1) = ((x0 + 1).min(last_x), (y0 + 1).min(last_y));
             tx = clamp(x, last_x) - x0 as f64;
             ty = clamp(y, last_y) - y0 as f64;
@@ -256,15 +261,20 @@ impl Terrain {
     }
 }
 
+/// The whole number below; quicker than a floor that no machine code stands for.
+fn below(v: f64) -> i64 {
+    let towards_0 = v as i64;
+    towards_0 - i64::from((towards_0 as f64) > v)
+}
+
 /// Corners of a tile of hills, between −`height_m` and `height_m`.
 fn hills(height_m: f64, stream: &mut Stream) -> Vec<f64> {
     let (coarse, fine) = (Lattice::drawn(WAVES, stream), Lattice::drawn(2 * WAVES, stream));
-    let side = SAMPLES_PER_WAVE * WAVES;
     let noise = |i: usize| {
-        let at = DVec2::new((i % side) as f64, (i / side) as f64) / SAMPLES_PER_WAVE as f64;
+        let at = DVec2::new((i % SIDE) as f64, (i / SIDE) as f64) / SAMPLES_PER_WAVE as f64;
         (coarse.noise(at) + DETAIL * fine.noise(at * 2.0)) / (1.0 + DETAIL)
     };
-    (0..side * side).map(|i| height_m * noise(i).clamp(-1.0, 1.0)).collect()
+    (0..SIDE * SIDE).map(|i| height_m * noise(i).clamp(-1.0, 1.0)).collect()
 }
 
 /// Unit gradients at the corners of a lattice that repeats.
