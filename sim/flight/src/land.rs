@@ -31,7 +31,7 @@ pub struct Land {
 impl Land {
     /// The land of a story.
     #[must_use]
-    pub(crate) fn of(scenario: &Scenario, seed: &Seed) -> Self {
+    pub fn of(scenario: &Scenario, seed: &Seed) -> Self {
         let terrain = Terrain::of(&scenario.terrain, seed);
         Self::on(terrain, &scenario.buildings, &scenario.trees)
     }

@@ -16,7 +16,7 @@ mod world;
 mod air;
 pub mod airframe;
 pub mod body;
-mod cast;
+pub mod cast;
 pub mod land;
 mod magnetism;
 mod mains;
@@ -25,7 +25,7 @@ mod pilot;
 mod server;
 pub mod sky;
 
-mod camera;
+pub mod camera;
 mod sensors;
 
 mod card;
