@@ -31,8 +31,8 @@ const NEAR_PER_M: f64 = 2e-4;
 const NEAR_M: f64 = 2e-3;
 
 /// The shortest stride for a picture: a part of a cell, or of the way so far.
-const STRIDE_CELLS: f64 = 0.3;
-const STRIDE_PART: f64 = 0.01;
+const STRIDE_CELLS: f64 = 0.6;
+const STRIDE_PART: f64 = 0.03;
 
 /// The ground.
 #[derive(Clone, Debug)]
