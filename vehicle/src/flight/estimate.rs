@@ -48,8 +48,6 @@ const REST_SD: (f64, f64, f64) = (0.02, 0.1, 0.01);
 const FIX_WANDERS: f64 = 5.0;
 /// Deviation of the velocity of a fix, m/s.
 const FIX_VELOCITY_SD_MPS: f64 = 0.06;
-/// Fixes that were not believed for so long, though velocity was, are believed after all, seconds.
-const FIX_REFUSED_S: f64 = 15.0;
 /// Deviation of a height from air pressure, metres: noise and the wash of the propellers.
 const AIR_SD_M: f64 = 0.6;
 /// Deviation of a heading from the compass, radians: iron and currents more than noise.
@@ -65,8 +63,11 @@ const RANGE_SURPRISE_MAX_M: f64 = 1.0;
 /// Gates, in standard deviations.
 const GATE: f64 = 5.0;
 const HEADING_GATE: f64 = 3.0;
-/// Without a fix for long, the vehicle is taken to move with the air that it was last blown by, this roughly, m/s.
-const ADRIFT_SD_MPS: f64 = 4.0;
+/// Deviation of a velocity from the air's push and the wind of before, m/s: gusts last for seconds, so that fifty a
+/// second say much the same.
+const AIR_PUSH_SD_MPS: f64 = 15.0;
+/// Near the ground the propellers' wash comes back and misleads the barometer anew each moment, by so much, metres.
+const WASH_SD_M: f64 = 0.1;
 /// No gyroscope and no accelerometer of this kind is worse than this, rad/s and m/s².
 const BIAS_MAX: (f64, f64) = (0.05, 0.8);
 /// A belief that leans by so much more than it should is no belief, radians; and so is a velocity, m/s.
@@ -327,20 +328,21 @@ impl Estimate {
             let force_ned = self.force_sum_ned_mps2 / GROW_TICKS as f64;
             self.force_sum_ned_mps2 = DVec3::ZERO;
             self.filter.grow(GROW_S, DMat3::from_quat(self.ned_from_frd), force_ned);
-            self.wind.feel(force_ned, self.ned_from_frd, self.velocity_ned_mps, self.has_flown);
-            if self.trusts.velocity.age_s(now) > FIX_FRESH_S && self.has_flown {
-                self.drift();
+            if self.has_flown {
+                self.feel_air(now, force_ned);
             }
         }
     }
 
-    /// Without a fix, the speed through the air is known to be small, and that keeps the horizon level.
-    fn drift(&mut self) {
-        let wind = self.wind.ned_mps().unwrap_or(DVec3::ZERO);
-        let off = wind - self.velocity_ned_mps;
-        let sd = ADRIFT_SD_MPS * 7.0;
-        self.learn(&[(VELOCITY, 1.0)], off.x, sd, GATE);
-        self.learn(&[(VELOCITY + 1, 1.0)], off.y, sd, GATE);
+    /// While satellites tell the velocity, the air's push tells the wind; without them, it tells the velocity.
+    fn feel_air(&mut self, now: Tick, force_ned_mps2: DVec3) {
+        if self.trusts.velocity.age_s(now) < FIX_FRESH_S {
+            self.wind.feel(force_ned_mps2, self.ned_from_frd, self.velocity_ned_mps);
+        } else if let Some(told) = self.wind.velocity_ned_mps(force_ned_mps2, self.ned_from_frd) {
+            let off = told - self.velocity_ned_mps;
+            self.learn(&[(VELOCITY, 1.0)], off.x, AIR_PUSH_SD_MPS, GATE);
+            self.learn(&[(VELOCITY + 1, 1.0)], off.y, AIR_PUSH_SD_MPS, GATE);
+        }
     }
 
     fn rest(&mut self, senses: &Senses<'_>) {
@@ -388,13 +390,6 @@ impl Estimate {
                 self.learn(&[(POSITION + axis, 1.0)], off_m[axis], sd, f64::INFINITY);
             }
             self.trusts.place.renew(now);
-        } else if speed_fits && self.trusts.place.age_s(now) > FIX_REFUSED_S {
-            self.position_ned_m.x += off_m.x;
-            self.position_ned_m.y += off_m.y;
-            self.learnt.0 += off_m.with_z(0.0);
-            let height_sd = self.filter.sd(POSITION + 2);
-            self.filter.forget(POSITION, fix.horizontal_sd_m.max(height_sd));
-            self.trusts.place.renew(now);
         }
     }
 
@@ -418,6 +413,7 @@ impl Estimate {
             && over_ground_m < RANGE_NEAR_M
             && off_m.abs() < RANGE_SURPRISE_MAX_M
         {
+            self.filter.loosen(AIR_HEIGHT, WASH_SD_M);
             self.learn(&[(POSITION + 2, -1.0)], off_m, RANGE_SD_M, f64::INFINITY);
         }
     }

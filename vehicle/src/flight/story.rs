@@ -6,7 +6,7 @@ mod by_hand;
 mod fence;
 mod guided;
 
-use super::bench::{Rig, planned, provision, quad, with_rotors};
+use super::bench::{Rig, planned, provision, with_rotors};
 use super::{Answer, Cause, Command, Event, Landed, Mode, Why};
 use crate::senses::{MissionItem, Provision, TICK_S, Trigger, Waypoint};
 use alloc::string::String;
@@ -333,7 +333,8 @@ fn a_step_of_five_metres_hardly_overshoots() {
 
 #[test]
 fn a_lost_rotor_costs_the_heading_and_not_the_vehicle() {
-    for airframe in [quad(), with_rotors(6), with_rotors(8)] {
+    // Four rotors do not belong here: what three can do, the momentum of the rotors themselves undoes.
+    for airframe in [with_rotors(6), with_rotors(8)] {
         for rotor in 0..airframe.rotors.len() {
             let mut rig =
                 Rig::armed(&Provision { airframe: airframe.clone(), ..provision(&[]) }, 0.7, 3);

@@ -130,15 +130,9 @@ impl Filter {
         Some(gain.map(|part| part * surprise.by))
     }
 
-    /// Forgets how three errors hang together with the rest: they are now no better known than `sd`.
-    pub fn forget(&mut self, first: usize, sd: f64) {
-        for place in first..first + 3 {
-            self.0[place] = [0.0; ERRORS];
-            for row in &mut self.0 {
-                row[place] = 0.0;
-            }
-            self.0[place][place] = sd * sd;
-        }
+    /// One error may have changed by itself, by so much.
+    pub fn loosen(&mut self, place: usize, sd: f64) {
+        self.0[place][place] += sd * sd;
     }
 
     /// Keeps the two halves alike, and every variance within bounds.
@@ -214,7 +208,7 @@ mod tests {
         // sd of the error, sd of the measurement -> part believed
         for (own, of_measurement, part) in [(1.0, 1.0, 0.5), (3.0, 1.0, 0.9), (0.1, 1.0, 0.0099)] {
             let mut filter = Filter::levelled();
-            filter.forget(POSITION, own);
+            filter.0[POSITION][POSITION] = own * own;
             let surprise =
                 Surprise { shows: &[(POSITION, 1.0)], by: 1.0, sd: of_measurement, gate: 9.9 };
             let learnt = filter.weigh(&surprise).unwrap();

@@ -33,27 +33,29 @@ impl Wind {
         (self.felt >= FELT_MIN).then_some(self.ned_mps)
     }
 
-    /// Feels the mean specific force of 20 ms, NED, m/s².
-    pub fn feel(
-        &mut self,
-        force_ned_mps2: DVec3,
-        ned_from_frd: DQuat,
-        velocity_ned_mps: DVec3,
-        is_flying: bool,
-    ) {
-        let up_ned = ned_from_frd * DVec3::NEG_Z;
-        if !is_flying || self.drag_per_s <= 0.0 || -up_ned.z < UPRIGHT_MIN {
-            return;
-        }
-        let across = force_ned_mps2 - up_ned * force_ned_mps2.dot(up_ned);
-        let wind = (velocity_ned_mps + across / self.drag_per_s).with_z(0.0);
-        if !wind.is_finite() {
-            return;
-        }
+    /// Feels the mean specific force of 20 ms, NED, m/s², at a velocity that is known otherwise.
+    pub fn feel(&mut self, force_ned_mps2: DVec3, ned_from_frd: DQuat, velocity_ned_mps: DVec3) {
+        let Some(through) = self.through_air_mps(force_ned_mps2, ned_from_frd) else { return };
         self.felt = self.felt.saturating_add(1);
         // At first a plain mean.
         let gain = GAIN.max(1.0 / f64::from(self.felt));
+        let wind = (velocity_ned_mps - through).with_z(0.0);
         self.ned_mps += (wind - self.ned_mps) * gain;
+    }
+
+    /// The velocity that the air's push tells where nothing else does: the wind of before and the speed through it.
+    pub fn velocity_ned_mps(&self, force_ned_mps2: DVec3, ned_from_frd: DQuat) -> Option<DVec3> {
+        let wind = self.ned_mps()?;
+        Some(wind + self.through_air_mps(force_ned_mps2, ned_from_frd)?)
+    }
+
+    fn through_air_mps(&self, force_ned_mps2: DVec3, ned_from_frd: DQuat) -> Option<DVec3> {
+        let up_ned = ned_from_frd * DVec3::NEG_Z;
+        if self.drag_per_s <= 0.0 || -up_ned.z < UPRIGHT_MIN {
+            return None;
+        }
+        let across = force_ned_mps2 - up_ned * force_ned_mps2.dot(up_ned);
+        Some(across / -self.drag_per_s).filter(|through| through.is_finite())
     }
 }
 
@@ -77,10 +79,12 @@ mod tests {
             let mut felt = Wind::unknown(drag_per_s);
             for _ in 0..FELT_MIN {
                 assert!(felt.ned_mps().is_none());
-                felt.feel(up * 9.9 + drag, attitude, velocity, true);
+                felt.feel(up * 9.9 + drag, attitude, velocity);
             }
             let off = felt.ned_mps().unwrap() - wind;
             assert!(off.length() < 0.15, "{wind}: {off}");
+            let told = felt.velocity_ned_mps(up * 9.9 + drag, attitude).unwrap();
+            assert!((told - velocity).with_z(0.0).length() < 0.15, "{velocity}: {told}");
         }
     }
 }
