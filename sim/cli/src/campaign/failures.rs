@@ -3,7 +3,7 @@
 //! **Never:** draws from another stream than the one it is given.
 
 use evidence::Scenario;
-use evidence::scenario::{Act, Beat};
+use evidence::scenario::{Act, Beat, Failure as Breaks, Sensor};
 use flight::chance::Stream;
 
 /// One kind of failure.
@@ -41,6 +41,16 @@ pub const FAILURES: &[Failure] = &[
         rotors_min: 0,
         draw: |dice, _| Drawn::Beat(Act::JamsGnss { for_s: even(dice, 2.0, 10.0) }),
     },
+    Failure {
+        name: "satellites lie",
+        rotors_min: 0,
+        draw: |dice, _| {
+            let jump_m = (even(dice, -60.0, 60.0), even(dice, -60.0, 60.0), 0.0);
+            let walk_mps = (even(dice, -1.0, 1.0), even(dice, -1.0, 1.0), 0.0);
+            Drawn::Beat(Act::SpoofsGnss { jump_m, walk_mps, for_s: even(dice, 2.0, 30.0) })
+        },
+    },
+    Failure { name: "a sensor fails", rotors_min: 0, draw: |dice, _| Drawn::Beat(sensor(dice)) },
     Failure {
         name: "the link is lost",
         rotors_min: 0,
@@ -87,6 +97,27 @@ fn pause(scenario: &Scenario, dice: &mut Stream) -> Option<(f64, f64)> {
     let pauses = begins.zip(ends).map(|(begins_s, ends_s)| (begins_s + 2.0, ends_s));
     let pauses: Vec<_> = pauses.filter(|(begins, ends)| ends - begins > PAUSE_S_MIN).collect();
     (!pauses.is_empty()).then(|| pauses[dice.below(pauses.len())])
+}
+
+/// One of the sensors that a vehicle with one of each can do without; nobody flies without a gyroscope.
+fn sensor(dice: &mut Stream) -> Act {
+    const SENSORS: [Sensor; 7] = [
+        Sensor::Accelerometer,
+        Sensor::Gnss,
+        Sensor::Barometer,
+        Sensor::Magnetometer,
+        Sensor::Rangefinder,
+        Sensor::BatteryMonitor,
+        Sensor::EscTelemetry,
+    ];
+    let sensor = SENSORS[dice.below(SENSORS.len())];
+    let mode = match dice.below(3) {
+        0 => Breaks::Stuck,
+        1 => Breaks::Dead,
+        _ => Breaks::Intermittent { works_s: even(dice, 0.5, 3.0), dead_s: even(dice, 0.2, 2.0) },
+    };
+    let lasts = dice.below(2) == 0;
+    Act::SensorFails { sensor, mode, for_s: (!lasts).then(|| even(dice, 2.0, 30.0)) }
 }
 
 fn any(dice: &mut Stream, rotors: usize) -> u8 {

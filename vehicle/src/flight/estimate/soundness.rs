@@ -1,0 +1,58 @@
+//! Whether the senses live and the belief still holds, for the checks before a start and for the failsafe.
+//!
+//! **Never:** decides what to do about it.
+
+use super::Estimate;
+use super::filter::{TURN, VELOCITY};
+use crate::senses::Tick;
+
+/// A belief that leans by so much more than it should is no belief, radians; and so is a velocity, m/s.
+const DIVERGED_SD: (f64, f64) = (0.2, 10.0);
+
+/// How the senses and the belief get along.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Soundness {
+    /// The gyroscope lives.
+    pub gyroscope: bool,
+    /// The accelerometer lives.
+    pub accelerometer: bool,
+    /// Air pressure was believed within the last second.
+    pub barometer: bool,
+    /// The compass was believed within the last second.
+    pub compass: bool,
+    /// Nobody can tell any more which way is up or how fast it goes.
+    pub has_diverged: bool,
+}
+
+impl Soundness {
+    /// Whether to come down while there is still something to come down by.
+    pub fn is_astray(&self) -> bool {
+        self.has_diverged || !self.accelerometer || !self.gyroscope
+    }
+}
+
+impl Estimate {
+    /// How the senses and the belief get along.
+    pub fn soundness(&self, now: Tick) -> Soundness {
+        if let Some(levelling) = &self.levelling {
+            let heard = levelling.heard();
+            return Soundness {
+                gyroscope: heard.gyroscope,
+                accelerometer: heard.accelerometer,
+                barometer: heard.barometer,
+                compass: heard.compass,
+                has_diverged: false,
+            };
+        }
+        let (tilt_sd, velocity_sd) = DIVERGED_SD;
+        let tilt = self.filter.sd(TURN).max(self.filter.sd(TURN + 1));
+        let speed = self.filter.sd(VELOCITY).max(self.filter.sd(VELOCITY + 1));
+        Soundness {
+            gyroscope: self.alive.gyroscope.was_live(),
+            accelerometer: self.alive.accelerometer.was_live(),
+            barometer: self.trusts.height.age_s(now) < 1.0,
+            compass: self.trusts.heading.age_s(now) < 1.0,
+            has_diverged: !self.ned_from_frd.is_finite() || tilt > tilt_sd || speed > velocity_sd,
+        }
+    }
+}
