@@ -28,7 +28,7 @@ pub use words::{
 
 use crate::senses::{FenceAction, Geofence, GnssFix, Provision, Senses, TICKS_PER_S, Thrust, Tick};
 use breach::Breach;
-use control::Control;
+use control::{Control, Last};
 use crash::Crash;
 use estimate::Estimate;
 use failsafe::{Checks, LINK_LOST_S, Signs, Urge};
@@ -129,8 +129,10 @@ impl Flight {
             && let Some(rotor) = self.rotors.hear(told_radps)
         {
             self.mixer.lose(rotor);
-            self.control.limp();
             self.events.push(Event::RotorLost(rotor));
+            if at_rest {
+                self.modes.stand_down(&mut self.events);
+            }
         }
         self.watch_for_crash(senses);
         self.watch(link_age_s, &view);
@@ -243,7 +245,10 @@ impl Flight {
         }
         let up = self.estimate.ned_from_frd() * DVec3::Z;
         let is_limping = self.rotors.lost().is_some();
-        if self.crash.feel(up.z, senses.imu.accel_frd_mps2, is_limping) {
+        // Who does not know which way is up cannot tell that it lies over.
+        let has_diverged = self.estimate.soundness(self.now).has_diverged;
+        let up_cos = if has_diverged { 1.0 } else { up.z };
+        if self.crash.feel(up_cos, senses.imu.accel_frd_mps2, is_limping) {
             self.modes.crash(&mut self.events);
         }
     }
@@ -267,7 +272,8 @@ impl Flight {
             bars_home: self.fence.bars_home,
             fence: self.fence_breached(is_flying),
         });
-        self.low_was_told |= urge == Urge::Return(Cause::LowBattery);
+        self.low_was_told |=
+            matches!(urge, Urge::Return(Cause::LowBattery) | Urge::Land(Cause::LowBattery));
         self.modes.heed(urge, view, &mut self.events);
     }
 
@@ -297,7 +303,9 @@ impl Flight {
                 if drive == Drive::Idle { self.mixer.idle() } else { Thrust::default() }
             }
             Drive::Fly(goal) => {
-                let wrench = self.control.step(self.now, &goal, &self.estimate, self.was_cut);
+                let is_limping = self.rotors.lost().is_some();
+                let last = Last { was_cut: self.was_cut, is_limping };
+                let wrench = self.control.step(self.now, &goal, &self.estimate, last);
                 let mixed = self.mixer.mix(&wrench);
                 self.was_cut = mixed.saturated;
                 self.lift_n = wrench.lift_n;

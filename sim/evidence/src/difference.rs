@@ -167,10 +167,22 @@ fn is_permutation(ours: &[&Said<'_>], theirs: &[&Said<'_>]) -> bool {
     sorted(ours) == sorted(theirs)
 }
 
-fn sorted<'b>(said: &[&'b Said<'_>]) -> Vec<&'b Compared<'b>> {
-    let mut compared: Vec<_> = said.iter().map(|said| &said.compared).collect();
+fn sorted(said: &[&Said<'_>]) -> Vec<Vec<u8>> {
+    let mut compared: Vec<_> = said.iter().map(|said| unnumbered(said)).collect();
     compared.sort();
     compared
+}
+
+/// A MAVLink 2 frame without what its place in the stream makes of it, its sequence number and its checksum; anything
+/// else as it is.
+fn unnumbered(said: &Said<'_>) -> Vec<u8> {
+    let mut bytes = said.compared.bytes().to_vec();
+    let is_frame = said.link == Link::Radio && bytes.len() >= 12 && bytes[0] == 0xFD;
+    if is_frame {
+        bytes[4] = 0;
+        bytes.truncate((10 + usize::from(bytes[1])).min(bytes.len()));
+    }
+    bytes
 }
 
 #[cfg(test)]

@@ -32,6 +32,15 @@ const SPOOL_S: f64 = 1.0;
 /// Fastest turn of the nose that is asked for, rad/s.
 const NOSE_RADPS_MAX: f64 = 0.8;
 
+/// What became of the last wrench.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Last {
+    /// The mixer had to cut it.
+    pub was_cut: bool,
+    /// A rotor is gone: only the direction of lift is steered.
+    pub is_limping: bool,
+}
+
 /// The cascade with its memory.
 pub struct Control {
     mass_kg: f64,
@@ -39,7 +48,6 @@ pub struct Control {
     inertia_kgm2: DVec3,
     travel: Travel,
     spin: Spin,
-    is_limping: bool,
     wanted_ned_from_frd: DQuat,
     force_ned_n: DVec3,
     nose_rad: f64,
@@ -54,7 +62,6 @@ impl Control {
             mass_kg: airframe.mass_kg,
             lift_max_n,
             inertia_kgm2: airframe.inertia_kgm2,
-            is_limping: false,
             travel: Travel::new(),
             spin: Spin::new(airframe.inertia_kgm2),
             wanted_ned_from_frd: DQuat::IDENTITY,
@@ -65,16 +72,10 @@ impl Control {
         }
     }
 
-    /// A rotor is gone: from now on only the direction of lift is steered.
-    pub fn limp(&mut self) {
-        self.is_limping = true;
-    }
-
     /// Forgets everything: the vehicle stands on the ground.
     pub fn rest(&mut self, estimate: &Estimate) {
         self.travel.rest();
         self.spin.rest();
-        self.is_limping = false;
         self.wanted_ned_from_frd = estimate.ned_from_frd();
         self.force_ned_n = DVec3::ZERO;
         self.nose_rad = nose_rad(estimate.ned_from_frd());
@@ -97,8 +98,8 @@ impl Control {
         }
     }
 
-    /// One tick. `saturated` says that the mixer had to cut the last wrench.
-    pub fn step(&mut self, now: Tick, goal: &Goal, estimate: &Estimate, saturated: bool) -> Wrench {
+    /// One tick.
+    pub fn step(&mut self, now: Tick, goal: &Goal, estimate: &Estimate, last: Last) -> Wrench {
         if now.0.is_multiple_of(SLOW_TICKS) {
             self.steer(goal, estimate);
         }
@@ -116,11 +117,11 @@ impl Control {
         }
         self.effort = lift_n / weight_n;
         let rates_radps = estimate.rates_frd_radps();
-        let torque_frd_nm = if self.is_limping {
+        let torque_frd_nm = if last.is_limping {
             let wanted_up_ned = self.wanted_ned_from_frd * DVec3::NEG_Z;
             limp::torque_frd_nm(ned_from_frd, wanted_up_ned, rates_radps, self.inertia_kgm2)
         } else {
-            let is_cut = saturated || is_spooling;
+            let is_cut = last.was_cut || is_spooling;
             self.spin.step(ned_from_frd, self.wanted_ned_from_frd, rates_radps, is_cut)
         };
         Wrench { lift_n, torque_frd_nm }
@@ -141,7 +142,9 @@ impl Control {
         let up = up.clamp(part_min * GRAVITY_MPS2, part_max * GRAVITY_MPS2);
         let across = match goal.across {
             Across::Lean(tangents) => tangents * up,
-            Across::Place | Across::Velocity(_) | Across::Stop => acceleration.truncate(),
+            Across::Place | Across::Velocity(_) | Across::Stop | Across::Keep => {
+                acceleration.truncate()
+            }
         };
         let across = across.extend(0.0).clamp_length_max(LEAN_TAN_MAX * up);
         self.force_ned_n = (across - DVec3::Z * up) * self.mass_kg;

@@ -154,7 +154,7 @@ impl Estimate {
             self.range_at_rest_m = level.range_m;
             self.levelling = None;
         }
-        self.carry(now, senses);
+        self.carry(now, senses, at_rest);
         if at_rest && now.0 % REST_TICKS.0 == REST_TICKS.1 {
             self.rest(senses);
         }
@@ -227,7 +227,7 @@ impl Estimate {
             .map(|(_, height_m)| height_m)
     }
 
-    fn carry(&mut self, now: Tick, senses: &Senses<'_>) {
+    fn carry(&mut self, now: Tick, senses: &Senses<'_>, at_rest: bool) {
         let imu = &senses.imu;
         self.alive.gyroscope.is_live(imu.gyro_frd_radps.x);
         let is_felt = self.alive.accelerometer.is_live(imu.accel_frd_mps2.x);
@@ -248,7 +248,7 @@ impl Estimate {
             let force_ned = self.force_sum_ned_mps2 / GROW_TICKS as f64;
             self.force_sum_ned_mps2 = DVec3::ZERO;
             self.filter.grow(GROW_S, DMat3::from_quat(self.ned_from_frd), force_ned);
-            if self.has_flown {
+            if !at_rest {
                 self.feel_air(now, force_ned);
             }
         }

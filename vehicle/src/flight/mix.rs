@@ -96,6 +96,9 @@ impl Mixer {
     pub fn idle(&self) -> Thrust {
         let mut thrust = Thrust::default();
         thrust.rotor_radps[..self.rotors].fill(self.idle_radps);
+        if let Some(lost) = self.lost {
+            thrust.rotor_radps[lost] = 0.0;
+        }
         thrust
     }
 

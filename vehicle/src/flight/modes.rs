@@ -165,6 +165,11 @@ impl Modes {
         }
     }
 
+    /// Stops the rotors on the ground: it cannot start like this.
+    pub fn stand_down(&mut self, events: &mut Events) {
+        self.stop(events);
+    }
+
     /// Stops the rotors, wherever the vehicle is: it has crashed.
     pub fn crash(&mut self, events: &mut Events) {
         events.push(Event::Crashed);

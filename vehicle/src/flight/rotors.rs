@@ -1,11 +1,11 @@
 //! Which rotor has stopped, told from what the speed controllers say against what they were asked.
 //!
-//! **Never:** takes a silent or a broken bus for a stopped rotor: where most of them seem to stand, it is the bus.
+//! **Never:** takes a silent or a broken bus for a stopped rotor: where half of them seem to stand, it is the bus.
 
 use crate::senses::{ROTORS_MAX, Thrust};
 
 /// A rotor that turns at less than this part of what was asked of it does not follow.
-const FOLLOWS_PART: f64 = 0.4;
+const FOLLOWS_PART: f64 = 0.2;
 /// It is lost when it does not follow for so many readings (30 ms).
 const READINGS: u8 = 3;
 
@@ -34,9 +34,10 @@ impl Rotors {
 
     /// Hears one reading; the rotor, from 0, that was lost with it.
     pub fn hear(&mut self, told_radps: &[f64; ROTORS_MAX]) -> Option<usize> {
+        let is_told = told_radps.iter().all(|radps| radps.is_finite());
         let follows = |i: usize| told_radps[i] >= FOLLOWS_PART * self.asked_radps[i];
         let lagging = (0..self.count).filter(|&i| !follows(i)).count();
-        if 2 * lagging > self.count {
+        if !is_told || 2 * lagging >= self.count {
             self.lags = [0; ROTORS_MAX];
             return None;
         }
@@ -73,7 +74,10 @@ mod tests {
             ([500.0, 480.0, 510.0, 500.0], 50, None),
             ([500.0, 0.0, 510.0, 500.0], 2, None),
             ([500.0, 0.0, 510.0, 500.0], 3, Some(1)),
-            ([150.0, 500.0, 500.0, 500.0], 50, Some(0)),
+            ([90.0, 500.0, 500.0, 500.0], 50, Some(0)),
+            ([150.0, 500.0, 500.0, 500.0], 50, None),
+            ([0.0, 0.0, 500.0, 500.0], 50, None),
+            ([f64::NAN, 500.0, 500.0, 500.0], 50, None),
             ([0.0, 0.0, 0.0, 0.0], 50, None),
             ([f64::NAN, f64::NAN, f64::NAN, 500.0], 50, None),
         ] {

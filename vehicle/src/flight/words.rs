@@ -187,7 +187,7 @@ pub enum Event {
 }
 
 /// Most events told in one tick.
-pub const EVENTS_MAX: usize = 8;
+pub const EVENTS_MAX: usize = 32;
 
 /// The events of one tick, in order.
 #[derive(Clone, Copy, Debug, PartialEq)]

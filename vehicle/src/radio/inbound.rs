@@ -79,7 +79,20 @@ impl Asks {
         match self {
             // Whoever can stop the rotors in the air can bring it down on somebody's head.
             Self::Fly(Command::StopMotors) => true,
-            Self::Fly(_)
+            Self::Fly(
+                Command::Arm
+                | Command::Disarm
+                | Command::TakeOff { .. }
+                | Command::Hold
+                | Command::StartMission
+                | Command::Return
+                | Command::Land
+                | Command::GoTo { .. }
+                | Command::Orbit(_)
+                | Command::Follow
+                | Command::Brake
+                | Command::TakeInHand(_),
+            )
             | Self::TakeOffTo { .. }
             | Self::GoTo { .. }
             | Self::Orbit { .. }

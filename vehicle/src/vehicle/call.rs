@@ -43,7 +43,31 @@ impl Vehicle {
                 Fault::Battery
             }
             Event::Landing(Cause::NoFix) => Fault::Gnss,
-            _ => return,
+            Event::Armed
+            | Event::Disarmed
+            | Event::TakeOff
+            | Event::Hold
+            | Event::MissionStarted
+            | Event::WaypointReached(_)
+            | Event::MissionComplete
+            | Event::Return(_)
+            | Event::Landing(_)
+            | Event::Landed
+            | Event::LinkRegained
+            | Event::ArmingRefused(_)
+            | Event::GoingThere
+            | Event::Arrived
+            | Event::Orbiting
+            | Event::Following
+            | Event::SubjectLost
+            | Event::Braking
+            | Event::MotorsStopped
+            | Event::InHand(_)
+            | Event::SticksLost
+            | Event::FenceBreached
+            | Event::FenceAhead
+            | Event::CameraTriggered
+            | Event::RotorLost(_) => return,
         };
         self.diagnostics.note(fault);
     }

@@ -8,7 +8,7 @@
 //! **Never:** asks where the airframe went; the story alone decides.
 
 use crate::place::{at, zones};
-use evidence::scenario::{Act, BY_HAND_MPS_MAX, Item, Place, Scenario, Setting};
+use evidence::scenario::{Act, BY_HAND_MPS_MAX, Bias, Failure, Item, Place, Scenario, Setting};
 use evidence::{Cell, Link, Mandate, Recipient, Tick};
 
 /// A flight that is told to stay at a place strays no farther, the error of its fixes counted in. A twin whose cell
@@ -66,6 +66,16 @@ fn stays(scenario: &Scenario, home: Cell) -> bool {
                 strays_m = strays_m.max(STRAYS_M + radius_m.abs());
             }
             Act::Walks { to_m, .. } if follows => places.push(*to_m),
+            Act::WalksPath { through_m, .. } if follows => places.extend(through_m),
+            Act::SpoofsGnss { jump_m, walk_mps, for_s } => {
+                let led_m = |jump: f64, walk: f64| jump.abs() + walk.abs() * for_s;
+                strays_m += led_m(jump_m.0, walk_mps.0).max(led_m(jump_m.1, walk_mps.1));
+            }
+            Act::SensorFails {
+                mode: Failure::Biased { by: Bias::EnuM(east, north, _) }, ..
+            } => {
+                strays_m += east.abs().max(north.abs());
+            }
             Act::Steers { for_s, .. } => strays_m += for_s * BY_HAND_MPS_MAX,
             _ => {}
         }

@@ -52,7 +52,8 @@ pub fn captures(case: &Case<'_>, alarms: &mut Vec<Alarm>) {
             }
             Class::Imagery if is_moving(life) => {
                 let reel = Reel::of(&life.bytes);
-                match take(&mut pictures, number, |grant| grant.holds_at(life.born)) {
+                let covers = |grant: &Grant| is_a_films(case, grant) && grant.holds_at(life.born);
+                match take(&mut pictures, number, covers) {
                     None => raise(class, life.born, "a film that nobody commanded then"),
                     Some(grant) => {
                         let late = life.writes.iter().map(|(tick, _)| *tick);
@@ -73,16 +74,22 @@ pub fn captures(case: &Case<'_>, alarms: &mut Vec<Alarm>) {
                 }
             }
             Class::Imagery => {
-                match take(&mut pictures, number, |grant| grant.holds_at(life.born)) {
-                    None => raise(class, life.born, "a still that nobody commanded then"),
-                    Some(grant) if is_a_missions(case, grant) && !was_aloft(case, life.born) => {
-                        raise(
-                            class,
-                            life.born,
-                            "a still of the mission that was taken on the ground",
-                        );
-                    }
-                    Some(_) => {}
+                // On the ground the mission commands nothing, and what it left over covers no other still.
+                let is_aloft = was_aloft(case, life.born);
+                let covers = |grant: &Grant| {
+                    !is_a_films(case, grant)
+                        && grant.holds_at(life.born)
+                        && (is_aloft || !is_a_missions(case, grant))
+                };
+                if take(&mut pictures, number, covers).is_none() {
+                    let is_a_missions =
+                        |grant: &&&Grant| grant.holds_at(life.born) && is_a_missions(case, grant);
+                    let what = if pictures.iter().any(|grant| is_a_missions(&grant)) {
+                        "a still of the mission that was taken on the ground"
+                    } else {
+                        "a still that nobody commanded then"
+                    };
+                    raise(class, life.born, what);
                 }
             }
             Class::Face
@@ -100,6 +107,12 @@ pub fn captures(case: &Case<'_>, alarms: &mut Vec<Alarm>) {
 /// Whether a command to capture is one of those that the start of the mission stands for.
 fn is_a_missions(case: &Case<'_>, grant: &Grant) -> bool {
     let starts = |act: &Act| *act == Act::StartsMission;
+    case.by_pilot(grant.given_at).any(|heard| heard.tick == grant.given_at && starts(heard.act))
+}
+
+/// Whether a command to capture is one to film.
+fn is_a_films(case: &Case<'_>, grant: &Grant) -> bool {
+    let starts = |act: &Act| *act == Act::StartsFilm;
     case.by_pilot(grant.given_at).any(|heard| heard.tick == grant.given_at && starts(heard.act))
 }
 

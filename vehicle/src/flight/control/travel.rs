@@ -49,6 +49,8 @@ pub enum Across {
     Stop,
     /// Lean so, as tangents; place and velocity do not count.
     Lean(DVec2),
+    /// Go on leaning against the wind of lately; place and velocity do not count.
+    Keep,
 }
 
 /// Where to be and how to get there.
@@ -104,6 +106,7 @@ impl Travel {
         let off_m = goal.position_ned_m - position_ned_m;
         let wanted = wanted_velocity(goal, off_m, velocity_ned_mps);
         let before = self.wanted_ned_mps;
+        let lately_mps2 = self.lasting_mps2.truncate();
         let change = wanted - before;
         let change_max =
             if goal.across == Across::Stop { f64::MAX } else { CHANGE_MPS2.x * SLOW_S };
@@ -126,8 +129,13 @@ impl Travel {
             self.lasting_mps2 = (self.lasting_mps2 + miss * gain * SLOW_S)
                 .clamp(-LASTING_MAX_MPS2, LASTING_MAX_MPS2);
         }
+        let is_kept = goal.across == Across::Keep;
+        let asked = if is_kept { lately_mps2.extend(asked.z) } else { asked };
         let jerk = (asked - self.acceleration_mps2).clamp_length_max(JERK_MPS3 * SLOW_S);
         self.acceleration_mps2 += jerk;
+        if is_kept {
+            self.lasting_mps2 = lately_mps2.extend(self.lasting_mps2.z);
+        }
         if let Across::Lean(_) = goal.across {
             self.let_go(DVec3::new(1.0, 1.0, 0.0), velocity_ned_mps);
         }
@@ -162,7 +170,7 @@ fn wanted_velocity(goal: &Goal, off_m: DVec3, velocity_ned_mps: DVec3) -> DVec3 
         }
         Across::Place | Across::Stop => DVec2::ZERO,
         Across::Velocity(velocity_mps) => velocity_mps,
-        Across::Lean(_) => velocity_ned_mps.truncate(),
+        Across::Lean(_) | Across::Keep => velocity_ned_mps.truncate(),
     };
     let down = match goal.vertical {
         Vertical::Sink(mps) => mps,

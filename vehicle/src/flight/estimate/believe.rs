@@ -15,6 +15,9 @@ const REST_SD: (f64, f64, f64) = (0.02, 0.1, 0.01);
 const FIX_WANDERS: f64 = 5.0;
 /// Deviation of the velocity of a fix, m/s.
 const FIX_VELOCITY_SD_MPS: f64 = 0.06;
+/// A place that is refused while the velocity fits makes the belief less sure each time, by so much, metres: in minutes
+/// it may become likely.
+const REFUSED_SD_M: f64 = 0.15;
 /// Deviation of a height from air pressure, metres: noise and the wash of the propellers.
 const AIR_SD_M: f64 = 0.6;
 /// Deviation of a heading from the compass, radians: iron and currents more than noise.
@@ -73,27 +76,34 @@ impl Estimate {
         }
         let then = (now.0 - FIX_LATENCY_TICKS) as usize % PAST_TICKS;
         let (place_then, velocity_then) = self.past[then];
+        let sds = [fix.horizontal_sd_m, fix.horizontal_sd_m, fix.vertical_sd_m];
         let off_m = self.place.ned_m(fix) - (place_then + self.learnt.0);
+        // Judged by what is known before the velocity makes it surer.
+        let fits = [0, 1, 2].map(|axis| {
+            let sd = libm::hypot(self.filter.sd(POSITION + axis), 2.0 * sds[axis]) + 0.2;
+            at_rest || off_m[axis].abs() <= GATE * sd
+        });
         let off_mps = fix.velocity_ned_mps - (velocity_then + self.learnt.1);
         let mut speed_fits = true;
         for axis in 0..3 {
-            speed_fits &=
-                self.learn(&[(VELOCITY + axis, 1.0)], off_mps[axis], FIX_VELOCITY_SD_MPS, GATE);
+            let shows = [(VELOCITY + axis, 1.0)];
+            speed_fits &= self.learn(&shows, off_mps[axis], FIX_VELOCITY_SD_MPS, GATE);
         }
         if speed_fits {
             self.trusts.velocity.renew(now);
         }
-        let sds = [fix.horizontal_sd_m, fix.horizontal_sd_m, fix.vertical_sd_m];
         // Only a place that fits in both directions is a place.
-        let fits = |axis: usize| {
-            let sd = libm::hypot(self.filter.sd(POSITION + axis), 2.0 * sds[axis]) + 0.2;
-            off_m[axis].abs() <= GATE * sd
-        };
-        if fits(0) && fits(1) && speed_fits {
-            for axis in 0..3 {
+        let is_place = fits[0] && fits[1] && speed_fits;
+        let off_m = self.place.ned_m(fix) - (place_then + self.learnt.0);
+        for axis in 0..3 {
+            if fits[axis] && (axis == 2 || is_place) {
                 let sd = FIX_WANDERS * sds[axis];
                 self.learn(&[(POSITION + axis, 1.0)], off_m[axis], sd, f64::INFINITY);
+            } else if speed_fits {
+                self.filter.loosen(POSITION + axis, REFUSED_SD_M);
             }
+        }
+        if is_place {
             self.trusts.place.renew(now);
         }
     }

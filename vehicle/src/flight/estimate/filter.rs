@@ -115,7 +115,7 @@ impl Filter {
             variance += by * shown[place];
         }
         let believable = surprise.by * surprise.by <= surprise.gate * surprise.gate * variance;
-        if !believable || variance <= 0.0 {
+        if !believable || !surprise.by.is_finite() || variance <= 0.0 {
             return None;
         }
         let gain = shown.map(|value| value / variance);

@@ -92,7 +92,6 @@ impl Place {
 pub struct Air {
     ground_pa: f64,
     scale_m: f64,
-    shift_m: f64,
 }
 
 /// Exponent of pressure over height in the standard atmosphere, and its lapse, K/m.
@@ -102,23 +101,18 @@ const LAPSE_K_PER_M: f64 = 0.0065;
 impl Air {
     /// Before the ground pressure is known.
     pub const fn unknown() -> Self {
-        Self { ground_pa: 101_325.0, scale_m: 288.15 / LAPSE_K_PER_M, shift_m: 0.0 }
+        Self { ground_pa: 101_325.0, scale_m: 288.15 / LAPSE_K_PER_M }
     }
 
     /// Over a ground with this pressure.
     pub fn over(ground_pa: f64) -> Self {
         let ground_k = 288.15 * libm::pow(ground_pa / 101_325.0, EXPONENT);
-        Self { ground_pa, scale_m: ground_k / LAPSE_K_PER_M, shift_m: 0.0 }
+        Self { ground_pa, scale_m: ground_k / LAPSE_K_PER_M }
     }
 
     /// Height over that ground, metres.
     pub fn height_m(&self, pressure_pa: f64) -> f64 {
-        self.scale_m * (1.0 - libm::pow(pressure_pa / self.ground_pa, EXPONENT)) + self.shift_m
-    }
-
-    /// The weather changed: the same pressure now means this much more height.
-    pub fn shift(&mut self, height_m: f64) {
-        self.shift_m = (self.shift_m + height_m).clamp(-10.0, 10.0);
+        self.scale_m * (1.0 - libm::pow(pressure_pa / self.ground_pa, EXPONENT))
     }
 }
 

@@ -52,7 +52,12 @@ impl Estimate {
             accelerometer: self.alive.accelerometer.was_live(),
             barometer: self.trusts.height.age_s(now) < 1.0,
             compass: self.trusts.heading.age_s(now) < 1.0,
-            has_diverged: !self.ned_from_frd.is_finite() || tilt > tilt_sd || speed > velocity_sd,
+            has_diverged: !self.ned_from_frd.is_finite()
+                || !self.position_ned_m.is_finite()
+                || !self.velocity_ned_mps.is_finite()
+                || tilt.is_nan()
+                || tilt > tilt_sd
+                || speed > velocity_sd,
         }
     }
 }

@@ -13,6 +13,10 @@ use glam::DVec3;
 const RETURN_HEIGHT_M: f64 = 15.0;
 /// Slower than this over home, the way down begins, m/s.
 const ARRIVED_MPS: f64 = 0.7;
+/// A place farther than this is not chased on the way down, metres.
+const CHASED_M_MAX: f64 = 2.0;
+/// So near to the ground nothing is corrected any more: the ground would hold against it, metres.
+const TOUCHING_M: f64 = 0.2;
 /// Sink rate near the ground, and from which height it begins to grow, m/s, metres and 1/s.
 const SINK: (f64, f64, f64) = (0.5, 2.0, 0.25);
 
@@ -57,7 +61,13 @@ impl Modes {
                 let (slowest, slow_m, growth_per_s) = SINK;
                 let sink = slowest + (clear_m - slow_m).max(0.0) * growth_per_s;
                 let sink = Vertical::Sink(sink.min(DESCENT_MPS));
-                Drive::Fly(self.goal(Across::Place, sink))
+                if self.distance_m(view) > CHASED_M_MAX {
+                    // The belief leapt, or the wind was too strong: this place is as good as that.
+                    self.target_ned_m = stopping_point(view);
+                }
+                let touches = view.range_height_m.is_some_and(|range_m| range_m < TOUCHING_M);
+                let across = if touches { Across::Keep } else { Across::Place };
+                Drive::Fly(self.goal(across, sink))
             }
             Contact::Felt => Drive::Idle,
             Contact::Sure => {

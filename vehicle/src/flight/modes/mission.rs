@@ -172,6 +172,10 @@ impl Modes {
 
     /// Begins the next leg that is flown.
     fn take_leg(&mut self, view: &View, events: &mut Events) {
+        if let Stage::Round { .. } = self.stage {
+            // The circle's centre was the target; nobody wants to be there.
+            self.target_ned_m = stopping_point(view);
+        }
         self.set_on_the_way();
         match self.legs.get(self.leg).copied() {
             Some(Leg::Visit(place, _)) => self.head_for(place, view),
