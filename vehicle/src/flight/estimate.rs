@@ -76,6 +76,7 @@ struct Alive {
     accelerometer: Watch,
     barometer: Watch,
     satellites: Watch,
+    rangefinder: Watch,
 }
 
 /// When each sense was last believed.
@@ -118,6 +119,7 @@ impl Estimate {
                 accelerometer: Watch::unread(),
                 barometer: Watch::unread(),
                 satellites: Watch::unread(),
+                rangefinder: Watch::unread(),
             },
             trusts: Trusts {
                 place: Trust::none(),

@@ -13,8 +13,8 @@ const RATE_MAX_RADPS: DVec3 = DVec3::new(3.0, 3.0, 1.0);
 const RATE_GAIN_PER_S: DVec3 = DVec3::new(16.0, 16.0, 6.0);
 /// How fast a lasting miss builds up, 1/s².
 const LASTING_GAIN_PER_S2: DVec3 = DVec3::new(12.0, 12.0, 4.0);
-/// Most that a lasting miss may come to, rad/s².
-const LASTING_MAX_RADPS2: DVec3 = DVec3::new(10.0, 10.0, 3.0);
+/// Most that a lasting miss may come to, rad/s²: a rotor with half of its lift takes 20 on a small quadrotor.
+const LASTING_MAX_RADPS2: DVec3 = DVec3::new(30.0, 30.0, 6.0);
 
 /// The loops' memory.
 pub struct Spin {

@@ -128,6 +128,9 @@ impl Estimate {
     }
 
     pub(super) fn believe_range(&mut self, now: Tick, range_m: f64) {
+        if !self.alive.rangefinder.is_live(range_m) {
+            return;
+        }
         let upright = (self.ned_from_frd * DVec3::Z).z;
         let over_ground_m = range_m * upright - self.range_at_rest_m;
         self.range_height = Some((now, over_ground_m));

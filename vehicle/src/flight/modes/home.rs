@@ -16,7 +16,7 @@ const ARRIVED_MPS: f64 = 0.7;
 /// A place farther than this is not chased on the way down, metres.
 const CHASED_M_MAX: f64 = 2.0;
 /// So near to the ground nothing is corrected any more: the ground would hold against it, metres.
-const TOUCHING_M: f64 = 0.2;
+const TOUCHING_M: f64 = 0.08;
 /// Sink rate near the ground, and from which height it begins to grow, m/s, metres and 1/s.
 const SINK: (f64, f64, f64) = (0.5, 2.0, 0.25);
 
@@ -55,6 +55,7 @@ impl Modes {
 
     pub(super) fn follow_down(&mut self, view: &View, events: &mut Events) -> Drive {
         match self.touch.feel(view) {
+            _ if self.touch.lies(view) => self.settle(events),
             Contact::None => {
                 let height_m = -view.position_ned_m.z;
                 let clear_m = view.range_height_m.map_or(height_m, |range_m| range_m.min(height_m));
@@ -70,11 +71,13 @@ impl Modes {
                 Drive::Fly(self.goal(across, sink))
             }
             Contact::Felt => Drive::Idle,
-            Contact::Sure => {
-                events.push(Event::Landed);
-                self.stop(events);
-                Drive::Off
-            }
+            Contact::Sure => self.settle(events),
         }
+    }
+
+    fn settle(&mut self, events: &mut Events) -> Drive {
+        events.push(Event::Landed);
+        self.stop(events);
+        Drive::Off
     }
 }
