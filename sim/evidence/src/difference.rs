@@ -163,14 +163,14 @@ fn first_on(
     Some(Difference { link, tick, kind, seat0: bytes(ours), twin: bytes(theirs) })
 }
 
+/// Frames that changed places change their numbers too; the same frames in the same places with other numbers did not.
 fn is_permutation(ours: &[&Said<'_>], theirs: &[&Said<'_>]) -> bool {
-    sorted(ours) == sorted(theirs)
-}
-
-fn sorted(said: &[&Said<'_>]) -> Vec<Vec<u8>> {
-    let mut compared: Vec<_> = said.iter().map(|said| unnumbered(said)).collect();
-    compared.sort();
-    compared
+    let contents = |said: &[&Said<'_>]| said.iter().map(|said| unnumbered(said)).collect();
+    let (mut ours, mut theirs): (Vec<_>, Vec<_>) = (contents(ours), contents(theirs));
+    let are_moved = ours != theirs;
+    ours.sort();
+    theirs.sort();
+    are_moved && ours == theirs
 }
 
 /// A MAVLink 2 frame without what its place in the stream makes of it, its sequence number and its checksum; anything

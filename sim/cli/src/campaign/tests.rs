@@ -113,6 +113,8 @@ fn only_a_crash_that_nothing_forced_is_a_fault() {
         │ a motor stops         ┆ 0       ┆ 0              ┆ 0       ┆ 0               │
         │ a rotor weakens       ┆ 0       ┆ 0              ┆ 0       ┆ 0               │
         │ satellites are jammed ┆ 0       ┆ 0              ┆ 0       ┆ 0               │
+        │ satellites lie        ┆ 0       ┆ 0              ┆ 0       ┆ 0               │
+        │ a sensor fails        ┆ 0       ┆ 0              ┆ 0       ┆ 0               │
         │ the link is lost      ┆ 0       ┆ 0              ┆ 0       ┆ 0               │
         │ the battery is low    ┆ 0       ┆ 0              ┆ 0       ┆ 0               │
         │ all                   ┆ 2       ┆ 1              ┆ 1       ┆ 0               │

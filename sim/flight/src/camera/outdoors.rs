@@ -1,4 +1,6 @@
-//! The camera among trees and hills: what they hide, and what is drawn of them.
+//! Tests of the camera among trees and hills: what they hide, and what is drawn of them.
+//!
+//! **Never:** tests how a face is drawn.
 
 use super::*;
 use crate::body::Body;
