@@ -71,15 +71,7 @@ fn a_camera_trigger_commands_stills_in_the_air_until_the_mission_is_ended_and_no
     let mut story = evidence(&[(2.0, Act::StartsMission), (30.0, Act::Holds)]);
     story.scenario.mission = vec![Item::TriggersByTime { every_s: 10.0 }];
     story.truth.mandate = Mandate::of(&story.scenario);
-    // In the air from 4 s to 50 s.
-    story.track = (0..600)
-        .map(|tenth| TrackPoint {
-            tick: Tick(50 * tenth),
-            position_m: [0.0, 0.0, if (40..500).contains(&tenth) { 9.0 } else { 0.0 }],
-            velocity_mps: [0.0; 3],
-            world_from_body_xyzw: [0.0, 0.0, 0.0, 1.0],
-        })
-        .collect();
+    story.track = aloft_from_4_to_50_s();
     let path = |number: usize| format!("DCIM/100HUSHW/HW_{number:04}.JPG");
     let nobody = |number| format!("{}: a still that nobody commanded then", path(number));
     let grounded =
@@ -102,6 +94,45 @@ fn a_camera_trigger_commands_stills_in_the_air_until_the_mission_is_ended_and_no
             .collect();
         let shown = alarms_by(Detector::RES, &story, &said).into_iter().map(|alarm| alarm.shown);
         assert_eq!(shown.collect::<Vec<_>>(), expected, "{seconds:?}");
+    }
+}
+
+/// A track that is in the air from 4 s to 50 s.
+fn aloft_from_4_to_50_s() -> Vec<TrackPoint> {
+    let at = |tenth: u64| TrackPoint {
+        tick: Tick(50 * tenth),
+        position_m: [0.0, 0.0, if (40..500).contains(&tenth) { 9.0 } else { 0.0 }],
+        velocity_mps: [0.0; 3],
+        world_from_body_xyzw: [0.0, 0.0, 0.0, 1.0],
+    };
+    (0..600).map(at).collect()
+}
+
+#[test]
+fn what_a_mission_commands_is_no_film_and_takes_nothing_from_the_pilots_own_still() {
+    let mut story = evidence(&[(2.0, Act::StartsMission), (55.0, Act::TakesStill)]);
+    story.scenario.mission = vec![Item::TriggersByTime { every_s: 10.0 }];
+    story.truth.mandate = Mandate::of(&story.scenario);
+    story.track = aloft_from_4_to_50_s();
+    let film = [FILM_HEAD, &cluster(0), &cluster(800)].concat();
+    let uncommanded = format!("{FILM}: a film that nobody commanded then");
+    let grounded = format!("{SECOND}: a still of the mission that was taken on the ground");
+    let table: [(Writes<'_>, &[String]); 4] = [
+        (&[(10_000, Append, FIRST, b"x")], &[]),
+        (&[(10_000, Append, FILM, &film)], &[uncommanded]),
+        (&[(27_750, Append, FIRST, b"x")], &[]),
+        (&[(27_750, Append, FIRST, b"x"), (27_800, Append, SECOND, b"x")], &[grounded]),
+    ];
+    for (writes, expected) in table {
+        let said: Vec<_> = writes
+            .iter()
+            .map(|(tick, operation, path, data)| {
+                let write = Write { operation: *operation, path, data };
+                (Tick(*tick), Link::Card, write.encode())
+            })
+            .collect();
+        let shown = alarms_by(Detector::RES, &story, &said).into_iter().map(|alarm| alarm.shown);
+        assert_eq!(shown.collect::<Vec<_>>(), expected, "{writes:?}");
     }
 }
 
