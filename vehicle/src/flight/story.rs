@@ -351,3 +351,24 @@ fn a_lost_rotor_costs_the_heading_and_not_the_vehicle() {
         }
     }
 }
+
+#[test]
+fn after_a_circle_it_waits_beside_the_place_and_not_over_it() {
+    let centre_ned_m = DVec3::new(0.0, 25.0, -8.0);
+    let items = [
+        MissionItem::Loiter {
+            label: String::new(),
+            centre_ned_m,
+            radius_m: 12.0,
+            is_clockwise: true,
+            turns: 1.0,
+        },
+        MissionItem::Delay { for_s: 10.0 },
+    ];
+    let mut rig = Rig::armed(&planned(Vec::from(items)), 0.0, 15);
+    assert_eq!(rig.command(Command::StartMission), Answer::Accepted);
+    rig.run_until(Event::MissionComplete, 90.0);
+    rig.run(10.0);
+    let beside_m = (rig.position - centre_ned_m).truncate().length();
+    assert!(beside_m > 9.0, "{beside_m} m from the middle");
+}
