@@ -10,6 +10,7 @@ mod flights;
 mod labels;
 mod law;
 mod leaks;
+mod live;
 mod power;
 mod program;
 mod seals;

@@ -12,7 +12,7 @@ use evidence::card::CardImage;
 use evidence::scenario::Setting;
 use evidence::{Evidence, Recording, TICKS_PER_S, Tick};
 
-pub use heard::{Heard, Sender, asks_for};
+pub use heard::{Asked, Heard, Sender, asks_for};
 pub use life::{End, Life};
 pub use memo::Memo;
 pub use opened_log::{OpenedLog, Stretch};
@@ -39,6 +39,8 @@ pub struct Case<'a> {
     pub power: Power,
     /// What reached the vehicle from the ground.
     pub heard: Vec<Heard<'a>>,
+    /// Of a live flight, every sound frame that reached the vehicle.
+    pub asked: Vec<Asked<'a>>,
 }
 
 impl<'a> Case<'a> {
@@ -48,8 +50,8 @@ impl<'a> Case<'a> {
         let logs = lives.iter().filter(|life| log_number(life.path).is_some());
         let opened = logs.map(|life| OpenedLog::of(life, evidence.truth.owner_secret)).collect();
         let power = Power::of(evidence);
-        let heard = heard::of(evidence);
-        Self { evidence, recording, memo, lives, folded, opened, power, heard }
+        let (heard, asked) = (heard::of(evidence), heard::asked(evidence));
+        Self { evidence, recording, memo, lives, folded, opened, power, heard, asked }
     }
 
     /// The first tick after the flight.

@@ -81,6 +81,7 @@ pub fn evidence(beats: &[(f64, Act)]) -> Evidence {
         scenario_text: String::new(),
         law: Law::parse(law_text).unwrap(),
         law_text: law_text.to_owned(),
+        heard: None,
         truth,
         flight: Recording::default(),
         track: Vec::new(),

@@ -125,7 +125,7 @@ fn fly(
     let scenario = Scenario::parse(&name(seed), &text, assets).map_err(|error| {
         Trouble::Bug(format!("what befalls it makes it no story ({befell}): {error}"))
     })?;
-    let story = Story { name: name(seed), text, scenario };
+    let story = Story { name: name(seed), text, scenario, heard: None };
     let evidence = flights::bare(&story, Rider::Honest, assets)?;
     let forced = forced::forced(&story.scenario, &airframe(&story.scenario.airframe, assets)?);
     let end = end(&evidence);

@@ -5,9 +5,9 @@
 use crate::Trouble;
 use crate::stories::Story;
 use evidence::scenario::Expectation;
-use evidence::{Assets, ClaimId, Evidence, Law, ProbeRole, Scenario, Tick, Twin};
+use evidence::{Assets, ClaimId, Class, Evidence, Law, ProbeRole, Scenario, Tick, Twin};
 use flight::firmware::Provision;
-use flight::{Firmware, FlyError, Plan, ProbePlan};
+use flight::{Firmware, FlyError, Ground, Plan, ProbePlan, Source};
 use saboteurs::Saboteur;
 
 /// Name of the honest vehicle in evidence.
@@ -74,17 +74,18 @@ pub fn verified(
     pairs: u32,
     assets: &Assets,
 ) -> Result<Evidence, Trouble> {
-    let law = law_of(story)?;
-    let group = audit::plan_twins(&law, &story.scenario, pairs);
-    let with_classes =
-        || [group.clone(), audit::attribution_twins(&law, &story.scenario, pairs)].concat();
+    let (law, told) = (law_of(story)?, story.told());
+    let group = of_a_place(story, audit::plan_twins(&law, &told, pairs));
+    let with_classes = || {
+        let classes = audit::attribution_twins(&law, &told, pairs);
+        [group.clone(), of_a_place(story, classes)].concat()
+    };
     let mut evidence = match rider {
         Rider::Honest | Rider::Guest { .. } => {
-            let evidence =
-                fly(story, rider, pairs, group.clone(), &probes(&law, &story.scenario), assets)?;
+            let evidence = fly(story, rider, pairs, group.clone(), &probes(&law, &told), assets)?;
             if audit::diverged(&evidence.twins) {
                 // Single-class twins name the class; the group's first difference alone could be anybody's.
-                fly(story, rider, pairs, with_classes(), &probes(&law, &story.scenario), assets)?
+                fly(story, rider, pairs, with_classes(), &probes(&law, &told), assets)?
             } else {
                 evidence
             }
@@ -93,6 +94,27 @@ pub fn verified(
     };
     evidence.rerun = Some(bare(story, rider, assets)?.seal());
     Ok(evidence)
+}
+
+/// Leaves out twins whose place is another where a live client has named places: theirs would be others.
+fn of_a_place(story: &Story, mut twins: Vec<Twin>) -> Vec<Twin> {
+    if story.heard.is_some() {
+        twins.retain(|twin| !twin.swaps.contains(&Class::Position));
+    }
+    twins
+}
+
+/// Flies a story with one seat, and somebody live on the ground.
+///
+/// # Errors
+/// Where the flight cannot begin.
+pub fn live(
+    story: &Story,
+    rider: Rider<'_>,
+    assets: &Assets,
+    ground: Box<dyn Ground>,
+) -> Result<Evidence, Trouble> {
+    hear(story, rider, 0, Vec::new(), &[], assets, Source::Live(ground))
 }
 
 /// Flies a story with some twins, without probes and without a second flight.
@@ -197,6 +219,19 @@ fn fly(
     probes: &[Probe],
     assets: &Assets,
 ) -> Result<Evidence, Trouble> {
+    let source = story.heard.clone().map_or(Source::Script, Source::Record);
+    hear(story, rider, pairs, twins, probes, assets, source)
+}
+
+fn hear(
+    story: &Story,
+    rider: Rider<'_>,
+    pairs: u32,
+    twins: Vec<Twin>,
+    probes: &[Probe],
+    assets: &Assets,
+    source: Source,
+) -> Result<Evidence, Trouble> {
     let plan = Plan {
         firmware: rider.name().to_owned(),
         story: story.name.clone(),
@@ -205,15 +240,13 @@ fn fly(
         twins,
         probes: probes.iter().map(Probe::seat).collect(),
     };
+    let fly = |build: flight::Build<'_>| {
+        flight::fly_hearing(&story.scenario, &story.text, &plan, assets, build, source)
+    };
     let flown = match rider {
-        Rider::Honest => flight::fly(&story.scenario, &story.text, &plan, assets),
-        Rider::Other { build, .. } => {
-            let build = |provision: &Provision| build(provision.clone());
-            flight::fly_with(&story.scenario, &story.text, &plan, assets, &build)
-        }
-        Rider::Guest { build, .. } => {
-            flight::fly_with(&story.scenario, &story.text, &plan, assets, build)
-        }
+        Rider::Honest => fly(&flight::honest),
+        Rider::Other { build, .. } => fly(&|provision: &Provision| build(provision.clone())),
+        Rider::Guest { build, .. } => fly(build),
     };
     flown.map_err(|error| not_begun(story, &error))
 }

@@ -1,6 +1,7 @@
-//! `hushwing rerun`: fly the scenario in stored evidence again, and compare seals.
+//! `hushwing rerun`: fly the scenario in stored evidence again, and compare seals. A live flight that comes out the
+//! same from the record of its uplink is sealed.
 //!
-//! **Never:** writes; judges what left the vehicle.
+//! **Never:** writes but that seal; judges what left the vehicle.
 
 use crate::args::Rerun;
 use crate::flights::{self, Rider};
@@ -22,7 +23,7 @@ pub fn rerun(args: &Rerun) -> Result<ExitCode, Trouble> {
 }
 
 fn is_same(folder: &Path, assets: &Assets) -> Result<bool, Trouble> {
-    let evidence = output::read_evidence(folder, assets)?;
+    let mut evidence = output::read_evidence(folder, assets)?;
     let provenance = &evidence.provenance;
     let rider = Rider::named(&provenance.firmware).ok_or_else(|| {
         Trouble::BadEvidence(format!(
@@ -31,13 +32,7 @@ fn is_same(folder: &Path, assets: &Assets) -> Result<bool, Trouble> {
             provenance.firmware
         ))
     })?;
-    let story = Story {
-        name: provenance.story.clone(),
-        text: evidence.scenario_text.clone(),
-        scenario: evidence.scenario.clone(),
-    };
-    // The text may name another seed and law than those given on the command line of the first flight.
-    let story = story.under(Some(provenance.seed), Some(&evidence.law.name));
+    let story = Story::of(&evidence, assets)?;
     let again = flights::bare(&story, rider, assets)?.seal();
     let first = evidence.seal();
     let is_same = first == again;
@@ -46,6 +41,11 @@ fn is_same(folder: &Path, assets: &Assets) -> Result<bool, Trouble> {
     } else {
         "ANOTHER FLIGHT: no verdict on this evidence counts"
     };
+    if is_same && evidence.heard.is_some() && !evidence.is_sealed() {
+        evidence.rerun = Some(again.clone());
+        output::write_evidence(&evidence, folder)?;
+        output::print(&format!("{}: sealed\n", story.name));
+    }
     output::print(&format!("{}: {verdict}\n  stored {first}\n  again  {again}\n", story.name));
     Ok(is_same)
 }

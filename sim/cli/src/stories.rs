@@ -3,7 +3,8 @@
 //! **Never:** flies a set of which one is bad; lets the order of the paths show in a result.
 
 use crate::Trouble;
-use evidence::{Assets, Scenario};
+use evidence::{Assets, Evidence, Scenario, Transcript};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -20,9 +21,35 @@ pub struct Story {
     pub text: String,
     /// What the text says, but for a seed or a law from the command line.
     pub scenario: Scenario,
+    /// Of a live flight that is to be flown again, what reached the radio.
+    pub heard: Option<Transcript>,
 }
 
 impl Story {
+    /// The story that some evidence was flown by, to be flown again.
+    ///
+    /// # Errors
+    /// Where its text names an asset that is not here.
+    pub fn of(evidence: &Evidence, assets: &Assets) -> Result<Self, Trouble> {
+        let provenance = &evidence.provenance;
+        let text = evidence.scenario_text.clone();
+        let scenario = Scenario::parse(&provenance.story, &text, assets);
+        let scenario = scenario.map_err(|error| Trouble::BadEvidence(error.to_string()))?;
+        let heard = evidence.heard.clone();
+        let story = Self { name: provenance.story.clone(), text, scenario, heard };
+        // The text may name another seed and law than those given on the command line of the first flight.
+        Ok(story.under(Some(provenance.seed), Some(&evidence.law.name)))
+    }
+
+    /// What is known of the story before it is flown: of a live flight, all that was said.
+    #[must_use]
+    pub fn told(&self) -> Cow<'_, Scenario> {
+        match &self.heard {
+            Some(heard) => Cow::Owned(evidence::told::told(&self.scenario, heard)),
+            None => Cow::Borrowed(&self.scenario),
+        }
+    }
+
     /// The same story under another seed or law, where one is given. The text stays as it is.
     #[must_use]
     pub fn under(mut self, seed: Option<u64>, law: Option<&str>) -> Self {
@@ -193,7 +220,7 @@ fn read(file: &Path, assets: &Assets) -> Result<Story, Trouble> {
         let hint = "give it a name of letters, digits and dashes, such as `quiet-garden.ron`";
         Trouble::BadScenario(format!("{shown}: a story cannot be named so\n  hint: {hint}"))
     })?;
-    Ok(Story { name, text, scenario })
+    Ok(Story { name, text, scenario, heard: None })
 }
 
 /// The path without links and dots, where the system knows it.

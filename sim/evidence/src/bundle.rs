@@ -2,7 +2,7 @@
 //!
 //! The folder, format version 1, holds `manifest.json`, `scenario.ron`, `law.ron`, `truth.json`, `transcript.bin`,
 //! `twins.json`, `track.csv`, `card/` as ordinary files, one `*.pcapng` for each network link, and
-//! `probes/<id>-<claim>/` for each probe. It is written whole or not at all, and read whole or not at all.
+//! `probes/<id>-<claim>/` for each probe; of a live flight also `heard.bin`, every byte that reached the radio. It is written whole or not at all, and read whole or not at all.
 //!
 //! **Never:** judges; reads a version that it does not know.
 
@@ -76,7 +76,7 @@ pub struct Probe {
 pub struct Evidence {
     /// Where it comes from.
     pub provenance: Provenance,
-    /// The story, parsed from `scenario_text`.
+    /// The story, parsed from `scenario_text`; of a live flight, as it was [told](crate::told).
     pub scenario: Scenario,
     /// The story's file, to the byte.
     pub scenario_text: String,
@@ -84,6 +84,9 @@ pub struct Evidence {
     pub law: Law,
     /// The law's file, to the byte.
     pub law_text: String,
+    /// Of a live flight, every byte that reached the radio, by its tick, and an empty record at the first tick after
+    /// the flight.
+    pub heard: Option<Transcript>,
     /// What was really so.
     pub truth: Truth,
     /// What seat 0 said.
@@ -99,6 +102,13 @@ pub struct Evidence {
 }
 
 impl Evidence {
+    /// Whether the seal counts: what a live client said came when it came, and only a second flight on the same bytes
+    /// shows that nothing else went into the first.
+    #[must_use]
+    pub fn is_sealed(&self) -> bool {
+        self.heard.is_none() || self.rerun.as_ref().is_some_and(|again| *again == self.seal())
+    }
+
     /// The seal over seat 0: story, law, seed and firmware, truth, transcript, card and track. Twins, probes and
     /// the number of pairs are not under it: they ride along and change nothing.
     #[must_use]
@@ -111,6 +121,9 @@ impl Evidence {
             .part("truth.json", &files::json(&self.truth))
             .part("transcript.bin", &self.flight.transcript.encode())
             .part("track.csv", track::encode(&self.track).as_bytes());
+        if let Some(heard) = &self.heard {
+            sealer = sealer.part("heard.bin", &heard.encode());
+        }
         for (path, contents) in &self.flight.card {
             sealer = sealer.part(&format!("card/{path}"), contents);
         }

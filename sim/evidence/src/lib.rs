@@ -16,9 +16,11 @@ pub mod mandate;
 pub mod pcapng;
 pub mod scenario;
 pub mod seal;
+pub mod told;
 pub mod transcript;
 pub mod truth;
 pub mod twin;
+pub mod wire;
 pub mod words;
 
 pub use assets::Assets;

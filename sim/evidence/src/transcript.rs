@@ -66,6 +66,13 @@ impl Transcript {
         })
     }
 
+    /// The emission of this number, from 0.
+    #[must_use]
+    pub fn get(&self, place: usize) -> Option<Said<'_>> {
+        let (tick, link, range) = self.records.get(place)?;
+        Some(Said { tick: *tick, link: *link, bytes: &self.bytes[range.clone()] })
+    }
+
     /// Emissions on one link, in order.
     pub fn on(&self, link: Link) -> impl Iterator<Item = Said<'_>> {
         self.iter().filter(move |said| said.link == link)

@@ -9,6 +9,7 @@ use firmware::Provision;
 pub use firmware::{Build, Firmware, Plan, ProbePlan, Spoken};
 
 mod error;
+mod ground;
 mod honest;
 pub mod meter;
 mod world;
@@ -43,6 +44,7 @@ mod whereabouts;
 mod zones;
 
 pub use error::FlyError;
+pub use ground::{Ground, Source};
 pub use meter::Meter;
 
 use air::Air;
@@ -53,7 +55,8 @@ use cast::Cast;
 use chance::Seed;
 use evidence::assets::Assets;
 use evidence::scenario::Act;
-use evidence::{Choice, Class, Evidence, Law, Provenance, Scenario, Tick, Twin};
+use evidence::{Choice, Class, Evidence, Law, Provenance, Scenario, Tick, Twin, told};
+use ground::Listening;
 use keys::Keys;
 use land::Land;
 use mains::Mains;
@@ -66,7 +69,7 @@ use std::sync::Arc;
 use vehicle::senses::LawName;
 use voice::Library;
 use witness::Witness;
-use world::{Instruments, Mishap, Observer, Parts, Physics, Power, Riders, Story};
+use world::{Flown, Instruments, Mishap, Observer, Parts, Physics, Power, Riders, Story};
 use zones::Zones;
 
 /// Tick 0 of every flight: 2026-01-01 00:00:00 UTC, in seconds since 1970.
@@ -147,6 +150,21 @@ pub fn fly_with(
     fly_timed(scenario, text, plan, assets, build, ()).map(|(evidence, ())| evidence)
 }
 
+/// Does the same with somebody on the ground beside the script, or with the record of a live flight in its place.
+///
+/// # Errors
+/// [`FlyError`] where the airframe, a voice or the law cannot be had.
+pub fn fly_hearing(
+    scenario: &Scenario,
+    text: &str,
+    plan: &Plan<'_>,
+    assets: &Assets,
+    build: Build<'_>,
+    source: Source,
+) -> Result<Evidence, FlyError> {
+    fly_whole(scenario, text, plan, assets, build, source, ()).map(|(evidence, ())| evidence)
+}
+
 /// Does the same, and tells a meter when each room of each tick is done; the evidence is the same, to the byte.
 ///
 /// # Errors
@@ -157,6 +175,18 @@ pub fn fly_timed<M: Meter>(
     plan: &Plan<'_>,
     assets: &Assets,
     build: Build<'_>,
+    meter: M,
+) -> Result<(Evidence, M), FlyError> {
+    fly_whole(scenario, text, plan, assets, build, Source::Script, meter)
+}
+
+fn fly_whole<M: Meter>(
+    scenario: &Scenario,
+    text: &str,
+    plan: &Plan<'_>,
+    assets: &Assets,
+    build: Build<'_>,
+    source: Source,
     meter: M,
 ) -> Result<(Evidence, M), FlyError> {
     let (law_text, law, law_name) = law(&scenario.law)?;
@@ -177,12 +207,14 @@ pub fn fly_timed<M: Meter>(
         seed,
     };
     let seats = Seats::take(&fitting, plan, build);
-    let parts = parts(&fitting, seats, secrets::owner_secret(plan.seed));
+    let parts = parts(&fitting, seats, secrets::owner_secret(plan.seed), source);
     let ticks = Tick::at_s(scenario.length_s).0;
     // Nothing takes the world's resources away, so they are all there at the end.
-    let (seats, witness, body, meter) =
-        world::run(parts, ticks, meter).expect("the world keeps its resources");
-    let (mut truth, track) = witness.finish(&body);
+    let flown = world::run(parts, ticks, meter).expect("the world keeps its resources");
+    let Flown { seats, witness, body, ground, end, meter } = flown;
+    let heard = ground.finish(end);
+    let told = heard.as_ref().map(|heard| told::told(scenario, heard));
+    let (mut truth, track) = witness.finish(&body, told.as_ref());
     truth.refused_reads = u64::from(seats.refused_reads());
     let (flight, twins, probes) = seats.finish(plan);
     let evidence = Evidence {
@@ -193,7 +225,8 @@ pub fn fly_timed<M: Meter>(
             pairs: plan.pairs,
             epoch_s: EPOCH_S,
         },
-        scenario: scenario.clone(),
+        scenario: told.unwrap_or_else(|| scenario.clone()),
+        heard,
         scenario_text: text.to_owned(),
         law,
         law_text: law_text.to_owned(),
@@ -207,7 +240,7 @@ pub fn fly_timed<M: Meter>(
     Ok((evidence, meter))
 }
 
-fn parts(fitting: &Fitting<'_>, seats: Seats, owner_secret: [u8; 32]) -> Parts {
+fn parts(fitting: &Fitting<'_>, seats: Seats, owner_secret: [u8; 32], source: Source) -> Parts {
     let Fitting { scenario, airframe, keys, seed, .. } = fitting;
     let own = seats.sets()[0].clone();
     let land = Arc::new(Land::of(scenario, seed));
@@ -215,11 +248,16 @@ fn parts(fitting: &Fitting<'_>, seats: Seats, owner_secret: [u8; 32]) -> Parts {
     Parts {
         story: Story {
             cast: Cast::of(scenario, &lengths_ticks).over(land.clone()),
-            pilot: Pilot::of(scenario, *keys),
+            pilot: if is_scripted(scenario, &source) {
+                Pilot::of(scenario, *keys)
+            } else {
+                Pilot::silent(scenario, *keys)
+            },
             moods: Moods::of(scenario),
             healths: Healths::of(scenario),
             cards_turn: None,
         },
+        ground: world::Ground(Listening::to(source)),
         physics: Physics {
             body: Body::on((*airframe).clone(), land.clone()).charged(scenario.battery_pct),
             air: Air::of(scenario, seed),
@@ -233,6 +271,18 @@ fn parts(fitting: &Fitting<'_>, seats: Seats, owner_secret: [u8; 32]) -> Parts {
         power: Power(Mains::of(scenario)),
         observer: Observer(Witness::of(scenario, &own, keys, owner_secret)),
         riders: Riders(seats),
+    }
+}
+
+/// Whether the script's own ground station is there: beside a live one only if it has something to say.
+fn is_scripted(scenario: &Scenario, source: &Source) -> bool {
+    match source {
+        Source::Script => true,
+        Source::Record(_) => false,
+        Source::Live(_) => {
+            let says = scenario.beats.iter().any(|beat| beat.does.is_said());
+            says || !scenario.settings.is_empty() || scenario.operator.is_some()
+        }
     }
 }
 

@@ -38,6 +38,7 @@ pub struct Pilot {
     keys: Keys,
     signs_from: Option<Tick>,
     stranger_from: Option<Tick>,
+    is_there: bool,
     sequences: [u8; 2],
     files: u16,
     arriving: Vec<Vec<u8>>,
@@ -85,9 +86,34 @@ impl Pilot {
             keys,
             signs_from,
             stranger_from,
+            is_there: true,
             sequences: [0; 2],
             files: 0,
             arriving: vec![Vec::new()],
+        }
+    }
+
+    /// Nobody: for a flight whose ground is not the script.
+    #[must_use]
+    pub fn silent(scenario: &Scenario, keys: Keys) -> Self {
+        Self {
+            schedule: Vec::new(),
+            next: 0,
+            outages: scenario.outages(),
+            keys,
+            signs_from: None,
+            stranger_from: None,
+            is_there: false,
+            sequences: [0; 2],
+            files: 0,
+            arriving: vec![Vec::new()],
+        }
+    }
+
+    /// Others speak in the same tick, and everybody hears the same of them.
+    pub fn join(&mut self, now: Tick, bytes: &[u8]) {
+        if !bytes.is_empty() && self.outages.hears(now) {
+            self.arriving.iter_mut().for_each(|arriving| arriving.extend_from_slice(bytes));
         }
     }
 
@@ -104,7 +130,7 @@ impl Pilot {
         self.arriving[0].clear();
         let since_boot = now.0 - self.outages.boot(now).0;
         let mut due = Vec::new();
-        if since_boot.is_multiple_of(TICKS_PER_S) {
+        if self.is_there && since_boot.is_multiple_of(TICKS_PER_S) {
             due.push((Sender::Pilot, words::heartbeat()));
         }
         let stranger_is_there = self.stranger_from.is_some_and(|from| from <= now);

@@ -205,6 +205,12 @@ impl Seats {
         self.seats[0].said.thrust
     }
 
+    /// What seat 0 said in its last tick.
+    #[must_use]
+    pub fn said(&self) -> &[(Link, Vec<u8>)] {
+        &self.seats[0].said.emissions
+    }
+
     /// How often the servers refused a stranger what seat 0 had sent them.
     #[must_use]
     pub fn refused_reads(&self) -> u32 {

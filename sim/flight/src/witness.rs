@@ -166,8 +166,13 @@ impl Witness {
     }
 
     /// Ends with how the airframe came down.
+    ///
+    /// Where the ground was live, only now is it known what was agreed to.
     #[must_use]
-    pub fn finish(mut self, body: &Body) -> (Truth, Vec<TrackPoint>) {
+    pub fn finish(mut self, body: &Body, told: Option<&Scenario>) -> (Truth, Vec<TrackPoint>) {
+        if let Some(told) = told {
+            self.truth.mandate = Mandate::of(told);
+        }
         self.truth.landed_safely = body.is_landed_safely();
         self.truth.destroyed =
             body.wreck().map(|wreck| Destroyed { tick: Tick(wreck.tick), why: wreck.why.clone() });

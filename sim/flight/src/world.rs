@@ -9,6 +9,7 @@ use crate::air::Air;
 use crate::body::Body;
 use crate::card::Healths;
 use crate::cast::Cast;
+use crate::ground::Listening;
 use crate::mains::{Mains, Supply};
 use crate::meter::{Meter, Room};
 use crate::pilot::Pilot;
@@ -50,6 +51,10 @@ pub struct Story {
     /// What the cards turn to in this tick, if anything.
     pub cards_turn: Option<Health>,
 }
+
+/// Whoever speaks from the ground beside the script.
+#[derive(Resource)]
+pub struct Ground(pub Listening);
 
 /// The vehicle's power.
 #[derive(Resource)]
@@ -106,6 +111,8 @@ pub struct Observer(pub Witness);
 pub struct Parts {
     /// What acts by the beats.
     pub story: Story,
+    /// What else is heard from the ground.
+    pub ground: Ground,
     /// What moves.
     pub physics: Physics,
     /// What senses.
@@ -118,13 +125,30 @@ pub struct Parts {
     pub observer: Observer,
 }
 
-/// Flies so many ticks and gives back who rode, who watched, what moved, and the meter.
+/// What is there after a flight.
+pub struct Flown<M> {
+    /// Who rode.
+    pub seats: Seats,
+    /// Who watched.
+    pub witness: Witness,
+    /// What moved.
+    pub body: Body,
+    /// What was heard from the ground.
+    pub ground: Listening,
+    /// The first tick after the flight.
+    pub end: Tick,
+    /// The meter.
+    pub meter: M,
+}
+
+/// Flies so many ticks, or until the ground ends it.
 #[must_use]
-pub fn run<M: Meter>(parts: Parts, ticks: u64, meter: M) -> Option<(Seats, Witness, Body, M)> {
+pub fn run<M: Meter>(parts: Parts, ticks: u64, meter: M) -> Option<Flown<M>> {
     let mut app = App::empty();
     app.insert_resource(Now(Tick(0)))
         .insert_resource(Watch(meter))
         .insert_resource(parts.story)
+        .insert_resource(parts.ground)
         .insert_resource(parts.power)
         .insert_resource(parts.physics)
         .insert_resource(parts.instruments)
@@ -145,14 +169,21 @@ pub fn run<M: Meter>(parts: Parts, ticks: u64, meter: M) -> Option<(Seats, Witne
             (play::<M>, sense::<M>, ride::<M>, witness, fly::<M>, advance).chain(),
         );
     let world = app.world_mut();
-    for _ in 0..ticks {
+    let mut end = Tick(0);
+    while end.0 < ticks {
         world.run_schedule(EachTick);
+        let is_over = world.resource::<Ground>().0.ends(end);
+        end = Tick(end.0 + 1);
+        if is_over {
+            break;
+        }
     }
+    let Ground(ground) = world.remove_resource()?;
     let Riders(seats) = world.remove_resource()?;
     let Observer(witness) = world.remove_resource()?;
     let Physics { body, .. } = world.remove_resource()?;
     let Watch(meter) = world.remove_resource::<Watch<M>>()?;
-    Some((seats, witness, body, meter))
+    Some(Flown { seats, witness, body, ground, end, meter })
 }
 
 fn play<M: Meter>(
@@ -160,12 +191,15 @@ fn play<M: Meter>(
     physics: Res<Physics>,
     riders: Res<Riders>,
     mut story: ResMut<Story>,
+    mut ground: ResMut<Ground>,
     mut power: ResMut<Power>,
     mut watch: ResMut<Watch<M>>,
 ) {
     story.cast.play(now.0, physics.body.kinematics().position_m);
     let Story { cast, pilot, .. } = &mut *story;
     pilot.speak(now.0, riders.0.sets(), cast.figures());
+    pilot.join(now.0, ground.0.arriving(now.0));
+    ground.0.keep(now.0, pilot.arriving(0));
     story.moods.turn(now.0);
     story.cards_turn = story.healths.turn(now.0);
     power.0.turn(now.0);
@@ -199,6 +233,7 @@ fn ride<M: Meter>(
     story: Res<Story>,
     instruments: Res<Instruments>,
     mut riders: ResMut<Riders>,
+    mut ground: ResMut<Ground>,
     mut power: ResMut<Power>,
     mut watch: ResMut<Watch<M>>,
 ) {
@@ -214,6 +249,7 @@ fn ride<M: Meter>(
     let is_cut = riders.0.step(now.0, &arrivals);
     watch.0.lap(Room::Firmware);
     riders.0.tap(now.0);
+    ground.0.said(now.0, riders.0.said());
     watch.0.lap(Room::Tap);
     if is_cut {
         power.0.cut();

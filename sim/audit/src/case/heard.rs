@@ -5,9 +5,14 @@
 
 use super::{Case, log_number, picture_number};
 use evidence::scenario::{Act, Server};
-use evidence::{ClaimId, Class, Evidence, Recipient, TICKS_PER_S, Tick};
+use evidence::{ClaimId, Class, Evidence, Recipient, TICKS_PER_S, Tick, told};
+use mavlink::Message;
+use mavlink::dialects::common::MavMessage;
 
 pub use evidence::scenario::Sender;
+
+/// The other ground station of a story.
+const SCRIPTED_STRANGER: u8 = 254;
 
 /// One act that reached the vehicle.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,6 +23,50 @@ pub struct Heard<'a> {
     pub act: &'a Act,
     /// Who did it.
     pub by: Sender,
+}
+
+/// A frame that reached a live vehicle, with a checksum that is right for its message.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Asked<'a> {
+    /// When.
+    pub tick: Tick,
+    /// Whose it is.
+    pub by: Sender,
+    /// Who sent it: system.
+    pub system: u8,
+    /// Who sent it: component.
+    pub component: u8,
+    /// Which message.
+    pub id: u32,
+    /// Its payload, as it came: trailing zeros may be missing.
+    pub payload: &'a [u8],
+}
+
+impl Asked<'_> {
+    /// The payload with the zeros that were trimmed, to so many bytes; what is longer is cut.
+    #[must_use]
+    pub fn padded<const N: usize>(&self) -> [u8; N] {
+        let mut wire = [0; N];
+        let length = self.payload.len().min(N);
+        wire[..length].copy_from_slice(&self.payload[..length]);
+        wire
+    }
+}
+
+/// Every sound frame that reached a live vehicle, in order; none for a story.
+pub fn asked(evidence: &Evidence) -> Vec<Asked<'_>> {
+    let heard = evidence.heard.iter();
+    let words = heard.flat_map(|heard| told::words_of(&evidence.scenario, heard));
+    let sound = words.filter(|word| word.frame.is_sound(MavMessage::extra_crc(word.frame.id)));
+    let asked = sound.map(|word| Asked {
+        tick: word.tick,
+        by: word.by,
+        system: word.frame.system,
+        component: word.frame.component,
+        id: word.frame.id,
+        payload: word.frame.payload,
+    });
+    asked.collect()
 }
 
 /// All of them, in order.
@@ -31,6 +80,17 @@ pub fn of(evidence: &Evidence) -> Vec<Heard<'_>> {
 }
 
 impl Case<'_> {
+    /// Whether a system is another station than the pilot's at `tick`.
+    pub fn is_strangers(&self, system: u8, tick: Tick) -> bool {
+        if self.evidence.heard.is_none() {
+            return system == SCRIPTED_STRANGER;
+        }
+        let until = self.asked.partition_point(|asked| asked.tick <= tick);
+        let is_pilots = |asked: &&Asked<'_>| asked.by == Sender::Pilot;
+        let pilot = self.asked[..until].iter().rev().find(is_pilots);
+        pilot.is_none_or(|pilot| pilot.system != system)
+    }
+
     /// What the pilot did, at `tick` or before.
     pub fn by_pilot(&self, tick: Tick) -> impl Iterator<Item = &Heard<'_>> {
         self.heard.iter().filter(move |heard| heard.by == Sender::Pilot && heard.tick <= tick)

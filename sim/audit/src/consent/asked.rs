@@ -11,7 +11,6 @@ use evidence::transcript::Said;
 use evidence::{Class, Link, Recipient, Tick};
 use std::collections::BTreeMap;
 
-const STRANGER: u8 = 254;
 const COMMAND_ACK: u32 = 77;
 const PARAM_VALUE: u32 = 22;
 const LOG_ENTRY: u32 = 118;
@@ -124,7 +123,7 @@ fn obeyed(case: &Case<'_>, tick: Tick, payload: &[u8]) -> Option<Asked> {
     if !is_private || !matches!(byte(2), ACCEPTED | IN_PROGRESS) {
         return None;
     }
-    if byte(8) == STRANGER {
+    if case.is_strangers(byte(8), tick) {
         return Some(Asked::Others);
     }
     Some(who(case, tick, ACK_TICKS, |act| commands::number(act) == Some(number)))
@@ -143,7 +142,7 @@ fn log_data(case: &Case<'_>, tick: Tick, payload: &[u8]) -> Asked {
 
 fn file(case: &Case<'_>, tick: Tick, payload: &[u8]) -> Option<Asked> {
     let answer = carried::file_answer(payload)?;
-    if answer.target == STRANGER {
+    if case.is_strangers(answer.target, tick) {
         return Some(Asked::Others);
     }
     let reads = |act: &Act| matches!(act, Act::ReadsFile { .. });

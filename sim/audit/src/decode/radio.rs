@@ -16,6 +16,7 @@ use super::matroska::Films;
 use crate::case::Case;
 use commands::Commands;
 use evidence::transcript::Said;
+use evidence::wire::crc;
 use evidence::{ClaimId, Class, Tick};
 use mavlink::dialects::common::MavMessage;
 use mavlink::{MavlinkVersion, Message};
@@ -44,9 +45,6 @@ pub const LOG_DATA: u32 = 120;
 
 /// Id of STATUSTEXT.
 const STATUSTEXT: u32 = 253;
-
-/// The other station's system.
-const STRANGER: u8 = 254;
 
 /// What has been heard so far.
 pub struct Radio {
@@ -108,8 +106,7 @@ impl Radio {
         fields::check(case, said.tick, &message, &mut self.present, faults);
         match &message {
             MavMessage::COMMAND_ACK(ack) => {
-                let is_stranger = ack.target_system == STRANGER;
-                let command = self.commands.take(said.tick, ack.command as u32, is_stranger);
+                let command = self.commands.take(said.tick, ack);
                 faults.must(command.is_some(), "COMMAND_ACK without a command");
                 let obeys = |command| self.commands.is_obedient(command, ack.result as u32);
                 if command.is_some_and(obeys) {
@@ -175,16 +172,6 @@ impl<'a> Frame<'a> {
         }
         Ok(Self { sequence: header[4], id, payload })
     }
-}
-
-/// CRC-16/MCRF4XX over a frame without its magic, then the message's extra byte.
-pub fn crc(bytes: &[u8], extra: u8) -> u16 {
-    bytes.iter().chain([&extra]).fold(0xFFFF, |crc: u16, byte| {
-        let mut low = byte ^ (crc as u8);
-        low ^= low << 4;
-        let low = u16::from(low);
-        (crc >> 8) ^ (low << 8) ^ (low << 3) ^ (low >> 4)
-    })
 }
 
 /// Id and payload of what looks like a frame, right or wrong.

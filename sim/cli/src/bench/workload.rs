@@ -71,7 +71,7 @@ pub fn twins(story: &Story, count: usize) -> Result<Vec<Twin>, Trouble> {
 fn story(name: &str, text: &str, assets: &Assets) -> Result<Story, Trouble> {
     let scenario =
         Scenario::parse(name, text, assets).map_err(|error| Trouble::Bug(error.to_string()))?;
-    Ok(Story { name: name.to_owned(), text: text.to_owned(), scenario })
+    Ok(Story { name: name.to_owned(), text: text.to_owned(), scenario, heard: None })
 }
 
 #[cfg(test)]

@@ -94,6 +94,7 @@ fn a_claim_counts_only_where_a_story_expects_something_of_it_and_a_hole_stays_a_
         name: "short".to_owned(),
         text: String::new(),
         scenario: scenario("", FLIGHT, expects),
+        heard: None,
     };
     let stories = [story("\"log-sealed\": Held"), story("\"no-audio\": Untested")];
     let coverage = cover(&stories, 3).expect("the law ships");

@@ -21,6 +21,9 @@ const CAPTURES: [(Link, &str); 4] = [
     (Link::Video, "video.pcapng"),
 ];
 
+/// What reached the radio of a live flight.
+pub(super) const HEARD: &str = "heard.bin";
+
 /// Who a probe is: the file `probe.json`.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -46,6 +49,9 @@ pub(super) fn files_of(evidence: &Evidence) -> Result<Files, BundleError> {
     let mut files = Files::new();
     put(&mut files, "scenario.ron", evidence.scenario_text.clone().into_bytes())?;
     put(&mut files, "law.ron", evidence.law_text.clone().into_bytes())?;
+    if let Some(heard) = &evidence.heard {
+        put(&mut files, HEARD, heard.encode())?;
+    }
     put(&mut files, "truth.json", json(&evidence.truth))?;
     put(&mut files, "track.csv", track::encode(&evidence.track).into_bytes())?;
     put_recording(&mut files, "", &evidence.flight, &evidence.twins)?;

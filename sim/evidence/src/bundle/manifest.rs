@@ -23,7 +23,8 @@ pub(super) const FILE: &str = "manifest.json";
 pub(super) struct Manifest {
     pub format: String,
     pub provenance: Provenance,
-    pub seal: Seal,
+    /// None where the flight was live and no second one has had the same.
+    pub seal: Option<Seal>,
     pub rerun: Option<Seal>,
     /// The airframe of the story. It counts as known when the story is read, wherever that is.
     pub airframe: String,
@@ -61,7 +62,7 @@ impl Manifest {
         Self {
             format: FORMAT.to_owned(),
             provenance: evidence.provenance.clone(),
-            seal: evidence.seal(),
+            seal: evidence.is_sealed().then(|| evidence.seal()),
             rerun: evidence.rerun.clone(),
             airframe: evidence.scenario.airframe.clone(),
             voices: voices.collect(),

@@ -2,11 +2,12 @@
 //!
 //! **Never:** follows a link out of the folder; trusts a file that the manifest does not list; repairs anything.
 
-use super::files::{Files, ProbeHead, files_of};
+use super::files::{Files, HEARD, ProbeHead, files_of};
 use super::manifest::{self, Manifest};
 use super::{BundleError, Evidence, Probe, Recording, track};
 use crate::card::{CardImage, is_lawful_path};
 use crate::seal::sha256_hex;
+use crate::told::told;
 use crate::{Assets, Law, Scenario, Transcript};
 use serde::de::DeserializeOwned;
 use std::fs;
@@ -31,8 +32,14 @@ impl Evidence {
         let track_text = folder.text("track.csv")?;
         let probes = manifest.probes.iter().map(|path| folder.probe(path));
         let probes = probes.collect::<Result<_, _>>()?;
+        let scenario = parse_scenario(dir, &scenario_text, &manifest, assets)?;
+        let heard = folder.heard()?;
         let evidence = Self {
-            scenario: parse_scenario(dir, &scenario_text, &manifest, assets)?,
+            scenario: match &heard {
+                Some(heard) => told(&scenario, heard),
+                None => scenario,
+            },
+            heard,
             scenario_text,
             law,
             law_text,
@@ -121,8 +128,8 @@ fn check_against(
 ) -> Result<(), BundleError> {
     let path = |name: &str| dir.join(name).display().to_string();
     let computed = evidence.seal();
-    if computed != manifest.seal {
-        let (written, computed) = (manifest.seal.0.clone(), computed.0);
+    if let Some(written) = manifest.seal.as_ref().filter(|seal| **seal != computed) {
+        let (written, computed) = (written.0.clone(), computed.0);
         return Err(BundleError::Seal { path: path(manifest::FILE), written, computed });
     }
     let again = files_of(evidence)?;
@@ -159,6 +166,11 @@ impl Folder<'_> {
     fn json<T: DeserializeOwned>(&mut self, name: &str) -> Result<T, BundleError> {
         let text = self.bytes(name)?;
         serde_json::from_slice(&text).map_err(|e| self.wrong(name, &e.to_string()))
+    }
+
+    fn heard(&mut self) -> Result<Option<Transcript>, BundleError> {
+        let Some(file) = self.files.remove(HEARD) else { return Ok(None) };
+        Transcript::decode(&file).map(Some).map_err(|e| self.wrong(HEARD, &e.to_string()))
     }
 
     fn recording(&mut self, folder: &str) -> Result<Recording, BundleError> {

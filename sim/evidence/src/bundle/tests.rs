@@ -92,6 +92,7 @@ fn evidence() -> Evidence {
             pairs: 10,
             epoch_s: 1_750_000_000,
         },
+        heard: None,
         truth: Truth {
             exposures: vec![exposure.clone()],
             mandate: Mandate::of(&scenario),
@@ -213,7 +214,7 @@ fn a_manifest_that_was_forged_with_care_still_does_not_fit() {
         fs::write(dir.join("manifest.json"), good.encode()).unwrap();
         said
     };
-    assert!(forge(&|m| m.seal = Seal("ab".to_owned())).contains("the seal is ab"));
+    assert!(forge(&|m| m.seal = Some(Seal("ab".to_owned()))).contains("the seal is ab"));
     assert!(forge(&|m| m.files[0].path = "../x".to_owned()).contains("not a path"));
     assert!(forge(&|m| m.card.clear()).contains("does not describe"));
     assert!(forge(&|m| m.provenance.seed = 1).contains("the seal is"));

@@ -309,6 +309,68 @@ impl Act {
         )
     }
 
+    /// Whether it is said to the vehicle over the radio, by whomever.
+    #[must_use]
+    pub fn is_said(&self) -> bool {
+        match self {
+            Self::Forges(act) | Self::Stranger(act) => act.is_said(),
+            Self::Arms
+            | Self::Disarms
+            | Self::TakesOff { .. }
+            | Self::Holds
+            | Self::StartsMission
+            | Self::Returns
+            | Self::Lands
+            | Self::GoesTo { .. }
+            | Self::Orbits { .. }
+            | Self::Follows { .. }
+            | Self::Brakes
+            | Self::StopsMotors
+            | Self::Switches { .. }
+            | Self::Steers { .. }
+            | Self::TakesStill
+            | Self::StartsRecording
+            | Self::StopsRecording
+            | Self::Grants { .. }
+            | Self::Withdraws { .. }
+            | Self::Requests { .. }
+            | Self::Sets { .. }
+            | Self::StartsFilm
+            | Self::StopsFilm
+            | Self::StartsView
+            | Self::StopsView
+            | Self::Registers
+            | Self::SharesPosition { .. }
+            | Self::AsksLogs
+            | Self::AsksFiles { .. }
+            | Self::ReadsFile { .. }
+            | Self::ReadsLog { .. }
+            | Self::AsksParameters
+            | Self::ListsConsent
+            | Self::ErasesLogs
+            | Self::ResetsToFactory
+            | Self::SetsUpSigning
+            | Self::Unlocks { .. } => true,
+            Self::Speaks { .. }
+            | Self::Walks { .. }
+            | Self::WalksPath { .. }
+            | Self::Faces { .. }
+            | Self::LooksAt { .. }
+            | Self::LosesLink { .. }
+            | Self::ServerTurns(_)
+            | Self::Reboots { .. }
+            | Self::Updates { .. }
+            | Self::CutsPower { .. }
+            | Self::CardTurns(_)
+            | Self::MotorFails { .. }
+            | Self::RotorWeakens { .. }
+            | Self::JamsGnss { .. }
+            | Self::SpoofsGnss { .. }
+            | Self::SensorFails { .. }
+            | Self::FindersTurn { .. } => false,
+        }
+    }
+
     /// The act itself, and whether it comes from the pilot, is forged, or comes from a stranger.
     #[must_use]
     pub fn sender(&self) -> (&Self, Sender) {

@@ -1,13 +1,24 @@
-//! The commands of the story, as MAVLink numbers: what there is to acknowledge, to whom, and who may be obeyed.
+//! The commands of the story, as MAVLink numbers: what there is to acknowledge, to whom, and who may be obeyed. Of a
+//! live flight they are the very frames that reached the vehicle.
 //!
 //! **Never:** takes the vehicle's word for a command.
 
 use crate::case::{Case, Sender};
 use evidence::Tick;
 use evidence::scenario::Act;
+use mavlink::dialects::common::COMMAND_ACK_DATA;
 
 /// Ticks after its beat within which a command is acknowledged.
 const ANSWER_TICKS_MAX: u64 = 2;
+/// The same for a live vehicle, on which many may call at once: 100 ms.
+const LIVE_ANSWER_TICKS_MAX: u64 = 50;
+
+const COMMAND_INT: u32 = 75;
+const COMMAND_LONG: u32 = 76;
+
+/// The stations of a story, system and component.
+const PILOT: (u8, u8) = (255, 190);
+const STRANGER: (u8, u8) = (254, 190);
 
 const ACCEPTED: u32 = 0;
 const IN_PROGRESS: u32 = 5;
@@ -18,6 +29,7 @@ pub struct Command {
     tick: Tick,
     number: u32,
     by: Sender,
+    from: (u8, u8),
 }
 
 /// Commands that are not acknowledged yet, in order of time.
@@ -25,29 +37,37 @@ pub struct Command {
 pub struct Commands {
     open: Vec<Command>,
     signed_from: Option<Tick>,
+    answer_ticks_max: u64,
 }
 
 impl Commands {
     /// Every command that reached the vehicle.
     pub fn of(case: &Case<'_>) -> Self {
-        let open = case.heard.iter().filter_map(|heard| {
-            let number = number(heard.act)?;
-            Some(Command { tick: heard.tick, number, by: heard.by })
-        });
+        let is_live = case.evidence.heard.is_some();
         let signs = |act: &Act| *act == Act::SetsUpSigning;
         let signed = case.by_pilot(case.end()).find(|heard| signs(heard.act));
-        Self { open: open.collect(), signed_from: signed.map(|heard| heard.tick) }
+        Self {
+            open: if is_live { of_frames(case) } else { of_acts(case) },
+            signed_from: signed.map(|heard| heard.tick),
+            answer_ticks_max: if is_live { LIVE_ANSWER_TICKS_MAX } else { ANSWER_TICKS_MAX },
+        }
     }
 
-    /// Takes the command that an acknowledgement at `tick` answers; none where there is none.
-    pub fn take(&mut self, tick: Tick, number: u32, to_stranger: bool) -> Option<Command> {
-        let answered = self.open.iter().position(|command| {
+    /// Takes the command that an acknowledgement at `tick` to a station answers; none where there is none. What is
+    /// still in progress is answered once more.
+    pub fn take(&mut self, tick: Tick, ack: &COMMAND_ACK_DATA) -> Option<Command> {
+        let (number, result) = (ack.command as u32, ack.result as u32);
+        let place = self.open.iter().position(|command| {
             command.number == number
                 && command.tick <= tick
-                && tick.0 <= command.tick.0 + ANSWER_TICKS_MAX
-                && (command.by == Sender::Stranger) == to_stranger
-        });
-        answered.map(|place| self.open.remove(place))
+                && tick.0 <= command.tick.0 + self.answer_ticks_max
+                && command.from == (ack.target_system, ack.target_component)
+        })?;
+        let command = self.open[place];
+        if result != IN_PROGRESS {
+            self.open.remove(place);
+        }
+        Some(command)
     }
 
     /// Whether an answer obeys somebody who may not command this.
@@ -60,6 +80,25 @@ impl Commands {
         };
         is_obeyed && !may && is_the_pilots(command.number)
     }
+}
+
+fn of_acts(case: &Case<'_>) -> Vec<Command> {
+    let commands = case.heard.iter().filter_map(|heard| {
+        let from = if heard.by == Sender::Stranger { STRANGER } else { PILOT };
+        Some(Command { tick: heard.tick, number: number(heard.act)?, by: heard.by, from })
+    });
+    commands.collect()
+}
+
+fn of_frames(case: &Case<'_>) -> Vec<Command> {
+    let commands = case.asked.iter().filter(|a| matches!(a.id, COMMAND_LONG | COMMAND_INT));
+    let ours = commands.filter_map(|asked| {
+        let wire = asked.padded::<32>();
+        let number = u32::from(u16::from_le_bytes([wire[28], wire[29]]));
+        let from = (asked.system, asked.component);
+        (wire[30] <= 1).then_some(Command { tick: asked.tick, number, by: asked.by, from })
+    });
+    ours.collect()
 }
 
 /// Commands that touch what the vehicle keeps or shows: the pilot's alone.

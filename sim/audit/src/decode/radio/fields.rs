@@ -153,10 +153,6 @@ fn battery(m: &BATTERY_STATUS_DATA, faults: &mut Faults<'_>) {
 }
 
 fn command_ack(m: &COMMAND_ACK_DATA, faults: &mut Faults<'_>) {
-    faults.must(
-        matches!((m.target_system, m.target_component), (254 | 255, 190)),
-        "COMMAND_ACK to another ground station",
-    );
     faults.must(m.progress == 0 && m.result_param2 == 0, "COMMAND_ACK unused fields are not zero");
 }
 

@@ -1,0 +1,121 @@
+//! The story of a live flight: what the ground said while it flew, as acts.
+//!
+//! Whoever flies a live vehicle writes no beats, but every byte that reached its radio is kept with its tick. What
+//! those bytes ask for, give and withdraw becomes beats here, so that consent as it was really given is known, and
+//! the same rules judge a live flight and a scripted one. The pilot is the first ground station that is heard after
+//! power-on; everybody else is a stranger, and after a key was handed over, whoever does not sign with it a forger.
+//!
+//! **Never:** asks the vehicle; takes a grant from anybody's bytes but the pilot's.
+
+mod commands;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use crate::scenario::{Act, Beat, Scenario, Sender};
+use crate::wire::{self, Frame};
+use crate::{TICK_S, Tick, Transcript};
+use commands::Orders;
+
+/// MAV_TYPE_GCS.
+const GROUND_STATION: u8 = 6;
+
+/// The story that a flight turned out to be.
+///
+/// `heard` is every byte that reached the radio, and ends with an empty record at the first tick after the flight.
+#[must_use]
+pub fn told(scenario: &Scenario, heard: &Transcript) -> Scenario {
+    let mut told = scenario.clone();
+    // What the script has the ground say was either said, and is in the bytes, or was not.
+    told.beats.retain(|beat| !beat.does.is_said());
+    told.settings.clear();
+    told.operator = None;
+    if let Some(end) = end(heard) {
+        told.length_s = end.0 as f64 * TICK_S;
+    }
+    let end_s = told.length_s;
+    let mut acts = Vec::new();
+    let mut orders = Orders::default();
+    for word in words_of(scenario, heard) {
+        let said = words::acts(&word.frame).into_iter().map(|act| (word.tick, act));
+        let said = said.chain(orders.acts(&word, Tick::at_s(end_s)));
+        acts.extend(said.map(|(tick, act)| (tick, sent_by(word.by, act))));
+        if commands::stops_stills(&word) {
+            acts.retain(|(tick, _)| *tick <= word.tick);
+        }
+    }
+    let beats = acts.into_iter().map(|(tick, does)| Beat { at_s: tick.0 as f64 * TICK_S, does });
+    told.beats.extend(beats);
+    told.beats.retain(|beat| beat.at_s < end_s);
+    // A stable sort: what was heard in one tick stays in its order.
+    told.beats.sort_by(|a, b| a.at_s.total_cmp(&b.at_s));
+    told
+}
+
+fn sent_by(sender: Sender, act: Act) -> Act {
+    match sender {
+        Sender::Pilot => act,
+        Sender::Forger => Act::Forges(Box::new(act)),
+        Sender::Stranger => Act::Stranger(Box::new(act)),
+    }
+}
+
+/// The first tick after a live flight.
+#[must_use]
+pub fn end(heard: &Transcript) -> Option<Tick> {
+    let last = heard.get(heard.len().checked_sub(1)?)?;
+    last.bytes.is_empty().then_some(last.tick)
+}
+
+/// A frame that reached the vehicle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word<'a> {
+    /// When.
+    pub tick: Tick,
+    /// Whose it is.
+    pub by: Sender,
+    /// The frame.
+    pub frame: Frame<'a>,
+}
+
+/// Every frame that reached the vehicle, sound or not, and whose it is.
+pub fn words_of<'a>(
+    scenario: &'a Scenario,
+    heard: &'a Transcript,
+) -> impl Iterator<Item = Word<'a>> {
+    let outages = scenario.outages();
+    let (mut pilot, mut key, mut boot) = (None, None, Tick(0));
+    let each = heard.iter().flat_map(|said| wire::frames(said.bytes).map(move |f| (said.tick, f)));
+    each.map(move |(tick, frame)| {
+        if outages.boot(tick) != boot {
+            (boot, pilot) = (outages.boot(tick), None);
+        }
+        if pilot.is_none() && words::is_heartbeat_of(&frame, GROUND_STATION) {
+            pilot = Some(frame.system);
+        }
+        let by = match key {
+            _ if pilot != Some(frame.system) => Sender::Stranger,
+            Some(key) if !frame.is_signed_with(&key) => Sender::Forger,
+            _ => Sender::Pilot,
+        };
+        if by == Sender::Pilot
+            && let Some(new) = words::signing_key(&frame)
+        {
+            key = (new != [0; 32]).then_some(new);
+        }
+        Word { tick, by, frame }
+    })
+}
+
+/// The pilot's system at each power-on: since when, and which.
+#[must_use]
+pub fn pilots(scenario: &Scenario, heard: &Transcript) -> Vec<(Tick, u8)> {
+    let mut pilots: Vec<(Tick, u8)> = Vec::new();
+    for word in words_of(scenario, heard).filter(|word| word.by == Sender::Pilot) {
+        if pilots.last().is_none_or(|(_, system)| *system != word.frame.system) {
+            pilots.push((word.tick, word.frame.system));
+        }
+    }
+    pilots
+}

@@ -1,0 +1,156 @@
+//! What a command means as an act: flying, captures, consent.
+//!
+//! Where to it flies matters to no rule, so that a place is told as the start. A command that is sent again, as
+//! protocols on a lossy link do, is one act.
+//!
+//! **Never:** guesses an act from a command that it does not know: that one is answered, and gives no consent.
+
+use super::Word;
+use super::words::{is_for_us, later};
+use crate::scenario::{Act, Sender};
+use crate::{Class, Recipient, Tick};
+
+const COMMAND_INT: (u32, u8) = (75, 158);
+const COMMAND_LONG: (u32, u8) = (76, 152);
+
+const TAKE_STILLS: u16 = 2000;
+const STOP_STILLS: u16 = 2001;
+
+/// The same command again within this time is the same order.
+const REPEATED_WITHIN_S: f64 = 10.0;
+/// Stills of a series that never ends by itself; more are not lifted.
+const SERIES_MAX: u32 = 10_000;
+
+/// Commands so far.
+#[derive(Default)]
+pub struct Orders {
+    stills: Vec<(Sender, u8, u32)>,
+    latest: Vec<(Tick, u8, [u8; 33])>,
+}
+
+impl Orders {
+    /// The acts of a word, each with its moment: a series of stills has many.
+    pub fn acts(&mut self, word: &Word<'_>, end: Tick) -> Vec<(Tick, Act)> {
+        let Some(wire) = command(word) else { return Vec::new() };
+        let p = |at: usize| f32::from_le_bytes([0, 1, 2, 3].map(|i| wire[4 * at + i]));
+        let p: [f64; 7] = std::array::from_fn(|at| f64::from(p(at)));
+        let is_long = word.frame.id == COMMAND_LONG.0;
+        if is_long && wire[32] > 0 && self.is_repeated(word, &wire) {
+            return Vec::new();
+        }
+        self.remember(word, &wire);
+        match number(&wire) {
+            TAKE_STILLS => self.stills(word, p, end),
+            number => act(number, p).map(|act| (word.tick, act)).into_iter().collect(),
+        }
+    }
+
+    fn is_repeated(&self, word: &Word<'_>, wire: &[u8; 35]) -> bool {
+        self.latest.iter().any(|(tick, system, before)| {
+            word.tick <= later(*tick, REPEATED_WITHIN_S)
+                && *system == word.frame.system
+                && before[..32] == wire[..32]
+        })
+    }
+
+    fn remember(&mut self, word: &Word<'_>, wire: &[u8; 35]) {
+        self.latest.retain(|(tick, ..)| word.tick <= later(*tick, REPEATED_WITHIN_S));
+        let mut kept = [0; 33];
+        kept.copy_from_slice(&wire[..33]);
+        self.latest.push((word.tick, word.frame.system, kept));
+    }
+
+    /// `interval_s, count (0: until stopped), sequence` in parameters 2 to 4.
+    fn stills(&mut self, word: &Word<'_>, p: [f64; 7], end: Tick) -> Vec<(Tick, Act)> {
+        let sequence = p[3] as u32;
+        let order = (word.by, word.frame.system, sequence);
+        if sequence != 0 && p[2] == 1.0 {
+            if self.stills.contains(&order) {
+                return Vec::new();
+            }
+            self.stills.push(order);
+        }
+        let interval_s = if p[1].is_finite() && p[1] > 0.0 { p[1] } else { 0.0 };
+        let count = match p[2] {
+            0.0 if interval_s > 0.0 => SERIES_MAX,
+            n if n >= 1.0 => (n as u32).min(SERIES_MAX),
+            _ => return Vec::new(),
+        };
+        let moments = (0..count).map(|n| later(word.tick, f64::from(n) * interval_s));
+        moments.take_while(|at| *at < end).map(|at| (at, Act::TakesStill)).collect()
+    }
+}
+
+/// Whether a word ends a series of stills.
+pub fn stops_stills(word: &Word<'_>) -> bool {
+    word.by == Sender::Pilot && command(word).is_some_and(|wire| number(&wire) == STOP_STILLS)
+}
+
+/// The payload of a sound command to this vehicle.
+fn command(word: &Word<'_>) -> Option<[u8; 35]> {
+    let frame = &word.frame;
+    let is = |(id, extra)| frame.id == id && frame.is_sound(extra);
+    let wire = frame.padded::<35>();
+    let is_one = (is(COMMAND_LONG) || is(COMMAND_INT)) && is_for_us_or_a_part(wire[30], wire[31]);
+    is_one.then_some(wire)
+}
+
+fn number(wire: &[u8; 35]) -> u16 {
+    u16::from_le_bytes([wire[28], wire[29]])
+}
+
+/// The vehicle itself, its camera or its gimbal.
+fn is_for_us_or_a_part(system: u8, component: u8) -> bool {
+    is_for_us(system, 0) && matches!(component, 0 | 1 | 100 | 154)
+}
+
+fn act(number: u16, p: [f64; 7]) -> Option<Act> {
+    Some(match number {
+        400 if p[0] == 1.0 => Act::Arms,
+        400 if p[1] == 21_196.0 => Act::StopsMotors,
+        400 => Act::Disarms,
+        20 => Act::Returns,
+        21 => Act::Lands,
+        22 => Act::TakesOff { height_m: 0.0 },
+        34 => Act::Orbits { around_m: (0.0, 0.0, 0.0), radius_m: 0.0, speed_mps: 0.0 },
+        192 => Act::GoesTo { at_m: (0.0, 0.0, 0.0), speed_mps: 0.0 },
+        193 if p[0] == 0.0 => Act::Brakes,
+        245 if p[0] == 4.0 => Act::ResetsToFactory,
+        300 => Act::StartsMission,
+        2500 => Act::StartsFilm,
+        2501 => Act::StopsFilm,
+        2502 => Act::StartsView,
+        2503 => Act::StopsView,
+        31_010 => {
+            let (category, object, to) = scope(p)?;
+            let for_s = (p[3] > 0.0).then_some(p[3]);
+            Act::Grants { category, object, to, for_s }
+        }
+        31_011 => {
+            let (category, object, from) = scope(p)?;
+            Act::Withdraws { category, object, from }
+        }
+        31_012 => Act::ListsConsent,
+        31_013 if p[0] == 1.0 => Act::StartsRecording,
+        31_013 => Act::StopsRecording,
+        31_014 => {
+            let (category, object, to) = scope(p)?;
+            Act::Requests { category, object, to }
+        }
+        _ => return None,
+    })
+}
+
+fn scope(p: [f64; 7]) -> Option<(Class, u32, Recipient)> {
+    let whole = |value: f64| {
+        ((0.0..=16_777_216.0).contains(&value) && value == libm::floor(value))
+            .then_some(value as u32)
+    };
+    let category = *Class::ALL.get(whole(p[0])? as usize)?;
+    let recipient = match whole(p[2])? {
+        0 => Recipient::Pilot,
+        1 => Recipient::Maker,
+        _ => return None,
+    };
+    Some((category, whole(p[1])?, recipient))
+}

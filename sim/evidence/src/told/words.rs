@@ -1,0 +1,115 @@
+//! What a frame that is no command means as an act.
+//!
+//! **Never:** reads a frame whose checksum is wrong, or that is for another vehicle.
+
+use crate::Tick;
+use crate::scenario::{Act, Setting};
+use crate::wire::Frame;
+
+const HEARTBEAT: (u32, u8) = (0, 50);
+const PARAM_REQUEST_LIST: (u32, u8) = (21, 159);
+const PARAM_SET: (u32, u8) = (23, 168);
+const FILE_TRANSFER_PROTOCOL: (u32, u8) = (110, 84);
+const LOG_REQUEST_LIST: (u32, u8) = (117, 128);
+const LOG_REQUEST_DATA: (u32, u8) = (119, 116);
+const LOG_ERASE: (u32, u8) = (121, 237);
+const SETUP_SIGNING: (u32, u8) = (256, 71);
+const OPEN_DRONE_ID_SYSTEM: (u32, u8) = (12_904, 77);
+
+/// Every message that is read here, with the extra byte of its checksum.
+#[cfg(test)]
+pub const READ: [(u32, u8); 9] = [
+    HEARTBEAT,
+    PARAM_REQUEST_LIST,
+    PARAM_SET,
+    FILE_TRANSFER_PROTOCOL,
+    LOG_REQUEST_LIST,
+    LOG_REQUEST_DATA,
+    LOG_ERASE,
+    SETUP_SIGNING,
+    OPEN_DRONE_ID_SYSTEM,
+];
+
+const INT32: u8 = 6;
+const LIST_DIRECTORY: u8 = 3;
+const OPEN_FILE: u8 = 4;
+const FILE_HEAD: usize = 15;
+
+/// Whether it is a heartbeat of this kind (MAV_TYPE).
+pub fn is_heartbeat_of(frame: &Frame<'_>, kind: u8) -> bool {
+    is(frame, HEARTBEAT) && frame.padded::<9>()[4] == kind
+}
+
+/// The key that a frame hands over.
+pub fn signing_key(frame: &Frame<'_>) -> Option<[u8; 32]> {
+    let wire = frame.padded::<42>();
+    let is_one = is(frame, SETUP_SIGNING) && is_for_us(wire[8], wire[9]);
+    is_one.then(|| wire[10..].try_into().ok()).flatten()
+}
+
+/// What it asks for; most frames ask for nothing that a story knows.
+pub fn acts(frame: &Frame<'_>) -> Option<Act> {
+    if is(frame, PARAM_SET) {
+        sets(&frame.padded())
+    } else if is(frame, PARAM_REQUEST_LIST) {
+        let wire = frame.padded::<2>();
+        is_for_us(wire[0], wire[1]).then_some(Act::AsksParameters)
+    } else if is(frame, LOG_REQUEST_LIST) {
+        let wire = frame.padded::<6>();
+        is_for_us(wire[4], wire[5]).then_some(Act::AsksLogs)
+    } else if is(frame, LOG_REQUEST_DATA) {
+        let wire = frame.padded::<12>();
+        let object = u32::from(u16::from_le_bytes([wire[8], wire[9]]));
+        is_for_us(wire[10], wire[11]).then_some(Act::ReadsLog { object })
+    } else if is(frame, LOG_ERASE) {
+        let wire = frame.padded::<2>();
+        is_for_us(wire[0], wire[1]).then_some(Act::ErasesLogs)
+    } else if is(frame, FILE_TRANSFER_PROTOCOL) {
+        file(&frame.padded())
+    } else if is(frame, OPEN_DRONE_ID_SYSTEM) {
+        // Where exactly is the pilot's own secret: the place is not kept twice.
+        Some(Act::SharesPosition { at_m: (0.0, 0.0) })
+    } else {
+        signing_key(frame).map(|_| Act::SetsUpSigning)
+    }
+}
+
+fn is(frame: &Frame<'_>, (id, extra): (u32, u8)) -> bool {
+    frame.id == id && frame.is_sound(extra)
+}
+
+/// Whether a target is this vehicle's autopilot, or everybody.
+pub fn is_for_us(system: u8, component: u8) -> bool {
+    matches!(system, 0 | 1) && matches!(component, 0 | 1)
+}
+
+/// `value (4), target (2), name (16), type`.
+fn sets(wire: &[u8; 23]) -> Option<Act> {
+    let value = i32::from_le_bytes([wire[0], wire[1], wire[2], wire[3]]);
+    let name = text(&wire[6..22])?;
+    let setting = Setting::ALL.into_iter().find(|setting| setting.name() == name)?;
+    let is_taken = wire[22] == INT32 && is_for_us(wire[4], wire[5]);
+    is_taken.then_some(Act::Sets { name: setting, value })
+}
+
+/// `network, target (2), sequence (2), session, opcode, size, …, offset (4)`, then data.
+fn file(wire: &[u8; 254]) -> Option<Act> {
+    let (head, data) = wire.split_at(FILE_HEAD);
+    let path = text(data.get(..usize::from(head[7]))?)?.to_owned();
+    match head[6] {
+        _ if !is_for_us(head[1], head[2]) => None,
+        LIST_DIRECTORY => Some(Act::AsksFiles { path }),
+        OPEN_FILE => Some(Act::ReadsFile { path }),
+        _ => None,
+    }
+}
+
+fn text(field: &[u8]) -> Option<&str> {
+    let length = field.iter().position(|&byte| byte == 0).unwrap_or(field.len());
+    std::str::from_utf8(&field[..length]).ok()
+}
+
+/// A moment so many seconds after another.
+pub fn later(tick: Tick, seconds: f64) -> Tick {
+    Tick(tick.0 + Tick::at_s(seconds).0)
+}

@@ -1,0 +1,136 @@
+//! A flight with somebody live on the ground: it is told by what was said, flies again from the record of it to the
+//! same seal, and is judged as any other.
+//!
+//! The client here is a table of messages and moments; real ones are in `clients`.
+
+use cli::flights::{self, Rider};
+use cli::stories::{self, Story};
+use evidence::scenario::{Act, Scenario};
+use evidence::wire::framed;
+use evidence::{Assets, Evidence, Link, Tick};
+use flight::Ground;
+use std::collections::BTreeMap;
+
+const CLIENT: (u8, u8) = (245, 190);
+const STRANGER: (u8, u8) = (9, 1);
+
+/// Says what is on its table, and ends the flight when that is over.
+pub struct Table {
+    pub words: Vec<(f64, Vec<u8>)>,
+    pub ends_s: f64,
+}
+
+impl Ground for Table {
+    fn arriving(&mut self, now: Tick, into: &mut Vec<u8>) {
+        let due = self.words.iter().filter(|(at_s, _)| Tick::at_s(*at_s) == now);
+        due.for_each(|(_, bytes)| into.extend_from_slice(bytes));
+    }
+
+    fn said(&mut self, _: Tick, _: &[(Link, Vec<u8>)]) {}
+
+    fn ends(&self, now: Tick) -> bool {
+        now >= Tick::at_s(self.ends_s)
+    }
+}
+
+/// A command as a frame.
+pub fn command(from: (u8, u8), number: u16, p: [f32; 7]) -> Vec<u8> {
+    let mut wire: Vec<u8> = p.into_iter().flat_map(f32::to_le_bytes).collect();
+    wire.extend(number.to_le_bytes());
+    wire.extend([1, 1, 0]);
+    framed(from, 0, 76, &wire, 152)
+}
+
+/// A ground station's heartbeats, once a second.
+pub fn heartbeats(from: (u8, u8), until_s: f64) -> impl Iterator<Item = (f64, Vec<u8>)> {
+    let beat = framed(from, 0, 0, &[0, 0, 0, 0, 6, 8, 0, 4, 3], 50);
+    (0..until_s as u64).map(move |second| (second as f64, beat.clone()))
+}
+
+/// A field with somebody in it who speaks, for an hour at most.
+fn field(assets: &Assets) -> Story {
+    let text = r#"Scenario(
+        title: "Somebody flies it live over a field where somebody speaks",
+        place: (lat_deg: 47.3977, lon_deg: 8.5456, alt_m: 488.0),
+        seed: 404,
+        length_s: 3600.0,
+        cast: [(name: "Ada", at_m: (6.0, 4.0))],
+        beats: [(at_s: 8.0, does: Speaks(who: "Ada", voice: "ada", level_db: 70.0))],
+        expects: {},
+    )"#
+    .to_owned();
+    let text = match assets.voices.iter().next() {
+        Some(voice) => text.replace("\"ada\"", &format!("\"{voice}\"")),
+        None => text,
+    };
+    let scenario = Scenario::parse("live", &text, assets).expect("it is a story");
+    Story { name: "live".to_owned(), text, scenario, heard: None }
+}
+
+fn flown(rider: Rider<'_>, words: &[(f64, Vec<u8>)], ends_s: f64) -> (Evidence, Assets) {
+    let assets = stories::assets().expect("the assets ship");
+    let words = heartbeats(CLIENT, ends_s).chain(words.iter().cloned()).collect();
+    let ground = Box::new(Table { words, ends_s });
+    let evidence = flights::live(&field(&assets), rider, &assets, ground);
+    (evidence.expect("it flies"), assets)
+}
+
+fn session() -> Vec<(f64, Vec<u8>)> {
+    const NAN: f32 = f32::NAN;
+    let still = [0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 0.0];
+    vec![
+        (6.0, command(CLIENT, 400, [1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0])),
+        (6.5, command(CLIENT, 22, [-1.0, 0.0, 0.0, NAN, NAN, NAN, 496.0])),
+        (14.0, command(CLIENT, 2000, still)),
+        (14.5, command(STRANGER, 2000, still)),
+        (16.0, command(CLIENT, 21, [0.0, 0.0, 0.0, NAN, NAN, NAN, NAN])),
+    ]
+}
+
+#[test]
+fn a_live_flight_is_told_by_its_bytes_and_flies_again_to_the_same_seal() {
+    let (mut evidence, assets) = flown(Rider::Honest, &session(), 30.0);
+    let said: Vec<&Act> = evidence.scenario.beats.iter().map(|beat| &beat.does).collect();
+    assert!(matches!(
+        said[..],
+        [
+            Act::Arms,
+            Act::TakesOff { .. },
+            Act::Speaks { .. },
+            Act::TakesStill,
+            Act::Stranger(_),
+            Act::Lands
+        ]
+    ));
+    assert!(evidence.truth.mandate.grants.iter().any(|grant| grant.object == 1));
+    assert!(evidence.track.iter().any(|point| point.position_m[2] > 5.0), "it flew");
+    assert!(!evidence.is_sealed());
+
+    let story = Story::of(&evidence, &assets).expect("it is a story");
+    let again = flights::bare(&story, Rider::Honest, &assets).expect("it flies");
+    assert_eq!(again.seal(), evidence.seal());
+
+    let folder = tempfile::tempdir().expect("there is room");
+    let dir = folder.path().join("live");
+    evidence.write(&dir).expect("it is written");
+    assert_eq!(Evidence::read(&dir, &assets).expect("it is read"), evidence);
+    evidence.rerun = Some(again.seal());
+    evidence.write(&dir).expect("it is written");
+    assert!(Evidence::read(&dir, &assets).expect("it is read").is_sealed());
+}
+
+#[test]
+fn a_live_flight_is_judged_as_any_other_and_a_leak_in_it_is_caught() {
+    for (rider, is_broken) in [("honest", false), ("L001", true)] {
+        let rider = Rider::named(rider).expect("it is in the catalogue");
+        let (evidence, assets) = flown(rider, &session(), 30.0);
+        let story = Story::of(&evidence, &assets).expect("it is a story");
+        let evidence = flights::verified(&story, rider, 3, &assets).expect("it flies");
+        let report = audit::audit(&evidence);
+        let verdicts: BTreeMap<_, _> =
+            report.findings.iter().map(|finding| (finding.claim, &finding.verdict)).collect();
+        let broken = report.findings.iter().any(|f| format!("{:?}", f.verdict).contains("Broken"));
+        assert_eq!(broken, is_broken, "{verdicts:?}");
+        assert!(evidence.is_sealed(), "the second flight has the first one's seal");
+    }
+}
