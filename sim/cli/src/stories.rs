@@ -82,6 +82,17 @@ pub fn load(paths: &[PathBuf], assets: &Assets) -> Result<Vec<Story>, Trouble> {
     read_all(files, assets)
 }
 
+/// The story that a live flight is flown in where none is named.
+///
+/// # Errors
+/// Where a voice or the airframe that it names is not there.
+pub fn field(assets: &Assets) -> Result<Story, Trouble> {
+    let text = include_str!("../../../assets/live/field.ron");
+    let scenario = Scenario::parse("assets/live/field.ron", text, assets);
+    let scenario = scenario.map_err(|error| Trouble::BadScenario(error.to_string()))?;
+    Ok(Story { name: "live/field".to_owned(), text: text.to_owned(), scenario, heard: None })
+}
+
 /// Reads one story file.
 ///
 /// # Errors
