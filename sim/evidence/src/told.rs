@@ -8,6 +8,7 @@
 //! **Never:** asks the vehicle; takes a grant from anybody's bytes but the pilot's.
 
 mod commands;
+mod missions;
 mod words;
 
 #[cfg(test)]
@@ -38,6 +39,7 @@ pub fn told(scenario: &Scenario, heard: &Transcript) -> Scenario {
     let mut acts = Vec::new();
     let mut orders = Orders::default();
     for word in words_of(scenario, heard) {
+        told.mission.extend(missions::item(&word));
         let said = words::acts(&word.frame).into_iter().map(|act| (word.tick, act));
         let said = said.chain(orders.acts(&word, Tick::at_s(end_s)));
         acts.extend(said.map(|(tick, act)| (tick, sent_by(word.by, act))));

@@ -142,3 +142,30 @@ pub fn asks_for(act: &Act) -> Option<(Class, u32, Recipient)> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_extra_bytes_by_which_a_flight_is_told_are_the_dialects() {
+        for (id, extra) in [
+            (0, 50),
+            (11, 89),
+            (21, 159),
+            (23, 168),
+            (39, 254),
+            (73, 38),
+            (75, 158),
+            (76, 152),
+            (110, 84),
+            (117, 128),
+            (119, 116),
+            (121, 237),
+            (256, 71),
+            (12_904, 77),
+        ] {
+            assert_eq!(MavMessage::extra_crc(id), extra, "{id}");
+        }
+    }
+}

@@ -6,7 +6,7 @@
 //! **Never:** guesses an act from a command that it does not know: that one is answered, and gives no consent.
 
 use super::Word;
-use super::words::{is_for_us, later};
+use super::words::{is_for_us, later, mode};
 use crate::scenario::{Act, Sender};
 use crate::{Class, Recipient, Tick};
 
@@ -113,6 +113,7 @@ fn act(number: u16, p: [f64; 7]) -> Option<Act> {
         21 => Act::Lands,
         22 => Act::TakesOff { height_m: 0.0 },
         34 => Act::Orbits { around_m: (0.0, 0.0, 0.0), radius_m: 0.0, speed_mps: 0.0 },
+        176 => return mode(p[1] as u8, p[2] as u8),
         192 => Act::GoesTo { at_m: (0.0, 0.0, 0.0), speed_mps: 0.0 },
         193 if p[0] == 0.0 => Act::Brakes,
         245 if p[0] == 4.0 => Act::ResetsToFactory,

@@ -7,6 +7,7 @@ use crate::scenario::{Act, Setting};
 use crate::wire::Frame;
 
 const HEARTBEAT: (u32, u8) = (0, 50);
+const SET_MODE: (u32, u8) = (11, 89);
 const PARAM_REQUEST_LIST: (u32, u8) = (21, 159);
 const PARAM_SET: (u32, u8) = (23, 168);
 const FILE_TRANSFER_PROTOCOL: (u32, u8) = (110, 84);
@@ -18,8 +19,9 @@ const OPEN_DRONE_ID_SYSTEM: (u32, u8) = (12_904, 77);
 
 /// Every message that is read here, with the extra byte of its checksum.
 #[cfg(test)]
-pub const READ: [(u32, u8); 9] = [
+pub const READ: [(u32, u8); 10] = [
     HEARTBEAT,
+    SET_MODE,
     PARAM_REQUEST_LIST,
     PARAM_SET,
     FILE_TRANSFER_PROTOCOL,
@@ -51,6 +53,10 @@ pub fn signing_key(frame: &Frame<'_>) -> Option<[u8; 32]> {
 pub fn acts(frame: &Frame<'_>) -> Option<Act> {
     if is(frame, PARAM_SET) {
         sets(&frame.padded())
+    } else if is(frame, SET_MODE) {
+        // `custom mode (4): 0, 0, main mode, sub mode; target`.
+        let wire = frame.padded::<6>();
+        if is_for_us(wire[4], 0) { mode(wire[2], wire[3]) } else { None }
     } else if is(frame, PARAM_REQUEST_LIST) {
         let wire = frame.padded::<2>();
         is_for_us(wire[0], wire[1]).then_some(Act::AsksParameters)
@@ -71,6 +77,17 @@ pub fn acts(frame: &Frame<'_>) -> Option<Act> {
         Some(Act::SharesPosition { at_m: (0.0, 0.0) })
     } else {
         signing_key(frame).map(|_| Act::SetsUpSigning)
+    }
+}
+
+/// A mode of PX4's: main and sub mode. By hand there is nothing to tell.
+pub fn mode(main: u8, sub: u8) -> Option<Act> {
+    match (main, sub) {
+        (4, 3) => Some(Act::Holds),
+        (4, 4) => Some(Act::StartsMission),
+        (4, 5) => Some(Act::Returns),
+        (4, 6) => Some(Act::Lands),
+        _ => None,
     }
 }
 
