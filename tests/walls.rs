@@ -102,11 +102,20 @@ fn the_vehicle_has_no_standard_library_and_no_unsafe_code() {
 fn the_headless_rooms_reach_no_renderer_no_network_and_no_threads() {
     for room in HEADLESS {
         let features = tree(&["-p", room, "-e", "features"]);
-        for absent in ["wgpu", "tokio", "multi_threaded", "winit"] {
+        for absent in ["wgpu", "tokio", "mio ", "socket2", "multi_threaded", "winit", "bridge v"] {
             let found = features.lines().find(|line| line.contains(absent));
             assert!(found.is_none(), "{room} reaches {absent}: {}", found.unwrap_or_default());
         }
     }
+}
+
+#[test]
+fn the_bridge_sees_neither_the_vehicle_s_judge_nor_the_renderer() {
+    let reached = reached_by("bridge");
+    for hidden in ["audit", "saboteurs", "cli", "wgpu", "winit"] {
+        assert!(!reached.contains(hidden), "bridge reaches {hidden}");
+    }
+    assert!(reached.contains("tokio"), "the sockets have moved: mend this wall");
 }
 
 #[test]
