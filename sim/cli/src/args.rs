@@ -5,10 +5,12 @@
 mod airframe;
 mod bench;
 mod campaign;
+mod fly;
 
 pub use airframe::Airframe;
 pub use bench::Bench;
 pub use campaign::Campaign;
+pub use fly::Fly;
 
 use crate::exit;
 use clap::{Parser, Subcommand};
@@ -104,38 +106,6 @@ pub struct Verify {
     pub saboteur: Option<String>,
     /// Enforce and judge by this law instead of each scenario's own: `sealed` (nothing private ever leaves)
     /// or `vendor` (media may leave once authorised)
-    #[arg(long, value_name = "NAME", value_parser = ["sealed", "vendor"])]
-    pub law: Option<String>,
-}
-
-/// Fly one scenario once and keep the evidence, without judging what left the vehicle.
-///
-/// One seat, no twins, no verdict: the quickest way to see what left the vehicle, and how well it flew where
-/// the scenario has `expects_flight`. The folder holds
-/// `manifest.json`, the scenario, the transcript of every emission, a `.pcapng` per network link (for Wireshark
-/// or tshark), the files of the card and `track.csv`.
-#[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Example:
-  hushwing fly scenarios/plain/hover.ron --out hover-out
-  tshark -r hover-out/radio.pcapng
-
-`hushwing audit` on such a folder finds claims at best inconclusive: without twins nothing is
-proved.
-
-Exit code: 0 if it flew; 1 if it missed something that `expects_flight` asks for; 3 if the scenario
-cannot be flown as it is written.")]
-pub struct Fly {
-    /// The scenario file
-    #[arg(value_name = "SCENARIO")]
-    pub scenario: PathBuf,
-    /// Where the evidence goes: a new or empty folder, or earlier evidence that is replaced
-    #[arg(long, value_name = "DIR")]
-    pub out: PathBuf,
-    /// Fly with this seed instead of the scenario's own
-    #[arg(long, value_name = "N")]
-    pub seed: Option<u64>,
-    /// Enforce this law instead of the scenario's own
     #[arg(long, value_name = "NAME", value_parser = ["sealed", "vendor"])]
     pub law: Option<String>,
 }

@@ -75,14 +75,26 @@ pub fn begin(out: &Path) -> Result<(), Trouble> {
 /// # Errors
 /// Where something else is there, or it cannot be written.
 pub fn write_evidence(evidence: &Evidence, folder: &Path) -> Result<(), Trouble> {
-    evidence.write(folder).map_err(|error| match error {
+    evidence.write(folder).map_err(unwritten)
+}
+
+/// Whether evidence may be written to a folder, before a flight that takes long.
+///
+/// # Errors
+/// Where something else is there.
+pub fn check_place(folder: &Path) -> Result<(), Trouble> {
+    Evidence::check_place(folder).map_err(unwritten)
+}
+
+fn unwritten(error: BundleError) -> Trouble {
+    match error {
         BundleError::Io { .. } => {
             let hint = "check that the disk has room and that you may write there";
             Trouble::Misuse(format!("{error}\n  hint: {hint}"))
         }
         // The others say what to do themselves.
         told => Trouble::Misuse(told.to_string()),
-    })
+    }
 }
 
 /// Reads one evidence folder.

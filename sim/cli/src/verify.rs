@@ -31,7 +31,8 @@ pub fn verify(args: &Verify) -> Result<ExitCode, Trouble> {
     Ok(code)
 }
 
-fn rider(saboteur: Option<&str>) -> Result<Rider<'static>, Trouble> {
+/// Who is to sit in seat 0.
+pub fn rider(saboteur: Option<&str>) -> Result<Rider<'static>, Trouble> {
     let Some(name) = saboteur else { return Ok(Rider::Honest) };
     Rider::named(name).filter(|rider| !matches!(rider, Rider::Honest)).ok_or_else(|| {
         let near = trouble::nearest(name, flights::ids());

@@ -34,6 +34,14 @@ impl Evidence {
         }
         written
     }
+
+    /// Whether evidence may be written at `dir`, for a caller who flies long before he writes.
+    ///
+    /// # Errors
+    /// [`BundleError`] where something else is there.
+    pub fn check_place(dir: &Path) -> Result<(), BundleError> {
+        refuse_what_is_not_evidence(dir)
+    }
 }
 
 /// JSON has no infinity and no NaN; truth must not come back as something else.

@@ -1,0 +1,103 @@
+//! A live flight: the radio on real ports, until its story ends or an interrupt ends it.
+//!
+//! **Never:** knows a socket (the bridge does); leaves without its evidence.
+
+use super::status::Status;
+use crate::args::Fly;
+use crate::stories::{self, Story};
+use crate::{ExitCode, Trouble, flights, output, verify};
+use bridge::{Bridge, LinkSpec, Options, link};
+use evidence::{Assets, Scenario};
+use std::path::{Path, PathBuf};
+
+/// What is flown where no story is named.
+const FIELD: &str = include_str!("live/field.ron");
+
+/// Its name in evidence.
+const FIELD_NAME: &str = "live/field";
+
+/// Where evidence goes where nobody says.
+const OUT: &str = "hushwing-live";
+
+/// Flies, with whoever connects.
+pub fn fly(args: &Fly) -> Result<ExitCode, Trouble> {
+    let assets = stories::assets()?;
+    let story = match &args.scenario {
+        Some(file) => stories::load_file(file, &assets)?,
+        None => field(&assets)?,
+    };
+    let story = story.under(args.seed, args.law.as_deref());
+    let rider = verify::rider(args.saboteur.as_deref())?;
+    let out = args.out.clone().unwrap_or_else(|| PathBuf::from(OUT));
+    // A long flight must not fail at its end for what could be seen at its start.
+    output::check_place(&out)?;
+    let options = Options {
+        links: links(&args.links)?,
+        speed: args.speed,
+        forwards: args.forward,
+        length_s: args.length,
+    };
+    let opened = Bridge::open(&options);
+    let (bridge, side) = opened.map_err(|error| Trouble::Misuse(error.to_string()))?;
+    bridge.ends_on_interrupt();
+    output::print(&welcome(&story, &options, &out));
+    let status = Status::of(bridge.tally());
+    let evidence = flights::live(&story, rider, &assets, Box::new(side));
+    status.end();
+    let tally = bridge.tally();
+    bridge.close();
+    output::print(&format!("The links:\n{}", tally.told()));
+    super::keep(&evidence?, &out)
+}
+
+fn field(assets: &Assets) -> Result<Story, Trouble> {
+    let scenario = Scenario::parse(FIELD_NAME, FIELD, assets);
+    let scenario = scenario.map_err(|error| Trouble::Bug(error.to_string()))?;
+    Ok(Story { name: FIELD_NAME.to_owned(), text: FIELD.to_owned(), scenario, heard: None })
+}
+
+fn links(named: &[LinkSpec]) -> Result<Vec<LinkSpec>, Trouble> {
+    if !named.is_empty() {
+        return Ok(named.to_vec());
+    }
+    link::DEFAULT.into_iter().map(|text| text.parse().map_err(Trouble::Bug)).collect()
+}
+
+fn welcome(story: &Story, options: &Options, out: &Path) -> String {
+    let mut text = format!("{}\n", story.scenario.title);
+    for link in &options.links {
+        text += &format!("  {link:<22} {}\n", link.hint());
+    }
+    let s = options.length_s.unwrap_or(story.scenario.length_s).min(story.scenario.length_s);
+    text += &format!(
+        "{s} s at speed {}; Ctrl-C ends it, evidence in {}\n",
+        options.speed,
+        out.display()
+    );
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_field_is_a_story_and_the_default_links_are_links() {
+        let assets = stories::assets().unwrap();
+        let story = field(&assets).unwrap();
+        let links = links(&[]).unwrap();
+        assert_eq!(links.len(), 3);
+        let options =
+            Options { links, speed: bridge::Speed::Max, forwards: false, length_s: Some(9.0) };
+        let welcome = welcome(&story, &options, Path::new("there"));
+        for said in [
+            "udp:14550 ",
+            "QGroundControl",
+            "udpin://0.0.0.0:14540",
+            "tcp:127.0.0.1:5760",
+            "9 s at speed max",
+        ] {
+            assert!(welcome.contains(said), "{said}: {welcome}");
+        }
+    }
+}
