@@ -11,7 +11,8 @@ use evidence::Assets;
 use evidence::scenario::Act;
 use std::collections::BTreeSet;
 
-const PAIRS: u32 = 10;
+/// The main job flies ten, in release; here it is to be seen that the build makes no difference.
+const PAIRS: u32 = 4;
 
 /// A story that takes off stays in the air for so long at least, in tenths of a second.
 const AIRBORNE_TENTHS_MIN: usize = 50;
@@ -39,7 +40,7 @@ pub(crate) fn with_each<T: Send>(
 }
 
 #[test]
-fn every_shipped_story_flies_home_and_ten_pairs_of_twins_never_differ() {
+fn every_shipped_story_flies_home_and_its_twins_never_differ() {
     let assets = assets().expect("the assets are there");
     let flown = with_each(&assets, |story| {
         let twins = audit::plan_twins(&law_of(story)?, &story.scenario, PAIRS);

@@ -146,6 +146,10 @@ pub struct Rerun {
     /// One evidence folder, or a folder of them such as `hushwing-out`
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
+    /// Seat twins, a leaking vehicle and a look-alike for each promise, and judge what left: the way to a verdict on a
+    /// live flight. So many twins per group of secrets, as given to `verify`
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub pairs: Option<u32>,
 }
 
 /// Fly every saboteur and every decoy, and show which detector saw which.

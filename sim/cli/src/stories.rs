@@ -3,7 +3,8 @@
 //! **Never:** flies a set of which one is bad; lets the order of the paths show in a result.
 
 use crate::Trouble;
-use evidence::{Assets, Evidence, Scenario, Transcript};
+use evidence::scenario::Expectation;
+use evidence::{Assets, ClaimId, Evidence, Scenario, Transcript};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
@@ -41,13 +42,14 @@ impl Story {
         Ok(story.under(Some(provenance.seed), Some(&evidence.law.name)))
     }
 
-    /// What is known of the story before it is flown: of a live flight, all that was said.
+    /// What is known of the story before it is flown: of a live flight, all that was said. Nobody wrote down what a
+    /// live flight would tempt, so that every promise gets its probes.
     #[must_use]
     pub fn told(&self) -> Cow<'_, Scenario> {
-        match &self.heard {
-            Some(heard) => Cow::Owned(evidence::told::told(&self.scenario, heard)),
-            None => Cow::Borrowed(&self.scenario),
-        }
+        let Some(heard) = &self.heard else { return Cow::Borrowed(&self.scenario) };
+        let mut told = evidence::told::told(&self.scenario, heard);
+        told.expects = ClaimId::ALL.map(|claim| (claim, Expectation::Held)).into();
+        Cow::Owned(told)
     }
 
     /// The same story under another seed or law, where one is given. The text stays as it is.

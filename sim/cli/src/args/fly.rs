@@ -14,18 +14,19 @@ use std::path::PathBuf;
 ///
 /// With `--live` it flies in real time, and its radio is on real ports: fly it with QGroundControl, MAVSDK, MAVProxy or
 /// whatever speaks MAVLink 2, several at once. The first ground station that it hears is the pilot. Pilot's beats of the
-/// scenario are said too, by a station of their own, which then is the first; without a SCENARIO there is an empty field
-/// for an hour, and nobody but you. An interrupt (Ctrl-C) ends the flight, and the evidence is whole: it holds every
-/// byte that reached the radio, by its tick, and `hushwing rerun` flies it again, bit for bit, and seals it.
+/// scenario are said too, by a station of their own, which then is the first; without a SCENARIO there is a field
+/// on which three people talk, for an hour, and nobody at the controls but you. An interrupt (Ctrl-C) ends the flight, and the evidence is whole: it holds every
+/// byte that reached the radio, by its tick, and `hushwing rerun` flies it again, bit for bit, and seals it; with
+/// `--pairs` it is judged too.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   hushwing fly scenarios/plain/hover.ron --out hover-out
   tshark -r hover-out/radio.pcapng
-  hushwing fly --live                          an empty field; it prints what to type where
+  hushwing fly --live                          three people on a field; it prints what to type where
   hushwing fly scenarios/faces/one_face.ron --live --speed 4 --out live
   hushwing fly --live --link udpin:0.0.0.0:14551
-  hushwing rerun live                          fly it again from its record, and seal it
+  hushwing rerun live --pairs 10               fly it again from its record, seal it, judge it
 
 `hushwing audit` on such a folder finds claims at best inconclusive: without twins nothing is
 proved.
@@ -33,7 +34,7 @@ proved.
 Exit code: 0 if it flew; 1 if it missed something that `expects_flight` asks for; 3 if the scenario
 cannot be flown as it is written; 64 if a link cannot be opened.")]
 pub struct Fly {
-    /// The scenario file [default with --live: an empty field, for an hour]
+    /// The scenario file [default with --live: a field with three people who talk, for an hour]
     #[arg(value_name = "SCENARIO", required_unless_present = "live")]
     pub scenario: Option<PathBuf>,
     /// Where the evidence goes: a new or empty folder, or earlier evidence that is replaced

@@ -7,14 +7,7 @@ use crate::args::Fly;
 use crate::stories::{self, Story};
 use crate::{ExitCode, Trouble, flights, output, verify};
 use bridge::{Bridge, LinkSpec, Options, link};
-use evidence::{Assets, Scenario};
 use std::path::{Path, PathBuf};
-
-/// What is flown where no story is named.
-const FIELD: &str = include_str!("live/field.ron");
-
-/// Its name in evidence.
-const FIELD_NAME: &str = "live/field";
 
 /// Where evidence goes where nobody says.
 const OUT: &str = "hushwing-live";
@@ -24,7 +17,7 @@ pub fn fly(args: &Fly) -> Result<ExitCode, Trouble> {
     let assets = stories::assets()?;
     let story = match &args.scenario {
         Some(file) => stories::load_file(file, &assets)?,
-        None => field(&assets)?,
+        None => stories::field(&assets)?,
     };
     let story = story.under(args.seed, args.law.as_deref());
     let rider = verify::rider(args.saboteur.as_deref())?;
@@ -48,12 +41,6 @@ pub fn fly(args: &Fly) -> Result<ExitCode, Trouble> {
     bridge.close();
     output::print(&format!("The links:\n{}", tally.told()));
     super::keep(&evidence?, &out)
-}
-
-fn field(assets: &Assets) -> Result<Story, Trouble> {
-    let scenario = Scenario::parse(FIELD_NAME, FIELD, assets);
-    let scenario = scenario.map_err(|error| Trouble::Bug(error.to_string()))?;
-    Ok(Story { name: FIELD_NAME.to_owned(), text: FIELD.to_owned(), scenario, heard: None })
 }
 
 fn links(named: &[LinkSpec]) -> Result<Vec<LinkSpec>, Trouble> {
@@ -84,7 +71,7 @@ mod tests {
     #[test]
     fn the_field_is_a_story_and_the_default_links_are_links() {
         let assets = stories::assets().unwrap();
-        let story = field(&assets).unwrap();
+        let story = stories::field(&assets).unwrap();
         let links = links(&[]).unwrap();
         assert_eq!(links.len(), 3);
         let options =
