@@ -10,6 +10,7 @@ pub mod control;
 pub mod crash;
 pub mod estimate;
 pub mod failsafe;
+pub mod felt;
 pub mod geofence;
 pub mod mix;
 pub mod modes;
@@ -32,6 +33,7 @@ use control::{Control, Last};
 use crash::Crash;
 use estimate::Estimate;
 use failsafe::{Checks, LINK_LOST_S, Signs, Urge};
+use felt::Felt;
 use glam::{DQuat, DVec3};
 use mix::Mixer;
 use modes::{Drive, Modes, View};
@@ -42,6 +44,9 @@ const LEVEL_COS_MIN: f64 = 0.966;
 
 /// The geofence is looked at ten times a second.
 const FENCE_EVERY_TICKS: u64 = TICKS_PER_S / 10;
+
+/// Where home is on Earth is looked up ten times a second.
+const HOME_EVERY_TICKS: u64 = TICKS_PER_S / 10;
 
 /// The whole of flying.
 pub struct Flight {
@@ -95,6 +100,14 @@ impl Flight {
                 landed: Landed::OnGround,
                 wind_ned_mps: None,
                 wants: Wants::NOTHING,
+                thrust: Thrust::default(),
+                felt: Felt::nothing(),
+                starts_in: None,
+                in_distress: false,
+                in_doubt: false,
+                home_ned_m: DVec3::ZERO,
+                home: None,
+                origin: None,
             },
             events: Events::none(),
             now: Tick(0),
@@ -120,6 +133,7 @@ impl Flight {
         if let Some(fix) = senses.fix() {
             self.state.gnss = Some(fix);
         }
+        self.state.felt.feel(now, senses);
         let at_rest = self.modes.landed() == Landed::OnGround;
         self.estimate.update(now, senses, at_rest, self.lift_n / self.mass_kg);
 
@@ -139,6 +153,7 @@ impl Flight {
         let drive = self.modes.step(&view, &mut self.events);
         let thrust = self.drive(drive);
         self.rotors.ask(&thrust);
+        self.state.thrust = thrust;
         self.show();
         let events = core::mem::replace(&mut self.events, Events::none());
         Flown { thrust, events }
@@ -159,11 +174,33 @@ impl Flight {
             self.link_was_lost = false;
         }
         let answer = self.modes.command(command, &view, refusals.next(), &mut self.events);
+        if answer == Answer::Accepted {
+            self.modes.obeyed(&command);
+        }
         if starts {
             // The gravest was told by the mode; the pilot should not have to find the others one by one.
             refusals.for_each(|why| self.events.push(Event::ArmingRefused(why)));
         }
         answer
+    }
+
+    /// Chooses how to leave the ground once the rotors turn; none to stay there. Only while they stand.
+    pub fn choose_start(&mut self, by: Option<Command>) -> Answer {
+        if self.modes.is_armed() {
+            return Answer::TemporarilyRejected;
+        }
+        if let Some(by) = by {
+            let view = self.view();
+            if !self.modes.stays_inside(&by, &self.geofence, &view) {
+                self.events.push(Event::FenceAhead);
+                return Answer::Denied;
+            }
+            if !self.modes.can_start(&by) {
+                return Answer::Denied;
+            }
+        }
+        self.modes.choose_start(by, self.now);
+        Answer::Accepted
     }
 
     /// Hears where the pilot's sticks are.
@@ -260,11 +297,13 @@ impl Flight {
             self.events.push(Event::LinkRegained);
         }
         self.link_was_lost = is_lost && (is_flying || self.link_was_lost);
+        let is_astray = is_flying && self.estimate.soundness(self.now).is_astray();
+        self.state.in_doubt = is_astray;
         let urge = failsafe::urge(&Signs {
             mode: self.modes.mode(),
             is_flying,
             has_lost_rotor: self.rotors.lost().is_some(),
-            is_astray: is_flying && self.estimate.soundness(self.now).is_astray(),
+            is_astray,
             link_age_s,
             fix_age_s: self.estimate.fix_age_s(self.now),
             charge_pct: self.charge_pct(),
@@ -332,5 +371,16 @@ impl Flight {
         state.mode = self.modes.mode();
         state.armed = self.modes.is_armed();
         state.landed = self.modes.landed();
+        state.starts_in = self.modes.starts_in();
+        state.in_distress = self.modes.is_in_distress();
+        state.home_ned_m = self.modes.home_ned_m();
+        if self.now.0.is_multiple_of(HOME_EVERY_TICKS) && place.is_known() {
+            let told = |at: DVec3| {
+                let (lat_deg, lon_deg) = place.lat_lon_deg(at);
+                (lat_deg, lon_deg, place.alt_m() - at.z)
+            };
+            state.origin = Some(told(DVec3::ZERO));
+            state.home = Some(told(state.home_ned_m));
+        }
     }
 }

@@ -52,7 +52,7 @@ impl Outbox {
     pub fn send(&mut self, cleared: Cleared, framer: &mut Framer) {
         let link = cleared.link;
         let bytes = match cleared.body {
-            Body::Message { id, payload } => framer.frame(id, &payload),
+            Body::Message { from, id, payload } => framer.frame(from, id, &payload),
             Body::LogData { object, offset, bytes } => framer.log_data(object, offset, &bytes),
             Body::Http { head, bytes } => [head.as_bytes(), &bytes].concat(),
             Body::Card { operation, path, bytes } => {

@@ -2,13 +2,18 @@
 //!
 //! **Never:** sends anything by itself: it makes messages, and the gate decides.
 
+pub(crate) mod about;
+pub(crate) mod backlog;
+pub(crate) mod clocks;
 pub mod frame;
 pub(crate) mod ftp;
 pub(crate) mod inbound;
 pub(crate) mod logs;
+pub(crate) mod modes;
 pub(crate) mod parameters;
 pub(crate) mod remote_id;
 pub(crate) mod signing;
 pub(crate) mod streams;
 pub(crate) mod telemetry;
+mod wire;
 pub(crate) mod words;

@@ -243,6 +243,15 @@ pub enum LawName {
     Vendor,
 }
 
+/// What the vehicle tells its pilot by itself from power-on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Streams {
+    /// What a pilot cannot do without.
+    Minimal,
+    /// All that ground stations expect of a vehicle, its camera's and its gimbal's heartbeats included.
+    Normal,
+}
+
 /// What the vehicle is told once, before power-on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Provision {
@@ -262,6 +271,8 @@ pub struct Provision {
     pub mission: Vec<MissionItem>,
     /// The geofence.
     pub geofence: Geofence,
+    /// What it tells by itself.
+    pub streams: Streams,
     /// Version of the firmware, as it greets.
     pub version: String,
     /// Key of the secure element: seals and vouches for what lies on the card.

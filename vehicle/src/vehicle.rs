@@ -2,13 +2,15 @@
 //!
 //! One tick: look at the card, hear the ground, fly, capture, log, speak. Each leaf computes; this stem holds the
 //! state. The rooms, in the order of a tick: [`boot`] wakes up and keeps house, [`hear`] takes in what the ground
-//! says and who says it, [`obey`] carries out commands, [`agree`] consent, [`adjust`] settings and resets, [`fly`]
+//! says and who says it, [`again`] knows what it said before, [`obey`] carries out commands, [`tell`] tells what was
+//! asked for, [`agree`] consent, [`adjust`] settings and resets, [`fly`]
 //! flies, [`capture`] sees and hears, [`record`] logs, [`speak`] says what is due,
 //! [`call`] calls the maker's servers; [`zones`] keeps it out of no-fly zones.
 //!
 //! **Never:** sends but through the gate; lets the microphone or the camera touch flight, telemetry or the log.
 
 mod adjust;
+mod again;
 mod agree;
 mod boot;
 mod call;
@@ -19,6 +21,7 @@ mod hear;
 mod obey;
 mod record;
 mod speak;
+mod tell;
 #[cfg(test)]
 mod tests;
 mod zones;
@@ -38,14 +41,17 @@ use crate::data::uplink::Uplink;
 use crate::flight::Flight;
 use crate::gate::{Parcel, Refusal, Verdict, judge};
 use crate::outbox::Outbox;
+use crate::radio::backlog::Backlog;
 use crate::radio::frame::Framer;
 use crate::radio::parameters::Listing;
 use crate::radio::remote_id::RemoteId;
 use crate::radio::signing::Signing;
+use crate::radio::telemetry::Schedule;
 use crate::radio::words::Text;
 use crate::senses::{Provision, Senses, TICKS_PER_S, Tick};
 use crate::settings::Controls;
 use crate::vault::Vault;
+use again::Answered;
 use agree::Consenting;
 use alloc::vec::Vec;
 
@@ -58,6 +64,9 @@ pub struct Vehicle {
     chain: Chain,
     consenting: Consenting,
     controls: Controls,
+    backlog: Backlog,
+    answered: Answered,
+    schedule: Schedule,
     listing: Listing,
     signing: Signing,
     identity: Identity,
@@ -94,6 +103,9 @@ impl Vehicle {
             chain: Chain::new(),
             consenting: Consenting::none(),
             controls: Controls::as_delivered(),
+            backlog: Backlog::none(),
+            answered: Answered::none(),
+            schedule: Schedule::usual(provision.streams),
             listing: Listing::none(),
             signing: Signing::Open,
             identity: Identity::unknown(provision.owner_public_key),

@@ -29,7 +29,7 @@ use bevy::platform::cell::SyncCell;
 use evidence::scenario::{Card as Health, Scenario, Server};
 use evidence::{Link, Probe, ProbeRole, Recording, Tick, Twin, TwinRecord};
 use std::sync::Arc;
-use vehicle::senses::{Battery, Findings, Frame, LawName, Provision, Senses, Thrust};
+use vehicle::senses::{Battery, Findings, Frame, LawName, Provision, Senses, Streams, Thrust};
 
 /// Everyone who rides.
 pub struct Seats {
@@ -397,6 +397,7 @@ fn provision(fitting: &Fitting<'_>, secrets: &Secrets, version: &str) -> Provisi
         geofence: mission::fenced(fitting.scenario.geofence.as_ref()),
         // Twins whose place is moved within its cell are told the same.
         declination_rad: Magnetism::at(fitting.scenario.place).declination_rad,
+        streams: Streams::Minimal,
         version: version.to_owned(),
         vault_key: fitting.keys.vault,
         unlock_key: fitting.keys.unlock,

@@ -187,7 +187,7 @@ mod tests {
             match judge(LawName::Sealed, &controls, &ledger, parcel, Tick(tick)) {
                 Verdict::Cleared(cleared) => match cleared.body {
                     Body::LogData { offset, bytes, .. } => pieces.push((offset, bytes.len())),
-                    Body::Message { id: 118, payload } => {
+                    Body::Message { id: 118, payload, .. } => {
                         let two = |at: usize| {
                             usize::from(u16::from_le_bytes([payload[at], payload[at + 1]]))
                         };

@@ -5,7 +5,7 @@
 use super::{Command, Event, Flight, Sticks};
 use crate::senses::{
     AirframeSetup, Battery, CELLS_MAX, Geofence, Gnss, GnssFix, Imu, LawName, MissionItem,
-    Provision, ROTORS_MAX, RotorPlace, Senses, Storage, TICK_S, Tick, Waypoint,
+    Provision, ROTORS_MAX, RotorPlace, Senses, Storage, Streams, TICK_S, Tick, Waypoint,
 };
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -83,6 +83,7 @@ pub fn planned(mission: Vec<MissionItem>) -> Provision {
         mission,
         geofence: Geofence::none(),
         declination_rad: DECLINATION_RAD,
+        streams: Streams::Minimal,
         version: String::new(),
         vault_key: [0; 32],
         unlock_key: [0; 32],

@@ -9,12 +9,13 @@ mod home;
 mod manual;
 mod mission;
 pub mod orders;
+mod start;
 pub mod touch;
 mod trigger;
 
 use super::control::{Across, Goal, Vertical};
 use super::failsafe::Urge;
-use super::words::{Cause, Circle, Event, Events, Landed, Mode, Sticks};
+use super::words::{Cause, Circle, Command, Event, Events, Landed, Mode, Sticks};
 use crate::senses::{MissionItem, Tick};
 use alloc::vec::Vec;
 use glam::DVec3;
@@ -104,6 +105,22 @@ pub struct Modes {
     since: Tick,
     touch: Touch,
     must_land: bool,
+    /// Home, from the place of power-on.
+    home_ned_m: DVec3,
+    /// What the failsafe urged last, and the pilot has not overruled.
+    is_in_distress: bool,
+    start: Option<Start>,
+}
+
+/// What the pilot has chosen to do once the rotors turn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Start {
+    /// How it leaves the ground.
+    pub by: Command,
+    /// Since when the rotors turn.
+    pub armed: Option<Tick>,
+    /// Until when the rotors must turn.
+    pub until: Tick,
 }
 
 impl Modes {
@@ -134,6 +151,9 @@ impl Modes {
             since: Tick(0),
             touch: Touch::new(),
             must_land: false,
+            home_ned_m: DVec3::ZERO,
+            is_in_distress: false,
+            start: None,
         }
     }
 
@@ -147,6 +167,16 @@ impl Modes {
         self.mode != Mode::Disarmed
     }
 
+    /// Home, from the place of power-on.
+    pub fn home_ned_m(&self) -> DVec3 {
+        self.home_ned_m
+    }
+
+    /// Whether it returns or lands of its own accord.
+    pub fn is_in_distress(&self) -> bool {
+        self.is_in_distress
+    }
+
     /// How it stands to the ground.
     pub fn landed(&self) -> Landed {
         self.landed
@@ -157,8 +187,12 @@ impl Modes {
         match urge {
             Urge::None => {}
             Urge::Hold => self.hold(view, events),
-            Urge::Return(cause) => self.go_home(cause, view, events),
+            Urge::Return(cause) => {
+                self.is_in_distress = true;
+                self.go_home(cause, view, events);
+            }
             Urge::Land(cause) => {
+                self.is_in_distress = true;
                 self.must_land = cause == Cause::CriticalBattery;
                 self.go_down(cause, view, events);
             }
@@ -178,6 +212,9 @@ impl Modes {
 
     /// One tick: goes on to the next stage where this one is done, and says what to reach.
     pub fn step(&mut self, view: &View, events: &mut Events) -> Drive {
+        if self.landed == Landed::OnGround {
+            self.leave_when_chosen(view, events);
+        }
         if self.landed == Landed::OnGround {
             return if self.is_armed() { Drive::Idle } else { Drive::Off };
         }
@@ -240,6 +277,8 @@ impl Modes {
         self.mode = Mode::Disarmed;
         self.landed = Landed::OnGround;
         self.must_land = false;
+        self.is_in_distress = false;
+        self.start = None;
         self.touch = Touch::new();
         events.push(Event::Disarmed);
     }

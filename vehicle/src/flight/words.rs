@@ -6,6 +6,7 @@ mod asked;
 
 pub use asked::{Answer, Circle, Command, Manual, Sticks};
 
+use super::felt::Felt;
 use crate::senses::{Battery, Gnss, GnssFix, Thrust};
 use glam::{DQuat, DVec3};
 
@@ -300,6 +301,22 @@ pub struct State {
     pub wind_ned_mps: Option<DVec3>,
     /// What the controller asks of the airframe.
     pub wants: Wants,
+    /// What the rotors were told last.
+    pub thrust: Thrust,
+    /// What it feels.
+    pub felt: Felt,
+    /// The mode in which it will start, if the pilot has chosen one before the rotors turn.
+    pub starts_in: Option<Mode>,
+    /// It returns or lands of its own accord.
+    pub in_distress: bool,
+    /// The senses contradict each other, or nothing holds the estimate.
+    pub in_doubt: bool,
+    /// Home, from the place of power-on, metres.
+    pub home_ned_m: DVec3,
+    /// Home: WGS 84, degrees, and above mean sea level, metres; none before satellites have told.
+    pub home: Option<(f64, f64, f64)>,
+    /// The place of power-on, in the same way.
+    pub origin: Option<(f64, f64, f64)>,
 }
 
 impl State {

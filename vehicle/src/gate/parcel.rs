@@ -12,6 +12,7 @@ mod skin;
 mod uplink;
 
 use super::Door;
+use crate::radio::frame::Component;
 use crate::settings::Setting;
 use crate::words::{Class, Link};
 use alloc::string::String;
@@ -31,7 +32,7 @@ pub(crate) enum CardOperation {
 
 /// Contents, in the form in which the outbox will put them on the link.
 pub(crate) enum Body {
-    Message { id: u32, payload: Vec<u8> },
+    Message { from: Component, id: u32, payload: Vec<u8> },
     LogData { object: u32, offset: usize, bytes: Vec<u8> },
     Http { head: String, bytes: Vec<u8> },
     Card { operation: CardOperation, path: String, bytes: Vec<u8> },

@@ -19,49 +19,83 @@ const LOG_DATA: u32 = 120;
 
 /// System id of the vehicle.
 pub const SYSTEM: u8 = 1;
-/// Component id of the autopilot.
-pub const COMPONENT: u8 = 1;
+/// Who of the vehicle speaks, by component id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Component {
+    Autopilot = 1,
+    Camera = 100,
+    Gimbal = 154,
+}
+
+impl Component {
+    /// Who is meant by an address; a broadcast to all components is the autopilot's to answer.
+    pub(crate) fn addressed((system, component): (u8, u8)) -> Option<Self> {
+        match (system, component) {
+            (0 | SYSTEM, 0 | 1) => Some(Self::Autopilot),
+            (0 | SYSTEM, 100) => Some(Self::Camera),
+            (0 | SYSTEM, 154) => Some(Self::Gimbal),
+            _ => None,
+        }
+    }
+}
 
 /// A MAVLink message of telemetry. Made by the rooms of the radio, which are shown no sense but what flight makes of it.
 pub struct Message {
+    from: Component,
     id: u32,
     payload: Vec<u8>,
 }
 
 impl Message {
     pub(super) fn new(id: u32, payload: Vec<u8>) -> Self {
-        Self { id, payload }
+        Self { from: Component::Autopilot, id, payload }
     }
 
-    pub(crate) fn open(self, _: &Door) -> (u32, Vec<u8>) {
-        (self.id, self.payload)
+    /// The same, said by another component.
+    pub(crate) fn from(self, from: Component) -> Self {
+        Self { from, ..self }
+    }
+
+    /// What a test may look at.
+    #[cfg(test)]
+    pub(crate) fn as_parts(&self) -> (u32, &[u8]) {
+        (self.id, &self.payload)
+    }
+
+    pub(crate) fn open(self, _: &Door) -> (Component, u32, Vec<u8>) {
+        (self.from, self.id, self.payload)
     }
 }
 
-/// Numbers frames in the order in which they leave, and frames them.
+/// Numbers each component's frames in the order in which they leave, and frames them.
 pub struct Framer {
-    sequence: u8,
+    sequences: [u8; 3],
 }
 
 impl Framer {
     /// Starts at frame 0.
     #[must_use]
     pub fn new() -> Self {
-        Self { sequence: 0 }
+        Self { sequences: [0; 3] }
     }
 
     /// A whole frame around a payload.
-    pub(crate) fn frame(&mut self, id: u32, payload: &[u8]) -> Vec<u8> {
+    pub(crate) fn frame(&mut self, from: Component, id: u32, payload: &[u8]) -> Vec<u8> {
+        let sequence = match from {
+            Component::Autopilot => &mut self.sequences[0],
+            Component::Camera => &mut self.sequences[1],
+            Component::Gimbal => &mut self.sequences[2],
+        };
         let kept = payload.iter().rposition(|&b| b != 0).map_or(1, |last| last + 1);
         let payload = &payload[..kept.min(payload.len())];
         let [id0, id1, id2, _] = id.to_le_bytes();
         let mut out = Vec::with_capacity(HEADER + payload.len() + CHECKSUM);
         let length = payload.len() as u8;
-        out.extend([STX, length, 0, 0, self.sequence, SYSTEM, COMPONENT, id0, id1, id2]);
+        out.extend([STX, length, 0, 0, *sequence, SYSTEM, from as u8, id0, id1, id2]);
         out.extend_from_slice(payload);
         let crc = calculate_crc(&out[1..], MavMessage::extra_crc(id));
         out.extend(crc.to_le_bytes());
-        self.sequence = self.sequence.wrapping_add(1);
+        *sequence = sequence.wrapping_add(1);
         out
     }
 
@@ -72,7 +106,7 @@ impl Framer {
         payload.extend((object as u16).to_le_bytes());
         payload.push(bytes.len() as u8);
         payload.extend_from_slice(bytes);
-        self.frame(LOG_DATA, &payload)
+        self.frame(Component::Autopilot, LOG_DATA, &payload)
     }
 }
 
@@ -156,7 +190,11 @@ mod tests {
     use mavlink::dialects::common::{EXTENDED_SYS_STATE_DATA, HEARTBEAT_DATA};
 
     fn heartbeat() -> Vec<u8> {
-        Framer::new().frame(0, &payload(&MavMessage::HEARTBEAT(HEARTBEAT_DATA::default())))
+        Framer::new().frame(
+            Component::Autopilot,
+            0,
+            &payload(&MavMessage::HEARTBEAT(HEARTBEAT_DATA::default())),
+        )
     }
 
     #[test]
@@ -185,15 +223,28 @@ mod tests {
     #[test]
     fn a_frame_inside_an_unknown_frame_is_not_taken() {
         let inner = heartbeat();
-        let mut outer = Framer::new().frame(0x00_FF_FF, &inner);
+        let mut outer = Framer::new().frame(Component::Autopilot, 0x00_FF_FF, &inner);
         let last = outer.len() - 1;
         outer[last] ^= 0x55;
         assert_eq!(next_frame(&mut &outer[..]), None);
     }
 
     #[test]
+    fn each_component_counts_its_own_frames() {
+        let mut framer = Framer::new();
+        let said =
+            [Component::Autopilot, Component::Camera, Component::Autopilot, Component::Gimbal]
+                .map(|from| framer.frame(from, 0, &[0]))
+                .map(|frame| [frame[4], frame[6]]);
+        assert_eq!(said, [[0, 1], [0, 100], [1, 1], [0, 154]]);
+    }
+
+    #[test]
     fn a_payload_of_zeros_keeps_one_byte() {
         let zeros = payload(&MavMessage::EXTENDED_SYS_STATE(EXTENDED_SYS_STATE_DATA::default()));
-        assert_eq!(Framer::new().frame(245, &zeros).len(), HEADER + 1 + CHECKSUM);
+        assert_eq!(
+            Framer::new().frame(Component::Autopilot, 245, &zeros).len(),
+            HEADER + 1 + CHECKSUM
+        );
     }
 }

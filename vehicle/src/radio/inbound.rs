@@ -1,22 +1,28 @@
-//! What the ground says: heartbeats and commands, decoded by hand so that an unknown command can be answered.
+//! What the ground says: heartbeats, commands and modes, decoded by hand so that an unknown command can be answered.
 //!
 //! Messages of a service of its own (switches, signing, operator, logs, files) are read in their own rooms.
 //!
 //! **Never:** acts on a message for somebody else; guesses a parameter that was not given.
 
+mod given;
 mod place;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use given::Given;
 pub(crate) use place::{Height, Spot};
 
-use super::frame::Received;
+use super::frame::{Component, Received, SYSTEM};
+use super::telemetry::Interval;
+use super::wire::padded;
 use crate::consent::{Purpose, Scope};
 use crate::flight::{Command, Manual};
 use crate::words::{Class, Recipient};
+use given::COMMAND_INT;
 
 const HEARTBEAT: u32 = 0;
-const COMMAND_INT: u32 = 75;
+const SET_MODE: u32 = 11;
+const REQUEST_DATA_STREAM: u32 = 66;
 const COMMAND_LONG: u32 = 76;
 
 /// The number that makes of a disarming an emergency stop.
@@ -29,8 +35,12 @@ const GROUND_STATION: u8 = 6;
 pub(crate) enum Inbound {
     /// Somebody is there.
     Heartbeat { is_ground_station: bool },
-    /// A command for us.
-    Command { number: u16, asks: Asks },
+    /// A command for one of us.
+    Command { given: Given, asks: Asks },
+    /// A mode, in the message that has no answer.
+    Mode(Asks),
+    /// A group of messages, in the message that has no answer: so often, or as usual.
+    Group { group: u8, interval: Interval },
     /// Nothing that is read here.
     Other,
 }
@@ -40,12 +50,22 @@ pub(crate) enum Inbound {
 pub(crate) enum Asks {
     /// Flight control.
     Fly(Command),
-    /// Take-off to an altitude above mean sea level, in metres.
-    TakeOffTo { alt_m: f64 },
-    /// Go to a spot; at the usual speed where none is given.
-    GoTo { spot: Spot, speed_mps: Option<f64> },
+    /// Take-off so high; to the usual height where none is given.
+    TakeOff(Height),
+    /// Fly the mission; before the rotors turn, once they do.
+    Mission,
+    /// Go to a spot; at the usual speed where none is given, the nose ahead where it is not told where to.
+    GoTo { spot: Spot, speed_mps: Option<f64>, nose_rad: Option<f64> },
     /// Circle a spot.
     Orbit { spot: Spot, radius_m: f64, is_clockwise: bool, speed_mps: Option<f64> },
+    /// Call a spot home, or the place where it is.
+    SetHome(Option<Spot>),
+    /// Keep the nose to a spot, or let it go.
+    LookAt(Option<Spot>),
+    /// Tell one message now; some have more than one, which the second number chooses.
+    Tell { id: u32, which: u32 },
+    /// Tell a message at a rate.
+    Every { id: u32, interval: Interval },
     /// A still with this sequence number.
     Still { sequence: u32 },
     /// Start or stop a film.
@@ -68,6 +88,8 @@ pub(crate) enum Asks {
     Reset,
     /// Known, but with parameters that make no sense.
     Nonsense,
+    /// Known, but in a frame that is not.
+    UnknownFrame,
     /// Not known.
     Unsupported,
 }
@@ -79,6 +101,8 @@ impl Asks {
         match self {
             // Whoever can stop the rotors in the air can bring it down on somebody's head.
             Self::Fly(Command::StopMotors) => true,
+            // It returns there when the pilot is not heard any more.
+            Self::Fly(Command::SetHome(_)) | Self::SetHome(_) => true,
             Self::Fly(
                 Command::Arm
                 | Command::Disarm
@@ -91,12 +115,20 @@ impl Asks {
                 | Command::Orbit(_)
                 | Command::Follow
                 | Command::Brake
+                | Command::LimitSpeed(_)
+                | Command::LookAt(_)
                 | Command::TakeInHand(_),
             )
-            | Self::TakeOffTo { .. }
+            | Self::TakeOff(_)
+            | Self::Mission
             | Self::GoTo { .. }
             | Self::Orbit { .. }
+            | Self::LookAt(_)
+            | Self::Tell { .. }
+            // Whoever is not the pilot may only have things told more often.
+            | Self::Every { .. }
             | Self::Nonsense
+            | Self::UnknownFrame
             | Self::Unsupported => false,
             Self::Still { .. }
             | Self::Film(_)
@@ -115,62 +147,92 @@ impl Asks {
 /// Reads one frame from the ground.
 pub(crate) fn read(frame: &Received<'_>) -> Inbound {
     match frame.id {
-        HEARTBEAT if frame.system != super::frame::SYSTEM => {
+        HEARTBEAT if frame.system != SYSTEM => {
             let kind = frame.payload.get(4).copied().unwrap_or(0);
             Inbound::Heartbeat { is_ground_station: kind == GROUND_STATION }
         }
-        COMMAND_LONG | COMMAND_INT => command(frame),
+        COMMAND_LONG | COMMAND_INT => Given::read(frame).map_or(Inbound::Other, |given| {
+            let asks = asks(&given);
+            Inbound::Command { given, asks }
+        }),
+        SET_MODE => set_mode(frame.payload),
+        REQUEST_DATA_STREAM => group(frame.payload),
         _ => Inbound::Other,
     }
 }
 
-fn command(frame: &Received<'_>) -> Inbound {
-    let mut wire = [0_u8; 35];
-    let length = frame.payload.len().min(wire.len());
-    wire[..length].copy_from_slice(&frame.payload[..length]);
-    let (targets, number) = ([wire[30], wire[31]], u16::from_le_bytes([wire[28], wire[29]]));
-    let for_us = matches!(targets[0], 0 | 1) && matches!(targets[1], 0 | 1);
-    if !for_us {
+/// `custom mode (4), target, base mode`.
+fn set_mode(payload: &[u8]) -> Inbound {
+    let [_, _, main, sub, target, base] = padded::<6>(payload);
+    match target {
+        0 | SYSTEM => Inbound::Mode(mode(f64::from(base), f64::from(main), f64::from(sub))),
+        _ => Inbound::Other,
+    }
+}
+
+/// `rate in hertz (2), target system, target component, group, whether to begin`.
+fn group(payload: &[u8]) -> Inbound {
+    let [low, high, system, component, group, begins] = padded::<6>(payload);
+    if Component::addressed((system, component)) != Some(Component::Autopilot) {
         return Inbound::Other;
     }
-    let mut p = [0.0; 7];
-    for (value, four) in p.iter_mut().zip(wire.chunks_exact(4)) {
-        *value = f64::from(f32::from_le_bytes([four[0], four[1], four[2], four[3]]));
-    }
-    let asks = if frame.id == COMMAND_INT && matches!(number, 34 | 192) {
-        place::asks(number, p, &wire)
-    } else if frame.id == COMMAND_LONG || coordinates_unused(number) {
-        asks(number, p)
+    let rate = f64::from(u16::from_le_bytes([low, high]));
+    let interval = if begins == 1 && rate > 0.0 {
+        Interval::of_us(libm::round(1e6 / rate))
     } else {
-        Asks::Unsupported
+        Some(Interval::Usual)
     };
-    Inbound::Command { number, asks }
+    interval.map_or(Inbound::Other, |interval| Inbound::Group { group, interval })
 }
 
-/// Commands whose parameters 5 and 6 mean nothing, so that the integer form says the same.
-fn coordinates_unused(number: u16) -> bool {
-    matches!(number, 20 | 176 | 193 | 245 | 300 | 400 | 2000 | 2500..=2503 | 31005 | 31011..=31014)
+/// A mode by PX4's numbers. The base mode must say that they are meant.
+fn mode(base: f64, main: f64, sub: f64) -> Asks {
+    let is_custom = whole(base).is_some_and(|base| base & 1 == 1);
+    match (whole(main), whole(sub)) {
+        _ if !is_custom => Asks::Nonsense,
+        (Some(4), Some(2)) => Asks::TakeOff(Height::Kept),
+        (Some(4), Some(3)) => Asks::Fly(Command::Hold),
+        (Some(4), Some(4)) => Asks::Mission,
+        (Some(4), Some(5)) => Asks::Fly(Command::Return),
+        (Some(4), Some(6)) => Asks::Fly(Command::Land),
+        (Some(4), Some(8)) => Asks::Fly(Command::Follow),
+        (Some(1 | 7), Some(0)) => Asks::Fly(Command::TakeInHand(Manual::Stabilise)),
+        (Some(2), Some(0)) => Asks::Fly(Command::TakeInHand(Manual::AltitudeHold)),
+        (Some(3), Some(0)) => Asks::Fly(Command::TakeInHand(Manual::PositionHold)),
+        _ => Asks::Nonsense,
+    }
 }
 
-fn asks(number: u16, p: [f64; 7]) -> Asks {
-    match number {
+fn asks(given: &Given) -> Asks {
+    let p = given.p;
+    match given.number {
+        // By force or not: the checks are asked all the same.
         400 if p[0] == 1.0 => Asks::Fly(Command::Arm),
         400 if p[0] == 0.0 && p[1] == STOPS_IN_THE_AIR => Asks::Fly(Command::StopMotors),
         400 if p[0] == 0.0 => Asks::Fly(Command::Disarm),
-        22 if p[6].is_finite() => Asks::TakeOffTo { alt_m: p[6] },
-        176 if p[1] == 4.0 && p[2] == 3.0 => Asks::Fly(Command::Hold),
-        176 if p[1] == 4.0 && p[2] == 4.0 => Asks::Fly(Command::StartMission),
-        176 if p[1] == 4.0 && p[2] == 5.0 => Asks::Fly(Command::Return),
-        176 if p[1] == 4.0 && p[2] == 6.0 => Asks::Fly(Command::Land),
-        176 if p[1] == 4.0 && p[2] == 8.0 => Asks::Fly(Command::Follow),
-        176 if p[1] == 1.0 || p[1] == 7.0 => Asks::Fly(Command::TakeInHand(Manual::Stabilise)),
-        176 if p[1] == 2.0 => Asks::Fly(Command::TakeInHand(Manual::AltitudeHold)),
-        176 if p[1] == 3.0 && p[2] == 0.0 => Asks::Fly(Command::TakeInHand(Manual::PositionHold)),
+        22 => place::take_off(given),
+        176 => mode(p[0], p[1], if p[2].is_nan() { 0.0 } else { p[2] }),
+        34 | 179 | 192 | 195 | 201 => place::asks(given),
+        197 => Asks::LookAt(None),
+        178 if p[0] == 0.0 || p[0] == 1.0 => {
+            given.positive(1).map_or(Asks::Nonsense, |mps| Asks::Fly(Command::LimitSpeed(mps)))
+        }
+        185 if p[0] == 1.0 => Asks::Fly(Command::StopMotors),
         193 if p[0] == 0.0 => Asks::Fly(Command::Brake),
-        300 => Asks::Fly(Command::StartMission),
+        // The whole mission: from its first item on.
+        300 if given.lacks(0) && given.lacks(1) => Asks::Fly(Command::StartMission),
         20 => Asks::Fly(Command::Return),
-        21 => Asks::Fly(Command::Land),
+        21 if given.lacks(4) && given.lacks(5) => Asks::Fly(Command::Land),
         245 if p[0] == 4.0 => Asks::Reset,
+        511 => match (whole(p[0]), Interval::of_us(p[1])) {
+            (Some(id), Some(interval)) => Asks::Every { id, interval },
+            (Some(_), None) => Asks::Nonsense,
+            (None, _) => Asks::Unsupported,
+        },
+        512 => whole(p[0])
+            .map_or(Asks::Unsupported, |id| Asks::Tell { id, which: whole(p[1]).unwrap_or(0) }),
+        // The older command for the same.
+        520 if p[0] == 1.0 => Asks::Tell { id: AUTOPILOT_VERSION, which: 0 },
         2000 if p[2] == 1.0 => {
             whole(p[3]).map_or(Asks::Nonsense, |sequence| Asks::Still { sequence })
         }
@@ -191,10 +253,13 @@ fn asks(number: u16, p: [f64; 7]) -> Asks {
         31013 if p[0] == 1.0 => Asks::Record(true),
         31013 if p[0] == 0.0 => Asks::Record(false),
         31014 => scope(p).map_or(Asks::Nonsense, Asks::Send),
-        400 | 22 | 176 | 193 | 245 | 2000 | 31013 => Asks::Nonsense,
+        // Known, but not with these parameters; a log is never streamed while it is written, whoever asks.
+        21 | 178 | 185 | 193 | 245 | 300 | 400 | 520 | 2000 | 2510 | 2511 | 31013 => Asks::Nonsense,
         _ => Asks::Unsupported,
     }
 }
+
+const AUTOPILOT_VERSION: u32 = 148;
 
 /// 0 means until withdrawn; anything but a positive number of seconds up to a year makes no sense.
 fn valid_s(seconds: f64) -> Result<Option<f64>, ()> {

@@ -155,11 +155,11 @@ pub(crate) fn read(frame: &Received<'_>) -> Option<Setup> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::radio::frame::{Framer, next_frame};
+    use crate::radio::frame::{Component, Framer, next_frame};
 
     /// A heartbeat of system 1, signed.
     fn signed(key: &[u8; 32], link: u8, timestamp: u64) -> Vec<u8> {
-        let mut frame = Framer::new().frame(0, &[0, 0, 0, 0, 6, 8, 0, 0, 3]);
+        let mut frame = Framer::new().frame(Component::Autopilot, 0, &[0, 0, 0, 0, 6, 8, 0, 0, 3]);
         frame[2] = 1;
         let crc_at = frame.len() - 2;
         let crc = mavlink::calculate_crc(&frame[1..crc_at], 50);

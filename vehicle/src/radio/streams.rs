@@ -6,6 +6,7 @@
 //! **Never:** guesses an axis that is not given; tells anybody where the subject is.
 
 use super::frame::Received;
+use super::wire::padded;
 use crate::flight::Sticks;
 
 const MANUAL_CONTROL: u32 = 69;
@@ -60,13 +61,6 @@ fn subject(payload: &[u8]) -> Option<Stream> {
     let alt_m = f64::from(f32::from_le_bytes(four(24)));
     let is_on_earth = lat_deg.abs() <= 90.0 && lon_deg.abs() <= 180.0 && alt_m.abs() < 1e5;
     is_on_earth.then_some(Stream::Subject { lat_deg, lon_deg, alt_m })
-}
-
-fn padded<const N: usize>(payload: &[u8]) -> [u8; N] {
-    let mut wire = [0; N];
-    let length = payload.len().min(N);
-    wire[..length].copy_from_slice(&payload[..length]);
-    wire
 }
 
 #[cfg(test)]

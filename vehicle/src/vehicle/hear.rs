@@ -11,10 +11,11 @@ use crate::data::identity;
 use crate::data::logbook::{Kind, LogEntry};
 use crate::gate::Parcel;
 use crate::outbox::Outbox;
-use crate::radio::frame::{Received, next_frame};
-use crate::radio::inbound::{Inbound, read};
+use crate::radio::backlog::FRAMES_PER_TICK;
+use crate::radio::frame::{Component, Received, next_frame};
+use crate::radio::inbound::{Asks, Given, Inbound, read};
 use crate::radio::words::Text;
-use crate::radio::{ftp, logs, parameters, signing, streams, telemetry};
+use crate::radio::{clocks, ftp, logs, parameters, signing, streams, telemetry};
 use crate::senses::{Senses, TICKS_PER_S, Tick};
 
 /// Who sent a frame, as far as it has been shown.
@@ -23,33 +24,83 @@ pub(super) struct Sender {
     pub system: u8,
     pub component: u8,
     pub is_signed: bool,
+    /// Whom of us he spoke to: it is this one that answers.
+    pub to: Component,
 }
 
 impl Vehicle {
     pub(super) fn hear(&mut self, now: Tick, senses: &Senses<'_>, outbox: &mut Outbox) {
-        let mut arrived = senses.radio;
-        while let Some((frame, signed)) = next_frame(&mut arrived) {
+        let waiting = (!self.backlog.is_empty()).then(|| self.backlog.take(senses.radio));
+        let mut arrived = waiting.as_deref().unwrap_or(senses.radio);
+        for _ in 0..FRAMES_PER_TICK {
+            let Some((frame, signed)) = next_frame(&mut arrived) else { return };
             let is_signed = self.signing.check(&frame, signed.as_ref());
-            let sender = Sender { system: frame.system, component: frame.component, is_signed };
+            let (system, component) = (frame.system, frame.component);
+            let sender = Sender { system, component, is_signed, to: Component::Autopilot };
             match read(&frame) {
                 Inbound::Heartbeat { is_ground_station } => {
                     self.meet(sender, is_ground_station, now);
                 }
-                Inbound::Command { number, asks } => {
-                    let refused = if asks.is_the_pilots() { self.doubt(sender) } else { None };
-                    let answer = match refused {
-                        Some(text) => {
-                            self.say(text, now, outbox);
-                            Some(result::DENIED)
-                        }
-                        None => self.obey(asks, sender, now, senses, outbox),
-                    };
-                    if let Some(answer) = answer {
-                        self.acknowledge(number, answer, sender, now, outbox);
-                    }
+                Inbound::Command { given, asks } => {
+                    let sender = Sender { to: given.addressed, ..sender };
+                    self.hear_command(&given, asks, sender, now, senses, outbox);
                 }
-                Inbound::Other => self.serve(&frame, sender, now, senses, outbox),
+                Inbound::Mode(asks) => {
+                    self.judge_command(asks, sender, now, senses, outbox);
+                }
+                Inbound::Group { group, interval } => self.set_group_rate(group, interval),
+                Inbound::Other => match clocks::read(&frame) {
+                    Some(ask) => self.compare_clocks(ask, sender, now, outbox),
+                    None => self.serve(&frame, sender, now, senses, outbox),
+                },
             }
+        }
+        self.backlog.keep(arrived);
+    }
+
+    /// Carries out a command once, and answers it each time.
+    fn hear_command(
+        &mut self,
+        given: &Given,
+        asks: Asks,
+        sender: Sender,
+        now: Tick,
+        senses: &Senses<'_>,
+        outbox: &mut Outbox,
+    ) {
+        match sender.to {
+            Component::Autopilot => {}
+            Component::Camera | Component::Gimbal => return,
+        }
+        let answer = match self.answered.again(given, sender, now) {
+            Some(answer) => answer,
+            None => {
+                let answer = self.judge_command(asks, sender, now, senses, outbox);
+                self.answered.keep(given, sender, answer, now);
+                answer
+            }
+        };
+        if let Some(answer) = answer {
+            self.acknowledge(given.number, answer, sender, now, outbox);
+        }
+    }
+
+    /// Carries out a command of whoever may give it; the answer, or none where it follows.
+    fn judge_command(
+        &mut self,
+        asks: Asks,
+        sender: Sender,
+        now: Tick,
+        senses: &Senses<'_>,
+        outbox: &mut Outbox,
+    ) -> Option<u8> {
+        let refused = if asks.is_the_pilots() { self.doubt(sender) } else { None };
+        match refused {
+            Some(text) => {
+                self.say(text, now, outbox);
+                Some(result::DENIED)
+            }
+            None => self.obey(asks, sender, now, senses, outbox),
         }
     }
 
@@ -63,7 +114,7 @@ impl Vehicle {
         outbox: &mut Outbox,
     ) {
         let ack = telemetry::command_ack(number, answer, (to.system, to.component));
-        self.send(Parcel::state(ack), now, outbox);
+        self.send(Parcel::state(ack.from(to.to)), now, outbox);
         let words = [&number.to_le_bytes()[..], &[answer]].concat();
         self.log(now, &LogEntry::new(Kind::Command, words), outbox);
     }
@@ -79,7 +130,7 @@ impl Vehicle {
     }
 
     /// Why a sender is not taken for the pilot, if he is not.
-    fn doubt(&self, sender: Sender) -> Option<Text> {
+    pub(super) fn doubt(&self, sender: Sender) -> Option<Text> {
         if self.pilot != Some(sender.system) {
             Some(Text::NotThePilot)
         } else if self.signing.is_demanded() && !sender.is_signed {

@@ -13,12 +13,14 @@ use crate::outbox::Outbox;
 use crate::radio::inbound::{Asks, Height, Spot};
 use crate::radio::streams::Stream;
 use crate::radio::words::Text;
-use crate::senses::{Senses, Tick};
+use crate::senses::{Senses, Streams, Tick};
 use crate::words::{Class, Recipient};
 use glam::DVec3;
 
 /// Speed of a circle for which none is given, m/s.
 const ORBIT_MPS: f64 = 3.0;
+/// Height of a take-off for which none is given, above where it stands, metres.
+const TAKE_OFF_M: f64 = 2.5;
 /// Farthest that a subject may be from home, metres.
 const SUBJECT_M_MAX: f64 = 5_000.0;
 
@@ -29,6 +31,7 @@ pub(super) mod result {
     pub const DENIED: u8 = 2;
     pub const UNSUPPORTED: u8 = 3;
     pub const FAILED: u8 = 4;
+    pub const UNSUPPORTED_FRAME: u8 = 9;
 }
 
 impl Vehicle {
@@ -43,17 +46,23 @@ impl Vehicle {
     ) -> Option<u8> {
         match asks {
             Asks::Fly(command) => Some(self.command(command, now, outbox)),
-            Asks::TakeOffTo { alt_m } => {
-                let state = self.flight.state();
-                // Some ground stations mean a height above home; below the ground nothing else makes sense.
-                let above_m = alt_m - state.home_alt_m;
-                let height_m = if above_m > 0.0 { above_m } else { alt_m };
-                Some(self.command(Command::TakeOff { height_m }, now, outbox))
-            }
-            Asks::GoTo { spot, speed_mps } => {
+            Asks::TakeOff(height) => Some(self.take_off(height, now, outbox)),
+            Asks::Mission => Some(self.start(Command::StartMission, now, outbox)),
+            Asks::GoTo { spot, speed_mps, nose_rad } => {
                 let position_ned_m = self.ned_m(spot);
-                Some(self.command(Command::GoTo { position_ned_m, speed_mps }, now, outbox))
+                let command = Command::GoTo { position_ned_m, speed_mps, nose_rad };
+                Some(self.command(command, now, outbox))
             }
+            Asks::SetHome(spot) => {
+                let place = spot.map_or(self.flight.state().position_ned_m, |s| self.ned_m(s));
+                Some(self.command(Command::SetHome(place), now, outbox))
+            }
+            Asks::LookAt(spot) => {
+                let place = spot.map(|spot| self.ned_m(spot));
+                Some(self.command(Command::LookAt(place), now, outbox))
+            }
+            Asks::Tell { id, which } => self.tell(id, which, sender, now, outbox),
+            Asks::Every { id, interval } => Some(self.set_rate(id, interval, sender)),
             Asks::Orbit { spot, radius_m, is_clockwise, speed_mps } => {
                 let circle = Circle {
                     centre_ned_m: self.ned_m(spot),
@@ -78,20 +87,49 @@ impl Vehicle {
             Asks::Film(on) => Some(self.switch_film(on, now, outbox)),
             Asks::View(on) => Some(self.switch_view(on, now, outbox)),
             Asks::Nonsense => Some(result::DENIED),
+            Asks::UnknownFrame => Some(result::UNSUPPORTED_FRAME),
             Asks::Unsupported => Some(result::UNSUPPORTED),
         }
     }
 
+    fn take_off(&mut self, height: Height, now: Tick, outbox: &mut Outbox) -> u8 {
+        let state = self.flight.state();
+        let height_m = match height {
+            Height::Kept => state.height_m + TAKE_OFF_M,
+            Height::AboveHome(height_m) => height_m - state.home_ned_m.z,
+            // Some ground stations mean a height above home; below the ground nothing else makes sense.
+            Height::AboveSea(alt_m) if alt_m > state.home_alt_m => alt_m - state.home_alt_m,
+            Height::AboveSea(height_m) => height_m,
+        };
+        self.start(Command::TakeOff { height_m }, now, outbox)
+    }
+
+    /// Leaves the ground; before the rotors turn, once they do. A story's pilot arms first, and is told if he has not.
+    fn start(&mut self, by: Command, now: Tick, outbox: &mut Outbox) -> u8 {
+        let waits = match self.provision.streams {
+            Streams::Minimal => false,
+            Streams::Normal => !self.flight.state().armed,
+        };
+        if !waits {
+            return self.command(by, now, outbox);
+        }
+        if self.leads_into_zone(by, now) {
+            self.say(Text::NoFlyAhead, now, outbox);
+            return result::DENIED;
+        }
+        answer(self.flight.choose_start(Some(by)))
+    }
+
     fn command(&mut self, command: Command, now: Tick, outbox: &mut Outbox) -> u8 {
+        if self.provision.streams == Streams::Normal && command == Command::Hold {
+            // To hold on the ground is to start in no other way.
+            self.flight.choose_start(None);
+        }
         if self.leads_into_zone(command, now) {
             self.say(Text::NoFlyAhead, now, outbox);
             return result::DENIED;
         }
-        match self.flight.command(command, self.link_age_s(now)) {
-            Answer::Accepted => result::ACCEPTED,
-            Answer::TemporarilyRejected => result::TEMPORARILY_REJECTED,
-            Answer::Denied => result::DENIED,
-        }
+        answer(self.flight.command(command, self.link_age_s(now)))
     }
 
     /// A spot in the local frame: what it leaves out is as it is now.
@@ -102,7 +140,7 @@ impl Vehicle {
         let alt_m = match spot.height {
             Height::Kept => state.alt_m,
             Height::AboveSea(alt_m) => alt_m,
-            Height::AboveHome(height_m) => state.home_alt_m + height_m,
+            Height::AboveHome(height_m) => state.home_alt_m - state.home_ned_m.z + height_m,
         };
         let place = self.flight.ned_m(lat_deg, lon_deg, alt_m);
         if here { state.position_ned_m.with_z(place.z) } else { place }
@@ -163,5 +201,13 @@ impl Vehicle {
                 result::FAILED
             }
         }
+    }
+}
+
+fn answer(answer: Answer) -> u8 {
+    match answer {
+        Answer::Accepted => result::ACCEPTED,
+        Answer::TemporarilyRejected => result::TEMPORARILY_REJECTED,
+        Answer::Denied => result::DENIED,
     }
 }

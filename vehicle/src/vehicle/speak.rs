@@ -6,7 +6,6 @@ use super::Vehicle;
 use crate::gate::Parcel;
 use crate::outbox::Outbox;
 use crate::radio::remote_id::Known;
-use crate::radio::telemetry;
 use crate::senses::{Senses, Tick};
 
 const LAMP_NAVIGATION: u8 = 1;
@@ -15,8 +14,7 @@ const LAMP_RECORDING: u8 = 4;
 
 impl Vehicle {
     pub(super) fn speak(&mut self, now: Tick, senses: &Senses<'_>, outbox: &mut Outbox) {
-        let boot = self.booted_at(now);
-        let mut due = telemetry::due(now, boot, self.flight.state());
+        let mut due = self.schedule.due(now, &self.told(now));
         self.remote_id.hear(now, senses);
         let known = Known {
             state: self.flight.state(),

@@ -1,6 +1,7 @@
 //! The stem as a ground station and a card see it.
 
 mod bench;
+mod commands;
 mod consent;
 mod nonsense;
 mod pictures;

@@ -10,7 +10,6 @@ use crate::outbox::Outbox;
 use crate::radio::words::Text;
 use crate::senses::{MissionItem, Tick};
 use alloc::vec::Vec;
-use glam::DVec3;
 
 /// Longest that a zone is unlocked for, seconds.
 const UNLOCKED_S_MAX: u32 = 86_400;
@@ -21,7 +20,7 @@ impl Vehicle {
         if !now.0.is_multiple_of(WATCH_EVERY_TICKS) {
             return;
         }
-        let home = self.flight.lat_lon_deg(DVec3::ZERO);
+        let home = self.flight.lat_lon_deg(self.flight.state().home_ned_m);
         let seen = self.no_fly.watch(self.spot(), home, self.flight.state().mode, now);
         self.flight.fence(Fence { is_inside: seen.is_inside, bars_home: seen.bars_home });
         if seen.warns {
@@ -41,7 +40,8 @@ impl Vehicle {
                 let places = self.provision.mission.iter().filter_map(MissionItem::position_ned_m);
                 places.map(|place| self.flight.lat_lon_deg(place)).collect()
             }
-            Command::Return => [self.flight.lat_lon_deg(DVec3::ZERO)].to_vec(),
+            Command::Return => [self.flight.lat_lon_deg(self.flight.state().home_ned_m)].to_vec(),
+            Command::SetHome(place) => [self.flight.lat_lon_deg(place)].to_vec(),
             Command::GoTo { position_ned_m, .. } => {
                 [self.flight.lat_lon_deg(position_ned_m)].to_vec()
             }
@@ -54,6 +54,8 @@ impl Vehicle {
             | Command::Hold
             | Command::Brake
             | Command::StopMotors
+            | Command::LimitSpeed(_)
+            | Command::LookAt(_)
             | Command::Land => return false,
         };
         self.no_fly.forbids(from, &way, now)

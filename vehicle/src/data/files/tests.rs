@@ -102,7 +102,7 @@ impl Bench {
         controls.turn(Setting::RadLogs, true);
         match judge(LawName::Sealed, &controls, &ledger, parcel, Tick(0)) {
             Verdict::Cleared(cleared) => match cleared.body {
-                Body::Message { id: 110, payload } => {
+                Body::Message { id: 110, payload, .. } => {
                     assert_eq!(payload.len(), 254);
                     assert_eq!(payload[..5], [0, 255, 190, 8, 0], "to the station, next in turn");
                     let end = 15 + usize::from(payload[7]);

@@ -7,7 +7,6 @@ use super::{Drive, Modes, REACHED_M, Stage, View, stopping_point};
 use crate::flight::control::travel::DESCENT_MPS;
 use crate::flight::control::{Across, Vertical};
 use crate::flight::words::{Cause, Event, Events, Landed, Mode};
-use glam::DVec3;
 
 /// Lowest height of a way home, metres.
 const RETURN_HEIGHT_M: f64 = 15.0;
@@ -41,11 +40,11 @@ impl Modes {
         let is_slow = view.velocity_ned_mps.length() < ARRIVED_MPS;
         match self.stage {
             Stage::Level if self.is_level(view) => {
-                let home = DVec3::new(0.0, 0.0, self.target_ned_m.z);
+                let home = self.home_ned_m.with_z(self.target_ned_m.z);
                 self.head_for(home, view);
             }
             Stage::Along if self.distance_m(view) < REACHED_M.0 && is_slow => {
-                let home = DVec3::new(0.0, 0.0, view.position_ned_m.z);
+                let home = self.home_ned_m.with_z(view.position_ned_m.z);
                 self.go_down(Cause::Home, view, events);
                 self.target_ned_m = home;
             }

@@ -55,8 +55,7 @@ impl Modes {
             }
             Command::Disarm => Answer::Denied,
             Command::TakeOff { height_m } => {
-                let (low_m, high_m) = TAKE_OFF_HEIGHTS_M;
-                if !(low_m..=high_m).contains(&height_m) {
+                if !is_height(height_m) {
                     return Answer::Denied;
                 }
                 if !self.is_armed() || !is_grounded {
@@ -76,6 +75,8 @@ impl Modes {
             | Command::Follow
             | Command::Brake
             | Command::TakeInHand(_)
+            | Command::LimitSpeed(_)
+            | Command::LookAt(_)
                 if is_grounded =>
             {
                 Answer::TemporarilyRejected
@@ -113,13 +114,35 @@ impl Modes {
                 self.take_in_hand(how, view, events);
                 Answer::Accepted
             }
-            Command::GoTo { position_ned_m, speed_mps } => {
+            Command::LimitSpeed(mps) => {
+                if !(SPEEDS_MPS.0..=SPEEDS_MPS.1).contains(&mps) {
+                    return Answer::Denied;
+                }
+                self.speed_mps = mps;
+                Answer::Accepted
+            }
+            Command::LookAt(place_ned_m) => {
+                if place_ned_m.is_some_and(|place| !is_in_reach(place, view)) {
+                    return Answer::Denied;
+                }
+                self.looks_at_ned_m = place_ned_m;
+                Answer::Accepted
+            }
+            Command::SetHome(place_ned_m) => {
+                if !is_in_reach(place_ned_m, view) {
+                    return Answer::Denied;
+                }
+                self.home_ned_m = place_ned_m;
+                Answer::Accepted
+            }
+            Command::GoTo { position_ned_m, speed_mps, nose_rad } => {
                 let is_slow =
                     speed_mps.is_none_or(|mps| (SPEEDS_MPS.0..=SPEEDS_MPS.1).contains(&mps));
                 if !is_slow || !is_near(position_ned_m, view) {
                     return Answer::Denied;
                 }
                 self.go_to(position_ned_m, speed_mps, view, events);
+                self.nose_rad = nose_rad.or(self.nose_rad);
                 Answer::Accepted
             }
             Command::Orbit(circle) => {
@@ -137,6 +160,28 @@ impl Modes {
 }
 
 impl Modes {
+    /// What the pilot has commanded is not of the vehicle's own accord any more.
+    pub fn obeyed(&mut self, command: &Command) {
+        match command {
+            Command::Hold
+            | Command::StartMission
+            | Command::Return
+            | Command::Land
+            | Command::GoTo { .. }
+            | Command::Orbit(_)
+            | Command::Follow
+            | Command::Brake
+            | Command::TakeOff { .. }
+            | Command::TakeInHand(_) => self.is_in_distress = false,
+            Command::Arm
+            | Command::Disarm
+            | Command::StopMotors
+            | Command::LimitSpeed(_)
+            | Command::LookAt(_)
+            | Command::SetHome(_) => {}
+        }
+    }
+
     /// Whether what the pilot asks for stays within the geofence.
     pub fn stays_inside(&self, command: &Command, fence: &Geofence, view: &View) -> bool {
         let here = view.position_ned_m;
@@ -148,6 +193,7 @@ impl Modes {
                 lets_circle(fence, circle.centre_ned_m, circle.radius_m, FENCE_MARGIN_M)
             }
             Command::StartMission => self.mission_stays_inside(fence, here, FENCE_MARGIN_M),
+            Command::SetHome(place) => lets_pass(fence, *place, *place, FENCE_MARGIN_M),
             // Home is within, or it would not have started; where the others lead, the fence itself watches.
             Command::Arm
             | Command::Disarm
@@ -157,14 +203,26 @@ impl Modes {
             | Command::Follow
             | Command::Brake
             | Command::StopMotors
+            | Command::LimitSpeed(_)
+            | Command::LookAt(_)
             | Command::TakeInHand(_) => true,
         }
     }
 }
 
+/// Whether a take-off may go so high.
+pub(super) fn is_height(height_m: f64) -> bool {
+    (TAKE_OFF_HEIGHTS_M.0..=TAKE_OFF_HEIGHTS_M.1).contains(&height_m)
+}
+
 /// Whether a place may be flown to from here: in the air, and not in another country.
 fn is_near(place_ned_m: DVec3, view: &View) -> bool {
     let (low_m, high_m) = GUIDED_HEIGHTS_M;
-    let away_m = (place_ned_m - view.position_ned_m).truncate().length();
-    away_m <= AWAY_M_MAX && (low_m..=high_m).contains(&-place_ned_m.z)
+    is_in_reach(place_ned_m, view) && (low_m..=high_m).contains(&-place_ned_m.z)
+}
+
+/// Whether a place is in this country, be it on the ground.
+fn is_in_reach(place_ned_m: DVec3, view: &View) -> bool {
+    (place_ned_m - view.position_ned_m).truncate().length() <= AWAY_M_MAX
+        && place_ned_m.z.abs() <= GUIDED_HEIGHTS_M.1
 }

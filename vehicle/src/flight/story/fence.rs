@@ -68,6 +68,7 @@ fn a_command_that_leads_out_is_denied_and_one_that_stays_in_is_not() {
     let go = |north, east, height: f64| Command::GoTo {
         position_ned_m: DVec3::new(north, east, -height),
         speed_mps: None,
+        nose_rad: None,
     };
     let round = |north, radius_m| {
         let centre_ned_m = DVec3::new(north, 0.0, -10.0);

@@ -8,7 +8,7 @@ use super::hovering;
 use glam::DVec3;
 
 fn go(north: f64, east: f64, height: f64, speed_mps: Option<f64>) -> Command {
-    Command::GoTo { position_ned_m: DVec3::new(north, east, -height), speed_mps }
+    Command::GoTo { position_ned_m: DVec3::new(north, east, -height), speed_mps, nose_rad: None }
 }
 
 #[test]

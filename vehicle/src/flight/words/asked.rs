@@ -30,6 +30,8 @@ pub enum Command {
         position_ned_m: DVec3,
         /// No faster than this, m/s; the usual speed if absent.
         speed_mps: Option<f64>,
+        /// Where the nose shall point, from north; to where it goes if absent.
+        nose_rad: Option<f64>,
     },
     /// Circle a place until told otherwise.
     Orbit(Circle),
@@ -41,6 +43,12 @@ pub enum Command {
     StopMotors,
     /// Take it in hand.
     TakeInHand(Manual),
+    /// From now on no faster than this, m/s.
+    LimitSpeed(f64),
+    /// Keep the nose to this place, or let it go where the way leads.
+    LookAt(Option<DVec3>),
+    /// Call this place home.
+    SetHome(DVec3),
 }
 
 /// What the pilot is told about a command.

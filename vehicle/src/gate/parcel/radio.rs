@@ -54,7 +54,7 @@ impl Parcel {
     }
 
     fn message(class: Class, message: Message) -> Self {
-        let (id, payload) = message.open(DOOR);
-        Self::new(class, Link::Radio, 0, Body::Message { id, payload })
+        let (from, id, payload) = message.open(DOOR);
+        Self::new(class, Link::Radio, 0, Body::Message { from, id, payload })
     }
 }

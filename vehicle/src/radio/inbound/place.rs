@@ -1,8 +1,9 @@
 //! Commands that name a place on Earth.
 //!
-//! **Never:** reads a place to less than a centimetre; guesses what was not given.
+//! **Never:** guesses what was not given.
 
 use super::Asks;
+use super::given::{Given, NoSpot};
 use crate::flight::Command;
 
 /// A place on Earth as a command names it; what it leaves out stays as it is.
@@ -21,37 +22,62 @@ pub(crate) enum Height {
     Kept,
     /// Above mean sea level.
     AboveSea(f64),
-    /// Above the place of power-on.
+    /// Above home.
     AboveHome(f64),
 }
 
-/// Commands that name a place, which only the integer form does exactly enough.
-pub(super) fn asks(number: u16, p: [f64; 7], wire: &[u8; 35]) -> Asks {
-    let degrees = |at: usize| {
-        let e7 = i32::from_le_bytes([wire[at], wire[at + 1], wire[at + 2], wire[at + 3]]);
-        (e7 != i32::MAX).then(|| f64::from(e7) / 1e7)
+/// Reads one of them: orbit, reposition, home, region of interest.
+pub(super) fn asks(given: &Given) -> Asks {
+    let p = given.p;
+    let spot = match given.spot() {
+        Ok(spot) => spot,
+        Err(NoSpot::OffEarth) => return Asks::Nonsense,
+        Err(NoSpot::UnknownFrame) => return Asks::UnknownFrame,
     };
-    let lat_lon_deg = degrees(16).zip(degrees(20));
-    let height = match wire[32] {
-        _ if p[6].is_nan() => Height::Kept,
-        // Ground stations that say "above home" of an orbit mean the sea all the same.
-        3 | 6 if number == 192 => Height::AboveHome(p[6]),
-        _ => Height::AboveSea(p[6]),
-    };
-    let is_on_earth = lat_lon_deg.is_none_or(|(lat, lon)| lat.abs() <= 90.0 && lon.abs() <= 180.0);
-    let spot = Spot { lat_lon_deg, height };
-    let given = |value: f64| (!value.is_nan() && value != -1.0).then_some(value);
-    match number {
-        _ if !is_on_earth => Asks::Nonsense,
+    match given.number {
         // Nothing is given: this is how ground stations say "pause".
-        192 if lat_lon_deg.is_none() && height == Height::Kept => Asks::Fly(Command::Hold),
-        192 => Asks::GoTo { spot, speed_mps: given(p[0]) },
-        34 if p[0].is_finite() => Asks::Orbit {
+        192 if spot == (Spot { lat_lon_deg: None, height: Height::Kept }) => {
+            Asks::Fly(Command::Hold)
+        }
+        192 if p[3].is_infinite() => Asks::Nonsense,
+        192 => Asks::GoTo {
             spot,
+            speed_mps: given.positive(0),
+            nose_rad: Some(p[3]).filter(|rad| !rad.is_nan()),
+        },
+        // Its nose is always to the middle.
+        34 if p[0].is_finite() && given.lacks(2) => Asks::Orbit {
+            // Ground stations that say "above home" of an orbit mean the sea all the same.
+            spot: Spot { height: above_sea(spot.height), ..spot },
             radius_m: libm::fabs(p[0]),
             is_clockwise: p[0] > 0.0,
-            speed_mps: given(p[1]),
+            speed_mps: given.positive(1),
         },
+        179 if p[0] == 1.0 => Asks::SetHome(None),
+        179 if p[0] == 0.0 && spot.lat_lon_deg.is_some() => Asks::SetHome(Some(spot)),
+        195 if spot.lat_lon_deg.is_some() => Asks::LookAt(Some(spot)),
+        // The older command for both: nothing, or a place.
+        201 if p[0] == 0.0 => Asks::LookAt(None),
+        201 if p[0] == 3.0 && spot.lat_lon_deg.is_some() => Asks::LookAt(Some(spot)),
         _ => Asks::Nonsense,
+    }
+}
+
+/// A take-off: by height alone. No place is named with NaN, or with zeros by stations that know no NaN.
+pub(super) fn take_off(given: &Given) -> Asks {
+    if !(given.lacks(4) && given.lacks(5)) {
+        return Asks::Nonsense;
+    }
+    match given.spot() {
+        Ok(spot) => Asks::TakeOff(spot.height),
+        Err(NoSpot::OffEarth) => Asks::Nonsense,
+        Err(NoSpot::UnknownFrame) => Asks::UnknownFrame,
+    }
+}
+
+fn above_sea(height: Height) -> Height {
+    match height {
+        Height::AboveHome(m) => Height::AboveSea(m),
+        Height::Kept | Height::AboveSea(_) => height,
     }
 }

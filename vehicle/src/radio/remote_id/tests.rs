@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::data::identity::{OperatorPlace, Told};
-use crate::flight::{Landed, Mode, Wants};
+use crate::flight::bench::provision;
+use crate::flight::{Flight, Landed, Mode};
 use crate::gate::{Verdict, judge};
 use crate::radio::frame::Received;
 use crate::senses::{Gnss, GnssFix, LawName};
@@ -10,16 +11,13 @@ use crate::settings::Controls;
 use crate::vault::Vault;
 use crate::{consent::Ledger, gate::Body};
 use alloc::vec;
-use glam::{DQuat, DVec3};
+use glam::DVec3;
 
 const SERIAL: &str = "HWX17ABCDEFGHJKLMNPQ";
 
 fn state() -> State {
     State {
         ready: true,
-        ned_from_frd: DQuat::IDENTITY,
-        rates_frd_radps: DVec3::ZERO,
-        position_ned_m: DVec3::ZERO,
         velocity_ned_mps: DVec3::new(0.0, -4.0, -1.0),
         lat_deg: 48.1,
         lon_deg: -11.5,
@@ -37,12 +35,10 @@ fn state() -> State {
             vertical_sd_m: 1.5,
             satellites: 14,
         }),
-        battery: None,
         mode: Mode::Hold,
         armed: true,
         landed: Landed::InAir,
-        wind_ned_mps: None,
-        wants: Wants::NOTHING,
+        ..Flight::new(&provision(&[])).state().clone()
     }
 }
 

@@ -4,7 +4,7 @@ use crate::Vehicle;
 use crate::flight::bench::provision;
 use crate::radio::frame::next_frame;
 use crate::senses::{
-    Findings, Frame, Gnss, GnssFix, HeadBox, Imu, Provision, Senses, Storage, Tick,
+    Findings, Frame, Gnss, GnssFix, HeadBox, Imu, Provision, Senses, Storage, Streams, Tick,
 };
 use crate::words::Link;
 use alloc::collections::BTreeMap;
@@ -132,6 +132,14 @@ impl Bench {
     /// Switched on; the pilot's station has been heard.
     pub fn new() -> Self {
         let mut bench = Self::on(Files::new(), 0);
+        bench.says(PILOT, 0, &[0, 0, 0, 0, 6, 8, 0, 0, 3]);
+        bench
+    }
+
+    /// The same with all that ground stations expect.
+    pub fn live() -> Self {
+        let mut bench = Self::on(Files::new(), 0);
+        bench.vehicle = Vehicle::new(Provision { streams: Streams::Normal, ..told() });
         bench.says(PILOT, 0, &[0, 0, 0, 0, 6, 8, 0, 0, 3]);
         bench
     }

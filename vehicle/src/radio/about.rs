@@ -1,0 +1,31 @@
+//! What the vehicle is: its version and what it can do.
+//!
+//! **Never:** tells its serial number: the field for it holds a number that all vehicles of this kind share.
+
+use super::frame::Message;
+use super::wire::Wire;
+
+const AUTOPILOT_VERSION: u32 = 148;
+const MESSAGE_INTERVAL: u32 = 244;
+
+/// MAV_PROTOCOL_CAPABILITY: missions and parameters as floats (1, 2), missions and commands with whole numbers (4, 8),
+/// parameters byte by byte (16), files (32), places to go to in the local frame and on Earth (128, 256), ending the
+/// flight (2048), MAVLink 2 (8192), fences and rally points (16 384, 32 768).
+const CAPABILITIES: u64 = 1 | 2 | 4 | 8 | 16 | 32 | 128 | 256 | 2048 | 8192 | 16_384 | 32_768;
+/// The release of PX4 whose ways it has: ground stations refuse to work with an older one.
+const RELEASE: [u8; 4] = [255, 0, 15, 1];
+/// Stands where others have a serial number, which is nobody's on this link.
+const KIND: u64 = 0x4855_5348_5749_4E47;
+
+/// AUTOPILOT_VERSION.
+pub(crate) fn autopilot_version() -> Message {
+    let wire = Wire::new().u64(CAPABILITIES).u64(KIND);
+    let wire = wire.bytes(&RELEASE).u32(0).u32(0).u32(0).u16(0).u16(0);
+    // Where others tell the hash of their source, its name.
+    wire.bytes(b"Hushwing").bytes(&[0; 16]).message(AUTOPILOT_VERSION)
+}
+
+/// MESSAGE_INTERVAL: how often a message is told, in microseconds; -1 where it is not, 0 where there is no such thing.
+pub(crate) fn message_interval(id: u16, interval_us: i32) -> Message {
+    Wire::new().i32(interval_us).u16(id).message(MESSAGE_INTERVAL)
+}

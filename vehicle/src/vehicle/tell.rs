@@ -1,0 +1,119 @@
+//! What a ground station asks to be told: single messages, and messages at a rate.
+//!
+//! Rooms that have messages of their own add a line to [`Vehicle::messages`].
+//!
+//! **Never:** says that a message comes when the gate will not let it; tells anything less often for somebody who is
+//! not the pilot.
+
+use super::Vehicle;
+use super::hear::Sender;
+use super::obey::result;
+use crate::gate::{Parcel, weigh};
+use crate::outbox::Outbox;
+use crate::radio::clocks;
+use crate::radio::telemetry::{self, Interval, Told};
+use crate::radio::{about, modes};
+use crate::senses::Tick;
+use alloc::vec::Vec;
+
+const MESSAGE_INTERVAL: u32 = 244;
+const AVAILABLE_MODES: u32 = 435;
+
+/// The groups of REQUEST_DATA_STREAM, each with its messages. Group 0 is all of them.
+const GROUPS: [(u8, &[u32]); 7] = [
+    (1, &[24, 29, 105]),
+    (2, &[1, 147, 245]),
+    (3, &[36, 65]),
+    (6, &[32, 33]),
+    (10, &[30]),
+    (11, &[74]),
+    (12, &[2, 231, 241]),
+];
+
+impl Vehicle {
+    /// What messages are made of now.
+    pub(super) fn told(&self, now: Tick) -> Told<'_> {
+        Told {
+            up: Tick(now.0.saturating_sub(self.booted_at(now).0)),
+            state: self.flight.state(),
+            streams: self.provision.streams,
+            overheard: self.backlog.dropped(),
+            rotor_radps_max: self.provision.airframe.rotor_radps_max,
+        }
+    }
+
+    /// Answers for a message, and then says it: ground stations wait for both.
+    pub(super) fn tell(
+        &mut self,
+        id: u32,
+        which: u32,
+        sender: Sender,
+        now: Tick,
+        outbox: &mut Outbox,
+    ) -> Option<u8> {
+        let Some(parcels) = self.messages(id, which, now) else {
+            return Some(result::UNSUPPORTED);
+        };
+        if parcels.is_empty() {
+            return Some(result::TEMPORARILY_REJECTED);
+        }
+        let (law, controls, ledger) = (self.provision.law, &self.controls, &self.ledger);
+        if parcels.iter().any(|parcel| weigh(law, controls, ledger, parcel, now).is_err()) {
+            return Some(result::DENIED);
+        }
+        self.acknowledge(512, result::ACCEPTED, sender, now, outbox);
+        self.send_all(parcels, now, outbox);
+        None
+    }
+
+    /// The messages that a number stands for: none at all where it is nobody's, none yet where there is nothing to tell.
+    fn messages(&self, id: u32, which: u32, now: Tick) -> Option<Vec<Parcel>> {
+        match id {
+            MESSAGE_INTERVAL => {
+                let interval_us = self.schedule.interval_us(which);
+                let id = u16::try_from(which).ok()?;
+                let told = about::message_interval(id, interval_us);
+                Some([Parcel::state(told)].into())
+            }
+            AVAILABLE_MODES => {
+                let is_asked = |place: &u8| which == 0 || which == u32::from(*place);
+                let places = (1..=modes::COUNT).filter(is_asked);
+                Some(places.filter_map(modes::available).map(Parcel::state).collect())
+            }
+            _ if telemetry::is_listed(id) => {
+                Some(telemetry::tell(id, &self.told(now)).into_iter().collect())
+            }
+            _ => None,
+        }
+    }
+
+    /// Takes on a rate for a message.
+    pub(super) fn set_rate(&mut self, id: u32, interval: Interval, sender: Sender) -> u8 {
+        if !telemetry::is_listed(id) {
+            return result::UNSUPPORTED;
+        }
+        let is_pilot = self.doubt(sender).is_none();
+        if self.schedule.set(id, interval, is_pilot) { result::ACCEPTED } else { result::DENIED }
+    }
+
+    /// Takes on a rate for a group of messages, as older ground stations ask for it: at least so often.
+    pub(super) fn set_group_rate(&mut self, group: u8, interval: Interval) {
+        let groups = GROUPS.iter().filter(|(number, _)| group == 0 || *number == group);
+        for id in groups.flat_map(|(_, ids)| ids.iter()) {
+            self.schedule.set(*id, interval, false);
+        }
+    }
+
+    /// Answers a question for the time.
+    pub(super) fn compare_clocks(
+        &mut self,
+        ask: clocks::Ask,
+        sender: Sender,
+        now: Tick,
+        outbox: &mut Outbox,
+    ) {
+        let up = self.told(now).up;
+        let answer = clocks::answer(ask, up, (sender.system, sender.component));
+        self.send(Parcel::state(answer), now, outbox);
+    }
+}
