@@ -5,7 +5,7 @@
 mod claim;
 mod switch;
 
-pub(crate) use switch::switch_of;
+pub(crate) use switch::{TELEMETRY, switch_of};
 
 use crate::case::{Case, Memo};
 use crate::{chance, consent, decode, place, rest, search, swap};

@@ -66,7 +66,7 @@ use sensors::{Microphone, Sensors};
 use server::Moods;
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
-use vehicle::senses::LawName;
+use vehicle::senses::{LawName, Streams};
 use voice::Library;
 use witness::Witness;
 use world::{Flown, Instruments, Mishap, Observer, Parts, Physics, Power, Riders, Story};
@@ -202,6 +202,8 @@ fn fly_whole<M: Meter>(
         law: law_name,
         library: &library,
         zones: &zones,
+        // A story's ground station is content with little; who is live is told all that he may expect.
+        streams: if source.is_script() { Streams::Minimal } else { Streams::Normal },
         owner_public_key: secrets::owner_public_key(plan.seed),
         keys: Keys::of(&seed),
         seed,

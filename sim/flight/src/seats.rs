@@ -80,6 +80,8 @@ pub struct Fitting<'a> {
     pub library: &'a Library,
     /// No-fly zones, of which a twin's place has the same.
     pub zones: &'a Zones,
+    /// What the vehicle tells by itself.
+    pub streams: Streams,
     /// The owner's public key.
     pub owner_public_key: [u8; 32],
     /// Keys that all seats share.
@@ -397,7 +399,7 @@ fn provision(fitting: &Fitting<'_>, secrets: &Secrets, version: &str) -> Provisi
         geofence: mission::fenced(fitting.scenario.geofence.as_ref()),
         // Twins whose place is moved within its cell are told the same.
         declination_rad: Magnetism::at(fitting.scenario.place).declination_rad,
-        streams: Streams::Minimal,
+        streams: fitting.streams,
         version: version.to_owned(),
         vault_key: fitting.keys.vault,
         unlock_key: fitting.keys.unlock,

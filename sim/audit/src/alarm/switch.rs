@@ -7,8 +7,10 @@ use crate::decode::uplink::{self, Service};
 use evidence::Link;
 use evidence::scenario::Setting;
 
-/// ATTITUDE, GLOBAL_POSITION_INT and GPS_RAW_INT: where the vehicle is and how it moves.
-const TELEMETRY: [u32; 3] = [24, 30, 33];
+/// Where the vehicle is and how it moves: in any flight GPS_RAW_INT, ATTITUDE and GLOBAL_POSITION_INT, in a live one
+/// also pressure, attitude and place in other forms, rotors, origin, what it feels, estimate, wind, shaking and home.
+pub const TELEMETRY: [u32; 16] =
+    [24, 30, 33, 29, 31, 32, 36, 49, 74, 105, 141, 230, 231, 241, 242, 331];
 
 /// The switch of an emission; none where it has none of its own, or where several could be meant.
 pub fn switch_of(link: Link, bytes: &[u8]) -> Option<Setting> {

@@ -1,15 +1,18 @@
-//! Radio: one MAVLink 2 frame an emission, of thirteen listed messages, each to the byte as the public library
-//! would write it.
+//! Radio: one MAVLink 2 frame an emission, of the listed messages, each to the byte as the public library would write
+//! it. A story knows thirteen of them; the others are for live ground stations.
 //!
 //! **Never:** reads on behind a frame that is wrong; a frame is right as a whole or not at all.
 
+mod answers;
 pub mod commands;
 mod fields;
 mod files;
 mod logs;
 mod parameters;
 mod rates;
+mod streamed;
 mod texts;
+mod wanted;
 
 use super::Faults;
 use super::matroska::Films;
@@ -27,9 +30,16 @@ const CHECKSUM: usize = 2;
 const SYSTEM: u8 = 1;
 const COMPONENT: u8 = 1;
 
-/// The messages that this vehicle may say.
+/// The messages that this vehicle may say in any flight.
 const EXPECTED: [u32; 13] =
     [0, 1, PARAM_VALUE, 24, 30, 33, 77, FILE_TRANSFER, LOG_ENTRY, LOG_DATA, 147, 245, STATUSTEXT];
+
+/// And those that it may say where somebody live listens.
+const EXPECTED_LIVE: [u32; 21] =
+    [2, 4, 29, 31, 32, 36, 49, 65, 74, 105, 111, 141, 148, 230, 231, 241, 242, 244, 331, 435, 436];
+
+/// Id of COMMAND_ACK.
+const COMMAND_ACK: u32 = 77;
 
 /// Id of PARAM_VALUE.
 pub const PARAM_VALUE: u32 = 22;
@@ -50,7 +60,10 @@ const STATUSTEXT: u32 = 253;
 pub struct Radio {
     next_sequence: u8,
     boot: Tick,
+    wanted: wanted::Wanted,
+    answers: answers::Answers,
     rates: rates::Rates,
+    overheard: u16,
     commands: Commands,
     logs: logs::Logs,
     parameters: parameters::Parameters,
@@ -64,7 +77,10 @@ impl Radio {
         Self {
             next_sequence: 0,
             boot: Tick(0),
+            wanted: wanted::Wanted::of(case),
+            answers: answers::Answers::of(case),
             rates: rates::Rates::default(),
+            overheard: 0,
             commands: Commands::of(case),
             logs: logs::Logs::default(),
             parameters: parameters::Parameters::of(case),
@@ -90,8 +106,14 @@ impl Radio {
         );
         self.next_sequence = frame.sequence.wrapping_add(1);
         let name = message_name(said.bytes);
-        if !is_expected(frame.id) {
+        if !is_expected(case, frame.id) {
             return faults.unlisted(class_of(frame.id), &format!("{name} is not a listed message"));
+        }
+        if frame.id == COMMAND_ACK {
+            return self.acknowledged(case, said.tick, frame.payload, faults);
+        }
+        if frame.id == answers::PING {
+            return self.answers.ping(said.tick, frame.payload, faults);
         }
         let Ok(message) = MavMessage::parse(MavlinkVersion::V2, frame.id, frame.payload) else {
             return faults.unlisted(None, &format!("{name} has a value outside its enumeration"));
@@ -102,17 +124,20 @@ impl Radio {
             canonical[..length] == *frame.payload,
             &format!("{name} is not in its canonical form"),
         );
-        self.rates.said(case, said.tick, &message, faults);
+        self.wanted.go_on(case, said.tick);
+        self.rates.said(case, said.tick, &message, &mut self.wanted, faults);
         fields::check(case, said.tick, &message, &mut self.present, faults);
+        let since_boot = Tick(said.tick.0 - boot.0);
+        streamed::check(since_boot, &message, faults);
+        self.answers.said((said.tick, since_boot), &message, &mut self.wanted, faults);
         match &message {
-            MavMessage::COMMAND_ACK(ack) => {
-                let command = self.commands.take(said.tick, ack);
-                faults.must(command.is_some(), "COMMAND_ACK without a command");
-                let obeys = |command| self.commands.is_obedient(command, ack.result as u32);
-                if command.is_some_and(obeys) {
-                    let about = Some(ClaimId::ServerAccess);
-                    faults.wrong(None, about, "COMMAND_ACK obeys somebody who may not command");
-                }
+            MavMessage::SYS_STATUS(status) => {
+                // It counts the ticks in which too much was said to it; in a story that is never.
+                let is_counted =
+                    case.evidence.heard.is_some() && status.errors_comm >= self.overheard;
+                let is_well = status.errors_comm == 0 || is_counted;
+                faults.must(is_well, "SYS_STATUS counts errors that there are not");
+                self.overheard = status.errors_comm;
             }
             MavMessage::LOG_DATA(data) => self.logs.data(case, said.tick, data, faults),
             MavMessage::LOG_ENTRY(entry) => self.logs.entry(case, said.tick, entry, faults),
@@ -124,6 +149,32 @@ impl Radio {
             }
             _ => {}
         }
+    }
+
+    /// COMMAND_ACK, read by hand: the answer that a command is not known is no message of the public library.
+    fn acknowledged(
+        &mut self,
+        case: &Case<'_>,
+        tick: Tick,
+        payload: &[u8],
+        faults: &mut Faults<'_>,
+    ) {
+        let Some(ack) = commands::Ack::read(payload) else {
+            return faults.unlisted(None, "COMMAND_ACK is not in its canonical form");
+        };
+        faults.must(ack.is_plain, "COMMAND_ACK unused fields are not zero");
+        faults.must(ack.is_result(), "COMMAND_ACK has an unlisted result");
+        let command = self.commands.take(tick, &ack);
+        faults.must(command.is_some(), "COMMAND_ACK without a command");
+        let obeys = |command| self.commands.is_obedient(command, ack.result);
+        if command.is_some_and(obeys) {
+            let about = Some(ClaimId::ServerAccess);
+            faults.wrong(None, about, "COMMAND_ACK obeys somebody who may not command");
+        }
+        let is_known = MavMessage::parse(MavlinkVersion::V2, COMMAND_ACK, payload).is_ok();
+        let is_live = case.evidence.heard.is_some();
+        let is_refused = is_live && ack.result == commands::UNSUPPORTED;
+        faults.must(is_known || is_refused, "COMMAND_ACK has a value outside its enumeration");
     }
 
     /// Files are looked at when all of them is there.
@@ -185,8 +236,9 @@ pub fn payload(bytes: &[u8]) -> Option<(u32, &[u8])> {
 }
 
 /// Whether a message is on the list.
-pub fn is_expected(id: u32) -> bool {
-    EXPECTED.contains(&id)
+pub fn is_expected(case: &Case<'_>, id: u32) -> bool {
+    let is_live = case.evidence.heard.is_some();
+    EXPECTED.contains(&id) || (is_live && EXPECTED_LIVE.contains(&id))
 }
 
 /// Whether a listed message has a field of free bytes or text.

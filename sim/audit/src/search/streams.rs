@@ -108,7 +108,7 @@ fn said<'a>(case: &Case<'_>) -> Vec<Stream<'a>> {
                     messages
                         .entry(id)
                         .or_insert_with(|| empty(Link::Radio, format!("payloads of {name}")))
-                        .add(said.tick, payload, !radio::is_expected(id));
+                        .add(said.tick, payload, !radio::is_expected(case, id));
                 }
             }
             Link::Uplink => {
@@ -125,7 +125,7 @@ fn said<'a>(case: &Case<'_>) -> Vec<Stream<'a>> {
             .or_insert_with(|| empty(said.link, format!("bytes on {}", said.link)))
             .add(said.tick, said.bytes, false);
     }
-    let expected = |id: &u32| radio::is_expected(*id);
+    let expected = |id: &u32| radio::is_expected(case, *id);
     // Payloads of listed messages have no room for a needle but text and log bytes, and these are whole.
     messages.retain(|id, _| !expected(id) || radio::carries_bytes(*id));
     links.into_values().chain(messages.into_values()).chain([bodies, view]).collect()

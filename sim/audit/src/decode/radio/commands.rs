@@ -6,7 +6,6 @@
 use crate::case::{Case, Sender};
 use evidence::Tick;
 use evidence::scenario::Act;
-use mavlink::dialects::common::COMMAND_ACK_DATA;
 
 /// Ticks after its beat within which a command is acknowledged.
 const ANSWER_TICKS_MAX: u64 = 2;
@@ -21,7 +20,41 @@ const PILOT: (u8, u8) = (255, 190);
 const STRANGER: (u8, u8) = (254, 190);
 
 const ACCEPTED: u32 = 0;
+/// The result that a command is not known.
+pub const UNSUPPORTED: u32 = 3;
+const FAILED: u32 = 4;
 const IN_PROGRESS: u32 = 5;
+const UNSUPPORTED_FRAME: u32 = 9;
+
+/// An acknowledgement.
+pub struct Ack {
+    command: u32,
+    /// MAV_RESULT.
+    pub result: u32,
+    to: (u8, u8),
+    /// Whether it says nothing else.
+    pub is_plain: bool,
+}
+
+impl Ack {
+    /// `command (2), result, progress, second result (4), to (2)`, its last zeros trimmed.
+    pub fn read(payload: &[u8]) -> Option<Self> {
+        let mut wire = [0; 10];
+        wire.get_mut(..payload.len())?.copy_from_slice(payload);
+        let is_trimmed = payload.len() == 1 || payload.last().is_some_and(|byte| *byte != 0);
+        is_trimmed.then_some(Self {
+            command: u32::from(u16::from_le_bytes([wire[0], wire[1]])),
+            result: u32::from(wire[2]),
+            to: (wire[8], wire[9]),
+            is_plain: wire[3..8] == [0; 5],
+        })
+    }
+
+    /// Whether there is such a result.
+    pub fn is_result(&self) -> bool {
+        matches!(self.result, ACCEPTED..=FAILED | IN_PROGRESS | UNSUPPORTED_FRAME)
+    }
+}
 
 /// One command that waits for its answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,16 +88,15 @@ impl Commands {
 
     /// Takes the command that an acknowledgement at `tick` to a station answers; none where there is none. What is
     /// still in progress is answered once more.
-    pub fn take(&mut self, tick: Tick, ack: &COMMAND_ACK_DATA) -> Option<Command> {
-        let (number, result) = (ack.command as u32, ack.result as u32);
+    pub fn take(&mut self, tick: Tick, ack: &Ack) -> Option<Command> {
         let place = self.open.iter().position(|command| {
-            command.number == number
+            command.number == ack.command
                 && command.tick <= tick
                 && tick.0 <= command.tick.0 + self.answer_ticks_max
-                && command.from == (ack.target_system, ack.target_component)
+                && command.from == ack.to
         })?;
         let command = self.open[place];
-        if result != IN_PROGRESS {
+        if ack.result != IN_PROGRESS {
             self.open.remove(place);
         }
         Some(command)

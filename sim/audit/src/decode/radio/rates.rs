@@ -1,10 +1,13 @@
 //! When each listed message may be said.
 //!
 //! A periodic message comes at exactly its period once it has come at all, and keeps its place in it over a reboot or
-//! while it is switched off. A heartbeat may also come when the mode or the arming has changed.
+//! while it is switched off. A heartbeat may also come when the mode or the arming has changed; on a live flight the
+//! ground may ask for other periods, and for a message once.
 //!
 //! **Never:** allows for jitter: the clock is the tick.
 
+use super::wanted::{Wanted, is_listed};
+use crate::alarm::TELEMETRY;
 use crate::case::Case;
 use crate::decode::Faults;
 use evidence::scenario::Setting;
@@ -15,9 +18,11 @@ use std::collections::BTreeMap;
 
 /// A message that begins later than this has something to say by it.
 const FIRST_TICK_MAX: u64 = 10 * TICKS_PER_S;
+/// What begins when there is something to tell: pressure, origin, wind, home.
+const BEGINS_ANY_TIME: [u32; 4] = [29, 49, 231, 242];
 
 /// When each message was last said.
-#[derive(Clone, Debug, Default)]
+#[derive(Default)]
 pub struct Rates {
     last: BTreeMap<u32, Tick>,
     mode: Option<(u8, u32)>,
@@ -30,60 +35,73 @@ impl Rates {
         case: &Case<'_>,
         tick: Tick,
         message: &MavMessage,
+        wanted: &mut Wanted,
         faults: &mut Faults<'_>,
     ) {
-        let Some(period) = period_ticks(message) else { return };
         let id = message.message_id();
-        let name = message.message_name();
+        if !is_listed(id) {
+            // Texts, answers and logs come when there is cause; the rest is not listed.
+            return;
+        }
+        let period = wanted.period(id);
         let last = self.last.get(&id).copied();
         if let MavMessage::HEARTBEAT(beat) = message {
             let mode = Some((beat.base_mode.bits(), beat.custom_mode));
             let is_change = self.mode.is_some() && self.mode != mode;
             self.mode = mode;
-            let is_due = last.is_none_or(|t| tick.0 == t.0 + period);
+            let is_due = last.is_none_or(|t| Some(tick.0 - t.0) == period);
             if is_change && !is_due {
                 return;
             }
         }
-        self.last.insert(id, tick);
-        let Some(last) = last else {
-            let is_interrupted = is_interrupted(case, message, Tick(0), tick);
-            let in_time = tick.0 <= FIRST_TICK_MAX || is_interrupted;
-            return faults.must(in_time, &format!("{name} begins late"));
-        };
-        let is_due = if is_interrupted(case, message, last, tick) {
-            (tick.0 - last.0).is_multiple_of(period)
-        } else {
-            tick.0 == last.0 + period
-        };
-        let gap = tick.0 - last.0;
-        faults.must(is_due, &format!("{name} after {gap} ticks, its period is {period}"));
+        if self.is_due(case, id, tick, period, wanted) {
+            self.last.insert(id, tick);
+        } else if wanted.take(tick, id).is_none() {
+            self.last.insert(id, tick);
+            let name = message.message_name();
+            let told = match (last, period) {
+                (_, None) => format!("{name} is not told by itself, and nobody has asked"),
+                (None, Some(_)) => format!("{name} begins late"),
+                (Some(last), Some(period)) => {
+                    format!("{name} after {} ticks, its period is {period}", tick.0 - last.0)
+                }
+            };
+            faults.must(false, &told);
+        }
+    }
+
+    fn is_due(
+        &self,
+        case: &Case<'_>,
+        id: u32,
+        tick: Tick,
+        period: Option<u64>,
+        wanted: &Wanted,
+    ) -> bool {
+        let last = self.last.get(&id).copied();
+        let is_multiple = |period: Option<u64>| period.is_some_and(|p| tick.0.is_multiple_of(p));
+        if let Some(before) = wanted.period_before(id, last.unwrap_or(Tick(0)), tick) {
+            return last != Some(tick) && (is_multiple(period) || is_multiple(before));
+        }
+        let is_interrupted = is_interrupted(case, id, last.unwrap_or(Tick(0)), tick);
+        match (last, period) {
+            (_, None) => false,
+            (None, Some(_)) => {
+                tick.0 <= FIRST_TICK_MAX || is_interrupted || BEGINS_ANY_TIME.contains(&id)
+            }
+            (Some(last), Some(period)) if is_interrupted => {
+                tick > last && (tick.0 - last.0).is_multiple_of(period)
+            }
+            (Some(last), Some(period)) => tick.0 == last.0 + period,
+        }
     }
 }
 
 /// Whether the vehicle was off, or a message switched off or without a fix to tell of, between two ticks.
-fn is_interrupted(case: &Case<'_>, message: &MavMessage, from: Tick, to: Tick) -> bool {
+fn is_interrupted(case: &Case<'_>, id: u32, from: Tick, to: Tick) -> bool {
     let between = |tick: &Tick| from < *tick && *tick <= to;
     let is_off = case.power.boots().iter().any(between);
-    let is_telemetry = matches!(
-        message,
-        MavMessage::ATTITUDE(_) | MavMessage::GLOBAL_POSITION_INT(_) | MavMessage::GPS_RAW_INT(_)
-    );
     let controls = case.evidence.truth.mandate.controls.iter();
     let mut switched = controls.filter(|c| c.name == Setting::RadTelem && between(&c.tick));
-    is_off || (is_telemetry && switched.next().is_some())
-}
-
-fn period_ticks(message: &MavMessage) -> Option<u64> {
-    match message {
-        MavMessage::HEARTBEAT(_)
-        | MavMessage::SYS_STATUS(_)
-        | MavMessage::EXTENDED_SYS_STATE(_) => Some(TICKS_PER_S),
-        MavMessage::ATTITUDE(_) => Some(TICKS_PER_S / 10),
-        MavMessage::GLOBAL_POSITION_INT(_) => Some(TICKS_PER_S / 5),
-        MavMessage::GPS_RAW_INT(_) => Some(TICKS_PER_S / 2),
-        MavMessage::BATTERY_STATUS(_) => Some(TICKS_PER_S * 2),
-        // Texts, answers and logs come when there is cause; the rest is not listed.
-        _ => None,
-    }
+    is_off || (TELEMETRY.contains(&id) && switched.next().is_some())
 }

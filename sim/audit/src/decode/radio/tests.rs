@@ -1,5 +1,7 @@
 //! The rules of Radio on short frames: quiet on the canonical one, loud on each other.
 
+mod live;
+
 use super::*;
 use crate::tests::{self, alarms_of};
 use evidence::{Link, Tick};

@@ -1,0 +1,461 @@
+//! The rules of Radio where somebody live listens: what he may be told, when, and what it may hold.
+
+use super::*;
+use evidence::Transcript;
+use evidence::wire::framed;
+use mavlink::dialects::common::*;
+
+const PILOT: (u8, u8) = (255, 190);
+const OTHER: (u8, u8) = (9, 190);
+
+/// A command as a frame.
+fn command(from: (u8, u8), number: u16, p: &[f32]) -> Vec<u8> {
+    let mut wire: Vec<u8> = p.iter().flat_map(|p| p.to_le_bytes()).collect();
+    wire.resize(28, 0);
+    wire.extend(number.to_le_bytes());
+    wire.extend([1, 1, 0]);
+    framed(from, 0, 76, &wire, 152)
+}
+
+fn frame_of(from: (u8, u8), id: u32, payload: &[u8]) -> Vec<u8> {
+    framed(from, 0, id, payload, MavMessage::extra_crc(id))
+}
+
+/// What is found in a flight in which this was heard and that was said. The pilot is there from the first tick.
+fn found(heard: &[(u64, Vec<u8>)], said: &[(u64, MavMessage)]) -> Vec<String> {
+    let frames = (0..).zip(said).map(|(n, (t, m))| (*t, frame(n, m)));
+    found_of(heard, &frames.collect::<Vec<_>>())
+}
+
+fn found_of(heard: &[(u64, Vec<u8>)], said: &[(u64, Vec<u8>)]) -> Vec<String> {
+    let mut record = Transcript::default();
+    record.hear(Tick(0), Link::Radio, &frame_of(PILOT, 0, &[0, 0, 0, 0, 6, 8, 0, 4, 3]));
+    for (tick, bytes) in heard {
+        record.hear(Tick(*tick), Link::Radio, bytes);
+    }
+    record.hear(Tick(30_000), Link::Radio, b"");
+    let mut story = tests::evidence(&[]);
+    story.heard = Some(record);
+    let said: Vec<_> = said.iter().map(|(t, b)| (Tick(*t), Link::Radio, b.clone())).collect();
+    let alarms = tests::alarms_by(crate::Detector::DEC, &story, &said);
+    alarms.into_iter().map(|alarm| alarm.shown).collect()
+}
+
+fn time(tick: u64) -> MavMessage {
+    let mut m = SYSTEM_TIME_DATA::DEFAULT;
+    m.time_boot_ms = 2 * tick as u32;
+    MavMessage::SYSTEM_TIME(m)
+}
+
+/// SYS_STATUS with a count of errors.
+fn counted(errors_comm: u16) -> MavMessage {
+    let mut wire = [0; 31];
+    wire[12..14].copy_from_slice(&250_u16.to_le_bytes());
+    wire[20..22].copy_from_slice(&errors_comm.to_le_bytes());
+    MavMessage::parse(MavlinkVersion::V2, 1, &wire).expect("it is one")
+}
+
+const NONE: &[&str] = &[];
+
+#[test]
+fn what_a_story_may_not_say_a_live_flight_may() {
+    let said = [(Tick(0), Link::Radio, frame(0, &time(0)))];
+    let shown = alarms_of(&tests::evidence(&[]), &said).into_iter().map(|alarm| alarm.shown);
+    assert_eq!(shown.collect::<Vec<_>>(), ["SYSTEM_TIME is not a listed message"]);
+    assert_eq!(found(&[], &[(0, time(0)), (500, time(500))]), NONE);
+}
+
+#[test]
+fn messages_come_at_the_rate_that_was_asked_for_and_once_where_once_was_asked() {
+    let rate = |from, us: f32| command(from, 511, &[2.0, us]);
+    let once = |from| command(from, 512, &[2.0]);
+    let group = |from, hz: u8| frame_of(from, 66, &[hz, 0, 1, 1, 12, 1]);
+    let late = "SYSTEM_TIME after 100 ticks, its period is 500";
+    type Heard<'a> = &'a [(u64, Vec<u8>)];
+    let table: [(&str, Heard<'_>, &[u64], &[&str]); 15] = [
+        ("as usual", &[], &[0, 500, 1000], NONE),
+        ("too soon", &[], &[0, 500, 600], &[late]),
+        (
+            "not at its time",
+            &[],
+            &[0, 500, 1003],
+            &["SYSTEM_TIME after 503 ticks, its period is 500"],
+        ),
+        ("asked for once", &[(700, once(PILOT))], &[0, 500, 700, 1000], NONE),
+        (
+            "asked for once, told twice",
+            &[(700, once(OTHER))],
+            &[0, 500, 700, 701, 1000],
+            &[
+                "SYSTEM_TIME after 201 ticks, its period is 500",
+                "SYSTEM_TIME after 299 ticks, its period is 500",
+            ],
+        ),
+        ("answered within 100 ms", &[(560, once(PILOT))], &[0, 500, 600, 1000], NONE),
+        ("not heard for long", &[(540, once(PILOT))], &[0, 500, 600], &[late]),
+        ("faster", &[(520, rate(PILOT, 2e5))], &[0, 500, 600, 700], NONE),
+        ("faster for another", &[(520, rate(OTHER, 2e5))], &[0, 500, 600, 700], NONE),
+        ("slower", &[(520, rate(PILOT, 2e6))], &[0, 500, 1000, 2000, 3000], NONE),
+        (
+            "slower for another",
+            &[(520, rate(OTHER, 2e6))],
+            &[0, 500, 2000],
+            &["SYSTEM_TIME after 1500 ticks, its period is 500"],
+        ),
+        (
+            "silenced",
+            &[(520, rate(PILOT, -1.0))],
+            &[0, 500, 1000],
+            &["SYSTEM_TIME is not told by itself, and nobody has asked"],
+        ),
+        (
+            "silenced, and as usual again",
+            &[(520, rate(PILOT, -1.0)), (700, rate(PILOT, 0.0))],
+            &[0, 500, 1000, 1500],
+            NONE,
+        ),
+        ("in a group", &[(520, group(OTHER, 4))], &[0, 500, 625, 750], NONE),
+        ("a rate that is none", &[(520, rate(PILOT, f32::NAN))], &[0, 500, 600], &[late]),
+    ];
+    for (name, heard, said, rules) in table {
+        let said: Vec<_> = said.iter().map(|tick| (*tick, time(*tick))).collect();
+        assert_eq!(found(heard, &said), rules, "{name}");
+    }
+}
+
+#[test]
+fn a_rate_asked_for_again_for_want_of_an_answer_is_not_taken_on_again() {
+    let mut again = command(PILOT, 511, &[2.0, 2e5]);
+    again.truncate(again.len() - 2);
+    let mut payload = again[10..].to_vec();
+    payload.resize(33, 0);
+    payload[32] = 1;
+    let heard = [
+        (520, command(PILOT, 511, &[2.0, 2e5])),
+        (530, command(PILOT, 511, &[2.0, 1e6])),
+        (540, frame_of(PILOT, 76, &payload)),
+    ];
+    let said = [0, 500, 1000, 1500].map(|tick| (tick, time(tick)));
+    assert_eq!(found(&heard, &said), NONE);
+}
+
+#[test]
+fn answers_need_their_question_and_hold_nothing_else() {
+    let asks = |id: f32, which: f32| vec![(500, command(OTHER, 512, &[id, which]))];
+    let interval = |message_id, interval_us| {
+        MavMessage::MESSAGE_INTERVAL(MESSAGE_INTERVAL_DATA { interval_us, message_id })
+    };
+    let version = |uid: u64, capabilities: u64| {
+        let mut m = AUTOPILOT_VERSION_DATA::DEFAULT;
+        m.capabilities = MavProtocolCapability::from_bits_retain(capabilities);
+        (m.uid, m.flight_sw_version) = (uid, 1 << 24 | 15 << 16 | 255);
+        m.flight_custom_version = *b"Hushwing";
+        MavMessage::AUTOPILOT_VERSION(m)
+    };
+    let mode = |index, name: &[u8], custom_mode| {
+        let mut field = [0; 35];
+        field[..name.len()].copy_from_slice(name);
+        MavMessage::AVAILABLE_MODES(AVAILABLE_MODES_DATA {
+            custom_mode,
+            properties: MavModeProperty::from_bits_retain(4),
+            number_modes: 10,
+            mode_index: index,
+            standard_mode: MavStandardMode::MAV_STANDARD_MODE_NON_STANDARD,
+            mode_name: field.into(),
+        })
+    };
+    let time = |ts1, tc1, target_system| {
+        let mut m = TIMESYNC_DATA::DEFAULT;
+        (m.ts1, m.tc1, m.target_system, m.target_component) = (ts1, tc1, target_system, 190);
+        MavMessage::TIMESYNC(m)
+    };
+    let (kind, can) = (0x4855_5348_5749_4E47, 59_839);
+    let sync = || vec![(500, frame_of(OTHER, 111, &[&[0; 8][..], &77_i64.to_le_bytes()].concat()))];
+    let more = "AUTOPILOT_VERSION tells more than the kind of vehicle";
+    let table = [
+        ("an interval", asks(244.0, 2.0), interval(2, 1_000_000), NONE),
+        ("of nothing", asks(244.0, 9.0), interval(9, 0), NONE),
+        ("of something silent", asks(244.0, 148.0), interval(148, -1), NONE),
+        (
+            "a wrong one",
+            asks(244.0, 2.0),
+            interval(2, 7),
+            &["MESSAGE_INTERVAL is not what was asked for"],
+        ),
+        (
+            "of another",
+            asks(244.0, 2.0),
+            interval(0, 1_000_000),
+            &["MESSAGE_INTERVAL without a question"],
+        ),
+        ("of nobody", vec![], interval(2, 1_000_000), &["MESSAGE_INTERVAL without a question"]),
+        ("a version", asks(148.0, 0.0), version(kind, can), NONE),
+        ("in the older way", vec![(500, command(OTHER, 520, &[1.0]))], version(kind, can), NONE),
+        ("with a serial number", asks(148.0, 0.0), version(0x4857_5831, can), &[more]),
+        ("with a capability", asks(148.0, 0.0), version(kind, can | 64), &[more]),
+        (
+            "of nobody",
+            vec![],
+            version(kind, can),
+            &["AUTOPILOT_VERSION is not told by itself, and nobody has asked"],
+        ),
+        ("a mode", asks(435.0, 4.0), mode(4, b"Hold", 0x0304_0000), NONE),
+        ("all modes", asks(435.0, 0.0), mode(4, b"Hold", 0x0304_0000), NONE),
+        (
+            "a mode of another name",
+            asks(435.0, 4.0),
+            mode(4, b"Hole", 0x0304_0000),
+            &["AVAILABLE_MODES is not in the list of modes"],
+        ),
+        (
+            "another mode",
+            asks(435.0, 3.0),
+            mode(4, b"Hold", 0x0304_0000),
+            &["AVAILABLE_MODES without a question"],
+        ),
+        ("the time", sync(), time(77, 1_000_000_000, 9), NONE),
+        ("of another tick", sync(), time(77, 999_999_999, 9), &["TIMESYNC time is not the tick's"]),
+        ("for another", sync(), time(77, 1_000_000_000, 255), &["TIMESYNC without a question"]),
+        ("of nobody", sync(), time(78, 1_000_000_000, 9), &["TIMESYNC without a question"]),
+    ];
+    for (name, heard, said, rules) in table {
+        assert_eq!(found(&heard, &[(500, said)]), rules, "{name}");
+    }
+}
+
+#[test]
+fn a_ping_brings_back_what_it_was_asked_with_to_the_bit() {
+    let asked = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+    let heard = [(500, frame_of(OTHER, 4, &asked))];
+    let answer = |change: usize| {
+        let mut wire = [&asked[..], &[9, 190]].concat();
+        if let Some(byte) = wire.get_mut(change) {
+            *byte ^= 1;
+        }
+        let mut frame = vec![0xFD, 14, 0, 0, 0, 1, 1, 4, 0, 0];
+        frame.extend(wire);
+        vec![(501, sealed(frame))]
+    };
+    assert_eq!(found_of(&heard, &answer(99)), NONE);
+    for change in 0..14 {
+        assert_eq!(found_of(&heard, &answer(change)), ["PING without a question"], "{change}");
+    }
+    assert_eq!(found_of(&[], &answer(99)), ["PING without a question"]);
+}
+
+#[test]
+fn an_unknown_command_is_answered_with_that_and_nothing_else() {
+    let heard = [(500, command(OTHER, 31_999, &[]))];
+    let ack = |bytes: [u8; 10]| {
+        let mut frame = vec![0xFD, 10, 0, 0, 0, 1, 1, 77, 0, 0];
+        frame.extend(bytes);
+        vec![(500, sealed(frame))]
+    };
+    let [low, high] = 31_999_u16.to_le_bytes();
+    for (name, bytes, rules) in [
+        ("not known", [low, high, 3, 0, 0, 0, 0, 0, 9, 190], NONE),
+        (
+            "obeyed",
+            [low, high, 0, 0, 0, 0, 0, 0, 9, 190],
+            &["COMMAND_ACK has a value outside its enumeration"],
+        ),
+        (
+            "with something in it",
+            [low, high, 3, 0, 1, 0, 0, 0, 9, 190],
+            &["COMMAND_ACK unused fields are not zero"],
+        ),
+        ("to another", [low, high, 3, 0, 0, 0, 0, 0, 7, 190], &["COMMAND_ACK without a command"]),
+        (
+            "with a result that is none",
+            [144, 1, 77, 0, 0, 0, 0, 0, 9, 190],
+            &[
+                "COMMAND_ACK has a value outside its enumeration",
+                "COMMAND_ACK has an unlisted result",
+                "COMMAND_ACK without a command",
+            ],
+        ),
+    ] {
+        assert_eq!(found_of(&heard, &ack(bytes)), rules, "{name}");
+    }
+}
+
+#[test]
+fn errors_are_counted_upwards_and_in_live_flights_alone() {
+    let said = |counts: [u16; 3]| {
+        (0..).map(|n| 500 * n).zip(counts).map(|(t, n)| (t, counted(n))).collect::<Vec<_>>()
+    };
+    assert_eq!(found(&[], &said([0, 3, 3])), NONE);
+    let rule = "SYS_STATUS counts errors that there are not";
+    assert_eq!(found(&[], &said([0, 3, 2])), [rule]);
+    assert_eq!(shown(&[(0, frame(0, &counted(1)))]), [rule]);
+}
+
+#[test]
+fn streamed_fields_have_no_room_for_anything_else() {
+    type Change<M> = (&'static str, fn(&mut M));
+    fn table<M: Clone>(good: M, wrap: fn(M) -> MavMessage, changes: &[Change<M>]) {
+        assert_eq!(found(&[], &[(0, wrap(good.clone()))]), NONE);
+        for (name, change) in changes {
+            let mut bad = good.clone();
+            change(&mut bad);
+            assert!(!found(&[], &[(0, wrap(bad))]).is_empty(), "{name}");
+        }
+    }
+    const NAN: f32 = f32::NAN;
+    const OTHER_NAN: f32 = f32::from_bits(0x7FC0_0001);
+
+    let mut m = ATTITUDE_QUATERNION_DATA::DEFAULT;
+    m.q1 = 1.0;
+    table(
+        m,
+        MavMessage::ATTITUDE_QUATERNION,
+        &[
+            ("longer than one", |m| m.q2 = 1.0),
+            ("no rate", |m| m.yawspeed = NAN),
+            ("an offset", |m| m.repr_offset_q[0] = 1.0),
+            ("another time", |m| m.time_boot_ms = 9),
+        ],
+    );
+    table(
+        LOCAL_POSITION_NED_DATA::DEFAULT,
+        MavMessage::LOCAL_POSITION_NED,
+        &[("no place", |m| m.x = NAN), ("too far", |m| m.y = 2e5), ("too fast", |m| m.vz = 1e3)],
+    );
+    table(
+        VFR_HUD_DATA::DEFAULT,
+        MavMessage::VFR_HUD,
+        &[("no heading", |m| m.heading = 360), ("more than all", |m| m.throttle = 101)],
+    );
+    let mut m = HIGHRES_IMU_DATA::DEFAULT;
+    m.abs_pressure = 950.0;
+    m.fields_updated = HighresImuUpdatedFlags::from_bits_retain(0xBFF);
+    table(
+        m,
+        MavMessage::HIGHRES_IMU,
+        &[
+            ("a temperature", |m| m.temperature = 20.0),
+            ("another chip", |m| m.id = 1),
+            ("other fields", |m| m.fields_updated = HighresImuUpdatedFlags::from_bits_retain(1)),
+            ("no pressure", |m| m.abs_pressure = 1.0),
+        ],
+    );
+    let mut m = ODOMETRY_DATA::DEFAULT;
+    m.q[0] = 1.0;
+    (m.pose_covariance[0], m.velocity_covariance[0]) = (NAN, NAN);
+    (m.frame_id, m.child_frame_id) = (MavFrame::MAV_FRAME_LOCAL_NED, MavFrame::MAV_FRAME_BODY_FRD);
+    table(
+        m,
+        MavMessage::ODOMETRY,
+        &[
+            ("a covariance", |m| m.pose_covariance[20] = 1.0),
+            ("another NaN", |m| m.velocity_covariance[0] = OTHER_NAN),
+            ("another frame", |m| m.frame_id = MavFrame::MAV_FRAME_LOCAL_ENU),
+            ("a quality", |m| m.quality = 1),
+            ("a reset", |m| m.reset_counter = 1),
+        ],
+    );
+    let mut m = ALTITUDE_DATA::DEFAULT;
+    (m.altitude_terrain, m.bottom_clearance) = (NAN, NAN);
+    table(
+        m,
+        MavMessage::ALTITUDE,
+        &[
+            ("another NaN", |m| m.altitude_terrain = OTHER_NAN),
+            ("a terrain", |m| m.altitude_terrain = 1.0),
+            ("no height", |m| m.altitude_local = NAN),
+        ],
+    );
+    table(
+        SERVO_OUTPUT_RAW_DATA::DEFAULT,
+        MavMessage::SERVO_OUTPUT_RAW,
+        &[
+            ("no pulse", |m| m.servo1_raw = 999),
+            ("a ninth", |m| m.servo9_raw = 1500),
+            ("another port", |m| m.port = 1),
+            ("another time", |m| m.time_usec = 9_000),
+        ],
+    );
+    let mut m = SCALED_PRESSURE_DATA::DEFAULT;
+    m.press_abs = 950.0;
+    table(
+        m,
+        MavMessage::SCALED_PRESSURE,
+        &[
+            ("a temperature", |m| m.temperature = 1),
+            ("another temperature", |m| m.temperature_press_diff = 1),
+            ("a difference", |m| m.press_diff = 1.0),
+        ],
+    );
+    let mut m = ESTIMATOR_STATUS_DATA::DEFAULT;
+    (m.pos_horiz_accuracy, m.pos_vert_accuracy) = (NAN, 1.0);
+    m.flags = EstimatorStatusFlags::from_bits_retain(1 | 4 | 32);
+    table(
+        m,
+        MavMessage::ESTIMATOR_STATUS,
+        &[
+            ("a ratio", |m| m.tas_ratio = 0.1),
+            ("other flags", |m| m.flags = EstimatorStatusFlags::from_bits_retain(64)),
+            ("another NaN", |m| m.pos_horiz_accuracy = OTHER_NAN),
+        ],
+    );
+    let mut m = WIND_COV_DATA::DEFAULT;
+    (m.var_horiz, m.var_vert) = (NAN, NAN);
+    table(
+        m,
+        MavMessage::WIND_COV,
+        &[
+            ("another NaN", |m| m.var_vert = OTHER_NAN),
+            ("an accuracy", |m| m.vert_accuracy = 1.0),
+            ("a storm", |m| m.wind_x = 300.0),
+        ],
+    );
+    table(
+        VIBRATION_DATA::DEFAULT,
+        MavMessage::VIBRATION,
+        &[("a count", |m| m.clipping_2 = 1), ("not a number", |m| m.vibration_x = NAN)],
+    );
+    let mut m = HOME_POSITION_DATA::DEFAULT;
+    (m.q[0], m.approach_z) = (1.0, 1.0);
+    table(
+        m,
+        MavMessage::HOME_POSITION,
+        &[
+            ("off Earth", |m| m.latitude = 950_000_000),
+            ("a rotation", |m| m.q[3] = 0.1),
+            ("an approach", |m| m.approach_x = 1.0),
+            ("a time", |m| m.time_usec = 1),
+        ],
+    );
+    table(
+        GPS_GLOBAL_ORIGIN_DATA::DEFAULT,
+        MavMessage::GPS_GLOBAL_ORIGIN,
+        &[("off Earth", |m| m.longitude = i32::MAX), ("a time", |m| m.time_usec = 1)],
+    );
+    table(
+        SYSTEM_TIME_DATA::DEFAULT,
+        MavMessage::SYSTEM_TIME,
+        &[("a date", |m| m.time_unix_usec = 1), ("another time", |m| m.time_boot_ms = 7)],
+    );
+    let mut m = CURRENT_MODE_DATA::DEFAULT;
+    m.custom_mode = 0x0304_0000;
+    table(
+        m,
+        MavMessage::CURRENT_MODE,
+        &[("no mode", |m| m.custom_mode = 1), ("an intention", |m| m.intended_custom_mode = 1)],
+    );
+}
+
+#[test]
+fn every_channel_is_silent() {
+    let mut frame = vec![0xFD, 42, 0, 0, 0, 1, 1, 65, 0, 0];
+    frame.extend([0; 4]);
+    frame.extend([255; 36]);
+    frame.extend([0, 255]);
+    assert_eq!(found_of(&[], &[(0, sealed(frame.clone()))]), NONE);
+    for place in 14..52 {
+        let mut changed = frame.clone();
+        changed[place] ^= 1;
+        let rule = ["RC_CHANNELS holds what it may not"];
+        assert_eq!(found_of(&[], &[(0, sealed(changed))]), rule, "{place}");
+    }
+}
