@@ -24,7 +24,7 @@ mod story;
 
 pub use words::{
     Answer, Cause, Circle, Command, EVENTS_MAX, Event, Events, Fence, Flown, Landed, Manual, Mode,
-    State, Sticks, Wants, Why,
+    Setpoint, State, Sticks, Turn, Wants, Way, Why,
 };
 
 use crate::senses::{FenceAction, Geofence, GnssFix, Provision, Senses, TICKS_PER_S, Thrust, Tick};
@@ -206,6 +206,11 @@ impl Flight {
     /// Hears where the pilot's sticks are.
     pub fn steer(&mut self, sticks: Sticks) {
         self.modes.steer(sticks, self.now);
+    }
+
+    /// Hears where a computer on the ground wants it.
+    pub fn hear_setpoint(&mut self, setpoint: Setpoint) {
+        self.modes.hear_setpoint(setpoint, self.now);
     }
 
     /// Hears where the subject is that may be followed.

@@ -85,6 +85,8 @@ pub struct Vehicle {
     pilot: Option<u8>,
     last_heard: Option<Tick>,
     rebuffed: Option<Tick>,
+    /// When a list was told last.
+    listed: Option<Tick>,
     is_kept: bool,
     must_reset: bool,
     shown: Option<(bool, (u32, u32))>,
@@ -124,6 +126,7 @@ impl Vehicle {
             pilot: None,
             last_heard: None,
             rebuffed: None,
+            listed: None,
             is_kept: true,
             must_reset: false,
             shown: None,

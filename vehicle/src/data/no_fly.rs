@@ -130,6 +130,7 @@ impl NoFly {
             | Mode::GoTo
             | Mode::Orbit
             | Mode::Follow
+            | Mode::Offboard
             | Mode::Stabilise
             | Mode::AltitudeHold
             | Mode::PositionHold => self.distance_m < self.leash_m,

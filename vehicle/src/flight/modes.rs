@@ -8,6 +8,7 @@ mod guided;
 mod home;
 mod manual;
 mod mission;
+mod offboard;
 pub mod orders;
 mod start;
 pub mod touch;
@@ -15,7 +16,7 @@ mod trigger;
 
 use super::control::{Across, Goal, Vertical};
 use super::failsafe::Urge;
-use super::words::{Cause, Circle, Command, Event, Events, Landed, Mode, Sticks};
+use super::words::{Cause, Circle, Command, Event, Events, Landed, Mode, Setpoint, Sticks};
 use crate::senses::{MissionItem, Tick};
 use alloc::vec::Vec;
 use glam::DVec3;
@@ -99,6 +100,7 @@ pub struct Modes {
     turned_rad: f64,
     subject: Option<(Tick, DVec3)>,
     sticks: Option<(Tick, Sticks)>,
+    setpoint: Option<(Tick, Setpoint)>,
     /// Whether the place and the height are held, where the sticks may change them.
     holds: (bool, bool),
     /// When the mode was entered, where that counts.
@@ -147,6 +149,7 @@ impl Modes {
             turned_rad: 0.0,
             subject: None,
             sticks: None,
+            setpoint: None,
             holds: (false, false),
             since: Tick(0),
             touch: Touch::new(),
@@ -247,11 +250,12 @@ impl Modes {
             Mode::Orbit => across = self.go_on_round(view),
             Mode::Follow => self.keep_up(view, events),
             Mode::Brake => (across, vertical) = self.stop_moving(view, events),
+            Mode::Offboard => (across, vertical) = self.do_as_told(view, events),
             Mode::Stabilise | Mode::AltitudeHold | Mode::PositionHold => {
                 return self.fly_by_hand(view, events);
             }
         }
-        let is_round = matches!(across, Across::Velocity(_));
+        let is_round = matches!(across, Across::Velocity(_)) && self.mode != Mode::Offboard;
         let centre = is_round.then_some(self.circle.centre_ned_m);
         if let Some(place) = self.looks_at_ned_m.or(centre) {
             self.face(place, LOOK_FROM_M, view);

@@ -4,7 +4,7 @@
 
 mod asked;
 
-pub use asked::{Answer, Circle, Command, Manual, Sticks};
+pub use asked::{Answer, Circle, Command, Manual, Setpoint, Sticks, Turn, Way};
 
 use super::felt::Felt;
 use crate::senses::{Battery, Gnss, GnssFix, Thrust};
@@ -39,6 +39,8 @@ pub enum Mode {
     AltitudeHold,
     /// By hand: velocity, turn and climb.
     PositionHold,
+    /// Going where a computer on the ground says, moment by moment.
+    Offboard,
 }
 
 /// How the vehicle stands to the ground.
@@ -185,6 +187,10 @@ pub enum Event {
     FenceAhead,
     /// The mission takes a still here.
     CameraTriggered,
+    /// A computer on the ground flies it.
+    Offboard,
+    /// That computer is silent; holding.
+    OffboardLost,
 }
 
 /// Most events told in one tick.

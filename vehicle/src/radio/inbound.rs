@@ -63,7 +63,8 @@ pub(crate) enum Asks {
     /// Keep the nose to a spot, or let it go.
     LookAt(Option<Spot>),
     /// Tell one message now; some have more than one, which the second number chooses.
-    Tell { id: u32, which: u32 },
+    /// The third is the command that asks.
+    Tell { id: u32, which: u32, by: u16 },
     /// Tell a message at a rate.
     Every { id: u32, interval: Interval },
     /// A still with this sequence number.
@@ -117,6 +118,7 @@ impl Asks {
                 | Command::Brake
                 | Command::LimitSpeed(_)
                 | Command::LookAt(_)
+                | Command::Offboard
                 | Command::TakeInHand(_),
             )
             | Self::TakeOff(_)
@@ -196,6 +198,7 @@ fn mode(base: f64, main: f64, sub: f64) -> Asks {
         (Some(4), Some(5)) => Asks::Fly(Command::Return),
         (Some(4), Some(6)) => Asks::Fly(Command::Land),
         (Some(4), Some(8)) => Asks::Fly(Command::Follow),
+        (Some(6), Some(0)) => Asks::Fly(Command::Offboard),
         (Some(1 | 7), Some(0)) => Asks::Fly(Command::TakeInHand(Manual::Stabilise)),
         (Some(2), Some(0)) => Asks::Fly(Command::TakeInHand(Manual::AltitudeHold)),
         (Some(3), Some(0)) => Asks::Fly(Command::TakeInHand(Manual::PositionHold)),
@@ -229,10 +232,13 @@ fn asks(given: &Given) -> Asks {
             (Some(_), None) => Asks::Nonsense,
             (None, _) => Asks::Unsupported,
         },
-        512 => whole(p[0])
-            .map_or(Asks::Unsupported, |id| Asks::Tell { id, which: whole(p[1]).unwrap_or(0) }),
+        512 => whole(p[0]).map_or(Asks::Unsupported, |id| Asks::Tell {
+            id,
+            which: whole(p[1]).unwrap_or(0),
+            by: 512,
+        }),
         // The older command for the same.
-        520 if p[0] == 1.0 => Asks::Tell { id: AUTOPILOT_VERSION, which: 0 },
+        520 if p[0] == 1.0 => Asks::Tell { id: AUTOPILOT_VERSION, which: 0, by: 520 },
         2000 if p[2] == 1.0 => {
             whole(p[3]).map_or(Asks::Nonsense, |sequence| Asks::Still { sequence })
         }

@@ -33,7 +33,7 @@ const fn row(mode: (u32, u32), standard: u8, name: &'static str, properties: u32
 }
 
 /// Every mode, in the order of the list.
-const ROWS: [Row; 10] = [
+const ROWS: [Row; 11] = [
     row((2, 0), 4, "Altitude", 0),
     row((3, 0), 1, "Position", 0),
     row((AUTO, 2), 8, "Takeoff", BY_ITSELF),
@@ -44,6 +44,7 @@ const ROWS: [Row; 10] = [
     row((AUTO, 8), 0, "Follow Me", BY_ITSELF),
     row((3, 1), 2, "Orbit", BY_ITSELF | BY_COMMAND_ONLY),
     row((7, 0), 0, "Stabilized", 0),
+    row((6, 0), 0, "Offboard", 0),
 ];
 
 /// PX4's main mode and sub-mode.
@@ -58,6 +59,7 @@ pub(crate) fn px4(mode: Mode) -> (u32, u32) {
         Mode::AltitudeHold => (2, 0),
         Mode::PositionHold => (3, 0),
         Mode::Orbit => (3, 1),
+        Mode::Offboard => (6, 0),
         Mode::Stabilise => (7, 0),
     }
 }

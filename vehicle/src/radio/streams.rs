@@ -1,18 +1,27 @@
-//! What streams in while somebody flies by hand or is followed: the pilot's sticks, and the subject's own place.
+//! What streams in while somebody flies by hand, is followed, or lets a computer fly: the pilot's sticks, the subject's
+//! own place, and setpoints.
 //!
-//! MANUAL_CONTROL has its axes in thousandths, up from 0 to 1000. FOLLOW_TARGET comes from a device that the subject
-//! carries, by way of the pilot's station; only its place is read.
+//! MANUAL_CONTROL has its axes in thousandths, up from 0 to 1000; RC_CHANNELS_OVERRIDE in microseconds about 1500, roll,
+//! pitch, throttle and yaw first. FOLLOW_TARGET comes from a device that the subject carries, by way of the pilot's
+//! station; only its place is read. Of a setpoint, place or velocity must be there whole.
 //!
 //! **Never:** guesses an axis that is not given; tells anybody where the subject is.
 
+mod setpoint;
+
 use super::frame::Received;
+use super::inbound::Spot;
 use super::wire::padded;
-use crate::flight::Sticks;
+use crate::flight::{Setpoint, Sticks, Turn};
+use setpoint::{SET_POSITION_TARGET_GLOBAL_INT, SET_POSITION_TARGET_LOCAL_NED};
 
 const MANUAL_CONTROL: u32 = 69;
+const RC_CHANNELS_OVERRIDE: u32 = 70;
 const FOLLOW_TARGET: u32 = 144;
 /// An axis that is not given.
 const NO_AXIS: i16 = i16::MAX;
+/// Middle of a pulse and the way to its end, microseconds.
+const PULSE_US: (f64, f64) = (1500.0, 500.0);
 /// The middle and the end of the axis that goes from 0 to 1000.
 const MIDDLE: f64 = 500.0;
 
@@ -23,12 +32,18 @@ pub(crate) enum Stream {
     Sticks(Sticks),
     /// Where the subject is, WGS 84 and above mean sea level.
     Subject { lat_deg: f64, lon_deg: f64, alt_m: f64 },
+    /// Where a computer wants it, in the local frame.
+    Setpoint(Setpoint),
+    /// The same for a place on Earth, WGS 84: how high is said as commands say it.
+    PlaceOnEarth { spot: Spot, turn: Turn },
 }
 
 /// Reads one frame; none where it is something else, is for another vehicle, or makes no sense.
 pub(crate) fn read(frame: &Received<'_>) -> Option<Stream> {
     match frame.id {
         MANUAL_CONTROL => sticks(frame.payload),
+        RC_CHANNELS_OVERRIDE => channels(frame.payload),
+        SET_POSITION_TARGET_LOCAL_NED | SET_POSITION_TARGET_GLOBAL_INT => setpoint::read(frame),
         FOLLOW_TARGET => subject(frame.payload),
         _ => None,
     }
@@ -50,6 +65,21 @@ fn sticks(payload: &[u8]) -> Option<Stream> {
         thousandths => ((f64::from(thousandths) - MIDDLE) / MIDDLE).clamp(-1.0, 1.0),
     };
     Some(Stream::Sticks(Sticks { forward: part(0), right: part(2), up, turn: part(6) }))
+}
+
+/// `channels 1 to 8 (2 each), target`; a channel of 0 or 65535 is not given.
+fn channels(payload: &[u8]) -> Option<Stream> {
+    let wire = padded::<18>(payload);
+    if !matches!(wire[16], 0 | 1) {
+        return None;
+    }
+    let (middle_us, way_us) = PULSE_US;
+    let part = |at: usize| match u16::from_le_bytes([wire[at], wire[at + 1]]) {
+        0 | u16::MAX => 0.0,
+        us => ((f64::from(us) - middle_us) / way_us).clamp(-1.0, 1.0),
+    };
+    // Pitch is pushed forward by a short pulse.
+    Some(Stream::Sticks(Sticks { forward: -part(2), right: part(0), up: part(4), turn: part(6) }))
 }
 
 /// `time (8), state (8), latitude, longitude, altitude (4 each)`, and more that is not read.
@@ -82,6 +112,24 @@ mod tests {
             assert_eq!(sticks(&wire), Some(expected), "{axes:?}");
             wire[10] = 9;
             assert_eq!(sticks(&wire), None, "for another vehicle");
+        }
+    }
+
+    #[test]
+    fn channels_are_pulses_about_their_middle_and_what_is_not_given_is_centred() {
+        for (pulses, forward, right, up, turn) in [
+            ([1500, 1500, 1500, 1500], 0.0, 0.0, 0.0, 0.0),
+            ([2000, 1000, 1750, 1250], 1.0, 1.0, 0.5, -0.5),
+            ([0, u16::MAX, 1, 60_000], 0.0, 0.0, -1.0, 1.0),
+        ] {
+            let mut wire = pulses.map(u16::to_le_bytes).concat();
+            wire.resize(16, 0);
+            wire.push(1);
+            let Some(Stream::Sticks(told)) = channels(&wire) else { panic!("{pulses:?}") };
+            let told = [told.forward, told.right, told.up, told.turn].map(|part| part + 0.0);
+            assert_eq!(told, [forward, right, up, turn], "{pulses:?}");
+            wire[16] = 9;
+            assert_eq!(channels(&wire), None, "for another vehicle");
         }
     }
 

@@ -7,9 +7,9 @@ use crate::radio::inbound::Given;
 use crate::senses::{TICKS_PER_S, Tick};
 
 /// A command that comes later is a new one, ticks.
-const AGAIN_TICKS: u64 = 5 * TICKS_PER_S;
+const AGAIN_TICKS: u64 = 10 * TICKS_PER_S;
 /// Most commands that are remembered.
-const KEPT_MAX: usize = 8;
+const KEPT_MAX: usize = 16;
 
 /// The last commands and their answers.
 pub(super) struct Answered {

@@ -67,6 +67,8 @@ impl Vehicle {
             | Event::FenceBreached
             | Event::FenceAhead
             | Event::CameraTriggered
+            | Event::Offboard
+            | Event::OffboardLost
             | Event::RotorLost(_) => return,
         };
         self.diagnostics.note(fault);

@@ -93,5 +93,7 @@ fn number(event: Event) -> [u8; 2] {
         Event::FenceAhead => [24, 0],
         Event::CameraTriggered => [25, 0],
         Event::RotorLost(rotor) => [26, rotor as u8],
+        Event::Offboard => [27, 0],
+        Event::OffboardLost => [28, 0],
     }
 }

@@ -72,11 +72,16 @@ impl Vehicle {
             Component::Autopilot => {}
             Component::Camera | Component::Gimbal => return,
         }
-        let answer = match self.answered.again(given, sender, now) {
+        // To tell a message once more does no harm, and whoever asks again has not had it.
+        let is_harmless = matches!(asks, Asks::Tell { .. });
+        let known = self.answered.again(given, sender, now).filter(|_| !is_harmless);
+        let answer = match known {
             Some(answer) => answer,
             None => {
                 let answer = self.judge_command(asks, sender, now, senses, outbox);
-                self.answered.keep(given, sender, answer, now);
+                if !is_harmless {
+                    self.answered.keep(given, sender, answer, now);
+                }
                 answer
             }
         };

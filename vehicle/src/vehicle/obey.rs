@@ -7,7 +7,7 @@ use super::agree::link_to;
 use super::hear::Sender;
 use crate::consent::Scope;
 use crate::data::download::Start;
-use crate::flight::{Answer, Circle, Command};
+use crate::flight::{Answer, Circle, Command, Setpoint, Way};
 use crate::gate::{Asked, decide};
 use crate::outbox::Outbox;
 use crate::radio::inbound::{Asks, Height, Spot};
@@ -61,7 +61,7 @@ impl Vehicle {
                 let place = spot.map(|spot| self.ned_m(spot));
                 Some(self.command(Command::LookAt(place), now, outbox))
             }
-            Asks::Tell { id, which } => self.tell(id, which, sender, now, outbox),
+            Asks::Tell { id, which, by } => self.tell(id, which, by, sender, now, outbox),
             Asks::Every { id, interval } => Some(self.set_rate(id, interval, sender)),
             Asks::Orbit { spot, radius_m, is_clockwise, speed_mps } => {
                 let circle = Circle {
@@ -150,6 +150,11 @@ impl Vehicle {
     pub(super) fn keep_up_with(&mut self, stream: Stream) {
         match stream {
             Stream::Sticks(sticks) => self.flight.steer(sticks),
+            Stream::Setpoint(setpoint) => self.lead(setpoint),
+            Stream::PlaceOnEarth { spot, turn } => {
+                let way = Way::Place(self.ned_m(spot));
+                self.lead(Setpoint { way, turn });
+            }
             Stream::Subject { lat_deg, lon_deg, alt_m } => {
                 let place = self.flight.ned_m(lat_deg, lon_deg, alt_m);
                 // A subject in another country is none.
@@ -157,6 +162,17 @@ impl Vehicle {
                     self.flight.hear_subject(place);
                 }
             }
+        }
+    }
+
+    /// Hears where a computer wants it; a place in another country, or below the ground, is none.
+    fn lead(&mut self, setpoint: Setpoint) {
+        let is_near = match setpoint.way {
+            Way::Place(place) => place.length() < SUBJECT_M_MAX && place.z < 0.0,
+            Way::Velocity(_) | Way::BodyVelocity(_) => true,
+        };
+        if is_near {
+            self.flight.hear_setpoint(setpoint);
         }
     }
 

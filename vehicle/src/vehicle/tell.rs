@@ -19,6 +19,9 @@ use alloc::vec::Vec;
 const MESSAGE_INTERVAL: u32 = 244;
 const AVAILABLE_MODES: u32 = 435;
 
+/// Lists are told no more often, ticks.
+const LIST_TICKS: u64 = 10;
+
 /// The groups of REQUEST_DATA_STREAM, each with its messages. Group 0 is all of them.
 const GROUPS: [(u8, &[u32]); 7] = [
     (1, &[24, 29, 105]),
@@ -47,6 +50,7 @@ impl Vehicle {
         &mut self,
         id: u32,
         which: u32,
+        by: u16,
         sender: Sender,
         now: Tick,
         outbox: &mut Outbox,
@@ -54,14 +58,20 @@ impl Vehicle {
         let Some(parcels) = self.messages(id, which, now) else {
             return Some(result::UNSUPPORTED);
         };
-        if parcels.is_empty() {
+        // A list is many messages for one question: a flood of questions must not become a greater one of answers.
+        let is_list = parcels.len() > 1;
+        let is_soon = self.listed.is_some_and(|at| now.0 < at.0 + LIST_TICKS);
+        if parcels.is_empty() || (is_list && is_soon) {
             return Some(result::TEMPORARILY_REJECTED);
         }
         let (law, controls, ledger) = (self.provision.law, &self.controls, &self.ledger);
         if parcels.iter().any(|parcel| weigh(law, controls, ledger, parcel, now).is_err()) {
             return Some(result::DENIED);
         }
-        self.acknowledge(512, result::ACCEPTED, sender, now, outbox);
+        if is_list {
+            self.listed = Some(now);
+        }
+        self.acknowledge(by, result::ACCEPTED, sender, now, outbox);
         self.send_all(parcels, now, outbox);
         None
     }

@@ -47,7 +47,7 @@ impl Vehicle {
             }
             Command::Orbit(circle) => [self.flight.lat_lon_deg(circle.centre_ned_m)].to_vec(),
             // Where these lead is known when they get there: the leash holds them.
-            Command::Follow | Command::TakeInHand(_) => return false,
+            Command::Follow | Command::TakeInHand(_) | Command::Offboard => return false,
             Command::Arm
             | Command::Disarm
             | Command::TakeOff { .. }

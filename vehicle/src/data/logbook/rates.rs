@@ -163,6 +163,7 @@ fn mode(mode: Mode) -> u8 {
         Mode::Stabilise => 10,
         Mode::AltitudeHold => 11,
         Mode::PositionHold => 12,
+        Mode::Offboard => 13,
     }
 }
 

@@ -75,6 +75,7 @@ impl Modes {
             | Command::Follow
             | Command::Brake
             | Command::TakeInHand(_)
+            | Command::Offboard
             | Command::LimitSpeed(_)
             | Command::LookAt(_)
                 if is_grounded =>
@@ -114,6 +115,7 @@ impl Modes {
                 self.take_in_hand(how, view, events);
                 Answer::Accepted
             }
+            Command::Offboard => self.go_offboard(view, events),
             Command::LimitSpeed(mps) => {
                 if !(SPEEDS_MPS.0..=SPEEDS_MPS.1).contains(&mps) {
                     return Answer::Denied;
@@ -172,6 +174,7 @@ impl Modes {
             | Command::Follow
             | Command::Brake
             | Command::TakeOff { .. }
+            | Command::Offboard
             | Command::TakeInHand(_) => self.is_in_distress = false,
             Command::Arm
             | Command::Disarm
@@ -205,6 +208,7 @@ impl Modes {
             | Command::StopMotors
             | Command::LimitSpeed(_)
             | Command::LookAt(_)
+            | Command::Offboard
             | Command::TakeInHand(_) => true,
         }
     }

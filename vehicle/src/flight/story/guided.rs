@@ -3,7 +3,7 @@
 //! **Never:** follows a real person; the subject is a point on the ground.
 
 use super::super::bench::{Rig, provision};
-use super::super::{Answer, Circle, Command, Event, Landed, Mode};
+use super::super::{Answer, Circle, Command, Event, Landed, Mode, Setpoint, Turn, Way};
 use super::hovering;
 use glam::DVec3;
 
@@ -132,5 +132,30 @@ fn what_cannot_be_flown_to_is_denied_and_nothing_is_guided_on_the_ground() {
     ] {
         assert_eq!(rig.command(command), Answer::Denied, "{command:?}");
     }
+    assert_eq!(rig.flight.state().mode, Mode::Hold);
+}
+
+#[test]
+fn a_computer_leads_it_while_it_speaks_and_not_before() {
+    let mut rig = hovering(35);
+    assert_eq!(rig.command(Command::Offboard), Answer::TemporarilyRejected);
+    let lead = |rig: &mut Rig, way, turn, seconds: u32| {
+        for _ in 0..seconds * 20 {
+            rig.flight.hear_setpoint(Setpoint { way, turn });
+            rig.run(0.05);
+        }
+    };
+    let place = DVec3::new(8.0, -6.0, -14.0);
+    rig.flight.hear_setpoint(Setpoint { way: Way::Place(place), turn: Turn::To(1.0) });
+    assert_eq!(rig.command(Command::Offboard), Answer::Accepted);
+    lead(&mut rig, Way::Place(place), Turn::To(1.0), 15);
+    assert_eq!(rig.flight.state().mode, Mode::Offboard);
+    assert!(rig.position.distance(place) < 2.5, "{}", rig.position);
+    assert!((rig.flight.state().heading_deg().to_radians() - 1.0).abs() < 0.15);
+    lead(&mut rig, Way::Velocity(DVec3::new(0.0, 3.0, -1.0)), Turn::Keep, 6);
+    assert!((rig.velocity - DVec3::new(0.0, 3.0, -1.0)).length() < 0.8, "{}", rig.velocity);
+    lead(&mut rig, Way::BodyVelocity(DVec3::new(1e9, 0.0, 1e9)), Turn::Keep, 3);
+    assert!(rig.velocity.length() < 9.5, "{}", rig.velocity);
+    rig.run_until(Event::OffboardLost, 0.7);
     assert_eq!(rig.flight.state().mode, Mode::Hold);
 }

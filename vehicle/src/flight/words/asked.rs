@@ -43,6 +43,8 @@ pub enum Command {
     StopMotors,
     /// Take it in hand.
     TakeInHand(Manual),
+    /// Go where a computer on the ground says.
+    Offboard,
     /// From now on no faster than this, m/s.
     LimitSpeed(f64),
     /// Keep the nose to this place, or let it go where the way leads.
@@ -102,4 +104,35 @@ pub struct Circle {
     pub is_clockwise: bool,
     /// Metres per second.
     pub speed_mps: f64,
+}
+
+/// What a computer on the ground wants at this moment.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Setpoint {
+    /// Where to, or how fast.
+    pub way: Way,
+    /// What the nose does.
+    pub turn: Turn,
+}
+
+/// Where to, or how fast.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Way {
+    /// To this place, from the place of power-on, metres.
+    Place(DVec3),
+    /// North, east, down, m/s.
+    Velocity(DVec3),
+    /// To the nose, to its right, down, m/s.
+    BodyVelocity(DVec3),
+}
+
+/// What the nose does.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Turn {
+    /// It stays.
+    Keep,
+    /// It points there, from north, radians.
+    To(f64),
+    /// It goes round, rad/s.
+    Rate(f64),
 }

@@ -26,7 +26,7 @@ const RELEASE: u32 = 1 << 24 | 15 << 16 | 255;
 const NAME: [u8; 8] = *b"Hushwing";
 
 /// Every mode that is listed: its number, standard mode, name and properties.
-const MODES: [(u32, u8, &str, u32); 10] = [
+const MODES: [(u32, u8, &str, u32); 11] = [
     (0x0002_0000, 4, "Altitude", 0),
     (0x0003_0000, 1, "Position", 0),
     (0x0204_0000, 8, "Takeoff", 4),
@@ -37,6 +37,7 @@ const MODES: [(u32, u8, &str, u32); 10] = [
     (0x0804_0000, 0, "Follow Me", 4),
     (0x0103_0000, 2, "Orbit", 6),
     (0x0007_0000, 0, "Stabilized", 0),
+    (0x0006_0000, 0, "Offboard", 0),
 ];
 
 /// A question for the time.
@@ -70,11 +71,9 @@ impl Answers {
     ) {
         match message {
             MavMessage::TIMESYNC(m) => self.time(tick, since_boot, m, faults),
-            MavMessage::AUTOPILOT_VERSION(m) => {
-                if *m != version() {
-                    let rule = "AUTOPILOT_VERSION tells more than the kind of vehicle";
-                    faults.unlisted(Some(Class::Device), rule);
-                }
+            MavMessage::AUTOPILOT_VERSION(m) if *m != version() => {
+                let rule = "AUTOPILOT_VERSION tells more than the kind of vehicle";
+                faults.unlisted(Some(Class::Device), rule);
             }
             MavMessage::CURRENT_MODE(m) => {
                 faults.must(is_mode(m), "CURRENT_MODE is not in the list of modes");

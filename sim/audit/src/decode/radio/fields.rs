@@ -17,8 +17,8 @@ const TICK_US: u64 = 1000 * TICK_MS;
 const BY_ITSELF: u8 = 1 | 4 | 8 | 16;
 const BY_HAND: u8 = 1 | 16 | 64;
 const ARMED: u8 = 128;
-/// Take-off, hold, mission, return, land, follow; altitude hold, position hold, orbit, stabilise: each with its flags.
-const MODES: [(u32, u8); 10] = [
+/// Take-off, hold, mission, return, land, follow; altitude hold, position hold, orbit, stabilise, offboard: each with its flags.
+const MODES: [(u32, u8); 11] = [
     (0x0204_0000, BY_ITSELF),
     (0x0304_0000, BY_ITSELF),
     (0x0404_0000, BY_ITSELF),
@@ -29,6 +29,7 @@ const MODES: [(u32, u8); 10] = [
     (0x0003_0000, BY_HAND),
     (0x0103_0000, BY_HAND),
     (0x0007_0000, BY_HAND),
+    (0x0006_0000, BY_HAND),
 ];
 const LOAD: u16 = 250;
 const UNKNOWN_HEADING: u16 = u16::MAX;

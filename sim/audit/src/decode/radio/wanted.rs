@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 /// A live vehicle, on which many may call at once, answers within 100 ms.
 pub const ANSWER_TICKS_MAX: u64 = 50;
 /// The same command again within this time is the same command.
-const AGAIN_TICKS: u64 = 5 * TICKS_PER_S;
+const AGAIN_TICKS: u64 = 10 * TICKS_PER_S;
 /// Nothing is told more often, ticks.
 const PERIOD_TICKS_MIN: u64 = TICKS_PER_S / 50;
 const TICK_US: u64 = 1_000_000 / TICKS_PER_S;

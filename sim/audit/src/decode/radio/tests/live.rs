@@ -158,7 +158,7 @@ fn answers_need_their_question_and_hold_nothing_else() {
         MavMessage::AVAILABLE_MODES(AVAILABLE_MODES_DATA {
             custom_mode,
             properties: MavModeProperty::from_bits_retain(4),
-            number_modes: 10,
+            number_modes: 11,
             mode_index: index,
             standard_mode: MavStandardMode::MAV_STANDARD_MODE_NON_STANDARD,
             mode_name: field.into(),
