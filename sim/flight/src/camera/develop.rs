@@ -7,9 +7,6 @@
 
 use super::view::{HEIGHT_PX, WIDTH_PX};
 
-/// Sums of red, green and blue side by side in one number; a row's worth of each fits.
-const LANE_BITS: u32 = 21;
-const LANE: u64 = (1 << LANE_BITS) - 1;
 /// Noise of the chip itself, and of each step of light, before amplification: variances in steps of 255.
 const OWN_VARIANCE: f64 = 0.25;
 const SHOT_VARIANCE: f64 = 0.02;
@@ -25,40 +22,84 @@ pub fn smear(rgb: &mut [u8], (right_px, down_px): (f64, f64)) {
         return;
     }
     let (length, breadth, along, across) = if is_steep {
-        (HEIGHT_PX, WIDTH_PX, WIDTH_PX, 1)
+        (HEIGHT_PX, WIDTH_PX, 3 * WIDTH_PX as isize, 3)
     } else {
-        (WIDTH_PX, HEIGHT_PX, 1, WIDTH_PX)
+        (WIDTH_PX, HEIGHT_PX, 3, 3 * WIDTH_PX as isize)
     };
     let slope = minor_px / major_px;
     let offs: Vec<isize> = (0..length).map(|u| (slope * u as f64).round() as isize).collect();
     let (first, last) = (offs[0].min(offs[length - 1]), offs[0].max(offs[length - 1]));
-    let (before, after) = (taps / 2, taps - taps / 2);
-    let shares: Vec<u64> = (0..=taps as u64).map(|n| (1 << 16) / n.max(1) + 1).collect();
-    let (mut places, mut sums) = (Vec::with_capacity(length), Vec::with_capacity(length + 1));
+    let step = |(u, off): (usize, &isize)| u as isize * along + off * across;
+    let steps: Vec<isize> = offs.iter().enumerate().map(step).collect();
+    let mut stroke = Stroke::of(taps, length);
     // Every pixel lies on exactly one line of the direction; each line is smeared for itself.
     for line in -last..breadth as isize - first {
-        places.clear();
-        sums.clear();
-        sums.push(0);
-        let mut sum = 0;
-        for (u, off) in offs.iter().enumerate() {
-            let Some(v) = usize::try_from(line + off).ok().filter(|v| *v < breadth) else {
-                continue;
-            };
-            let at = 3 * (u * along + v * across);
-            let [r, g, b] = [rgb[at], rgb[at + 1], rgb[at + 2]].map(u64::from);
-            sum += r | g << LANE_BITS | b << (2 * LANE_BITS);
-            places.push(at);
-            sums.push(sum);
+        // A line enters the picture once and leaves it once.
+        let (above, below) = (-line, breadth as isize - line);
+        let (from, to) = if slope >= 0.0 {
+            (offs.partition_point(|off| *off < above), offs.partition_point(|off| *off < below))
+        } else {
+            (offs.partition_point(|off| *off >= below), offs.partition_point(|off| *off >= above))
+        };
+        let begin = line * across;
+        let places = steps[from..to].iter().map(|step| (begin + step) as usize);
+        stroke.take(rgb, places.clone());
+        for (at, smeared) in places.zip(stroke.smeared().chunks_exact(3)) {
+            rgb[at..at + 3].copy_from_slice(smeared);
         }
-        for (i, at) in places.iter().enumerate() {
-            let (from, to) = (i.saturating_sub(before), (i + after).min(places.len()));
-            let sum = sums[to] - sums[from];
-            let share = shares[to - from];
-            for (lane, colour) in rgb[*at..*at + 3].iter_mut().enumerate() {
-                let total = sum >> (LANE_BITS * lane as u32) & LANE;
-                *colour = ((total * share) >> 16) as u8;
-            }
+    }
+}
+
+/// One line of the direction, and what it is smeared to.
+struct Stroke {
+    before: usize,
+    after: usize,
+    pixels: usize,
+    /// Red, green and blue from the line's begin on. They wrap; what lies between two of them does not.
+    sums: Vec<u16>,
+    smeared: Vec<u8>,
+}
+
+impl Stroke {
+    fn of(taps: usize, length: usize) -> Self {
+        let (before, after) = (taps / 2, taps - taps / 2);
+        let (sums, smeared) = (vec![0; 3 * (length + 1)], vec![0; 3 * length]);
+        Self { before, after, pixels: 0, sums, smeared }
+    }
+
+    fn take(&mut self, rgb: &[u8], places: impl ExactSizeIterator<Item = usize>) {
+        self.pixels = places.len();
+        let [mut r, mut g, mut b] = [0_u16; 3];
+        for (at, sums) in places.zip(self.sums[3..].chunks_exact_mut(3)) {
+            let pixel = &rgb[at..at + 3];
+            r = r.wrapping_add(u16::from(pixel[0]));
+            g = g.wrapping_add(u16::from(pixel[1]));
+            b = b.wrapping_add(u16::from(pixel[2]));
+            sums.copy_from_slice(&[r, g, b]);
+        }
+    }
+
+    fn smeared(&mut self) -> &[u8] {
+        let (pixels, before, after) = (self.pixels, self.before, self.after);
+        let first = before.min(pixels);
+        let end = (pixels + 1).saturating_sub(after).max(first);
+        // Near its ends a line has less to take the mean of.
+        for i in (0..first).chain(end..pixels) {
+            self.mean(i, 1, i.saturating_sub(before), (i + after).min(pixels));
+        }
+        self.mean(first, end - first, first - before.min(first), first + after);
+        &self.smeared[..3 * pixels]
+    }
+
+    /// Pixels side by side, of which the first is the mean from one place to another, and each next one from and to
+    /// the next ones.
+    fn mean(&mut self, at: usize, pixels: usize, from: usize, to: usize) {
+        let share = (1 << 16) / (to - from) as u32 + 1;
+        let (low, high) = (&self.sums[3 * from..], self.sums.get(3 * to..).unwrap_or_default());
+        let smeared = self.smeared[3 * at..3 * (at + pixels)].iter_mut();
+        for ((colour, low), high) in smeared.zip(low).zip(high) {
+            let sum = u32::from(high.wrapping_sub(*low));
+            *colour = ((sum * share) >> 16) as u8;
         }
     }
 }
@@ -73,15 +114,21 @@ pub fn grain(rgb: &mut [u8], gain: f64, seed: u64) {
         let variance = gain * (OWN_VARIANCE + SHOT_VARIANCE * bright as f64);
         (variance.sqrt() * EVEN / 128.0 * 4096.0) as i32
     };
-    let widths: Vec<i32> = (0..256).map(width).collect();
-    for (i, six) in rgb.chunks_mut(6).enumerate() {
+    // What every brightness becomes by every chance: there are more pixels than that.
+    let mut grainy = vec![[0_u8; 256]; 256];
+    for (bright, by_chance) in grainy.iter_mut().enumerate() {
+        let (bright, width) = (bright as i32, width(bright));
+        for (chance, moved) in (-128..).zip(by_chance) {
+            *moved = (bright + ((width * chance + 2048) >> 12)).clamp(0, 255) as u8;
+        }
+    }
+    // A picture is whole sixes of bytes.
+    for (i, six) in rgb.as_chunks_mut::<6>().0.iter_mut().enumerate() {
         let mut bits = seed.wrapping_add((i as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
         bits = (bits ^ bits >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         bits = (bits ^ bits >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
         for (colour, chance) in six.iter_mut().zip((bits ^ bits >> 31).to_le_bytes()) {
-            let moved = widths[usize::from(*colour)] * (i32::from(chance) - 128);
-            let moved = (moved + 2048) >> 12;
-            *colour = (i32::from(*colour) + moved).clamp(0, 255) as u8;
+            *colour = grainy[usize::from(*colour)][usize::from(chance)];
         }
     }
 }

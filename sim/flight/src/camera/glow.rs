@@ -5,24 +5,22 @@
 use super::shutter::Lit;
 use super::view::{HEIGHT_PX, View, WIDTH_PX};
 use crate::land::Land;
+use glam::DVec3;
 
-/// A mesh of the net.
-const MESH_PX: usize = 16;
+/// A mesh of the net; both sides of the picture are whole meshes.
+pub const MESH_PX: usize = 16;
 /// Its area is a power of two, of which this is the logarithm.
 const AREA_SHIFT: u32 = 8;
-const COLUMNS: usize = WIDTH_PX / MESH_PX + 1;
-const ROWS: usize = HEIGHT_PX / MESH_PX + 1;
+/// Corners of the net from side to side.
+pub const COLUMNS: usize = WIDTH_PX / MESH_PX + 1;
+/// Corners of the net from top to bottom.
+pub const ROWS: usize = HEIGHT_PX / MESH_PX + 1;
 /// What is as bright as it is painted.
-pub const PAINTED: f64 = 256.0;
+pub const PAINTED: u16 = 256;
 /// Nothing is painted brighter than so many times what it is.
 const BRIGHT_MAX: f64 = 4.0;
-const FAR_M: f64 = 3000.0;
-
-/// How bright the ground is at the corners of the net, in the sun and out of it.
-struct Net {
-    sunny: Vec<i32>,
-    shady: Vec<i32>,
-}
+/// What no ray meets is as far away as this.
+pub const FAR_M: f64 = 3000.0;
 
 /// A colour as bright as it is, in 256ths of what is painted.
 #[must_use]
@@ -33,52 +31,70 @@ pub fn shone(rgb: [u8; 3], bright: u16) -> [u8; 3] {
 /// A part of what is painted, in 256ths.
 #[must_use]
 pub fn steps(part: f64) -> u16 {
-    (part.clamp(0.0, BRIGHT_MAX) * PAINTED) as u16
+    (part.clamp(0.0, BRIGHT_MAX) * f64::from(PAINTED)) as u16
 }
 
-/// How bright the ground is at each pixel, in 256ths; `marks` (RGBA) have green where the sun is hidden.
+/// Pixels side by side, each as bright as it is.
 #[must_use]
-pub fn over(view: &View, land: &Land, lit: &Lit, marks: &[u8]) -> Vec<u16> {
-    let net = Net::spread(view, land, lit);
-    let mut bright = vec![0; WIDTH_PX * HEIGHT_PX];
-    let rows = bright.chunks_exact_mut(WIDTH_PX).zip(marks.chunks_exact(4 * WIDTH_PX));
-    for (y_px, (row, marks)) in rows.enumerate() {
-        let meshes = row.chunks_exact_mut(MESH_PX).zip(marks.chunks_exact(4 * MESH_PX));
-        for (column, (mesh, marks)) in meshes.enumerate() {
-            // What is so on the mesh's left edge, and what each pixel adds to that.
-            let [(mut sunny, more_sunny), (mut shady, more_shady)] =
-                [&net.sunny, &net.shady].map(|corners| along(corners, column, y_px));
-            for (bright, mark) in mesh.iter_mut().zip(marks.chunks_exact(4)) {
-                let here = if mark[1] == 0 { sunny } else { shady };
-                *bright = (here >> AREA_SHIFT) as u16;
-                (sunny, shady) = (sunny + more_sunny, shady + more_shady);
-            }
-        }
-    }
-    bright
+pub fn shone_all(rgba: &[[u8; 4]; MESH_PX], brights: &[u16; MESH_PX]) -> [[u8; 4]; MESH_PX] {
+    // The product's upper half is what is wanted, and there is an instruction for that.
+    let shone = |colour: u8, bright: u16| ((u32::from(colour) << 8) * u32::from(bright)) >> 16;
+    core::array::from_fn(|i| rgba[i].map(|colour| shone(colour, brights[i]).min(255) as u8))
 }
 
-fn along(corners: &[i32], column: usize, y_px: usize) -> (i32, i32) {
+/// Where the rays at the corners of the net end, row by row.
+#[must_use]
+pub fn net(view: &View, land: &Land) -> Vec<DVec3> {
+    let end = |i: usize| {
+        let way = view.ray((i % COLUMNS * MESH_PX) as f64, (i / COLUMNS * MESH_PX) as f64);
+        view.eye_m + way * land.away_m(view.eye_m, way).unwrap_or(FAR_M)
+    };
+    (0..COLUMNS * ROWS).map(end).collect()
+}
+
+/// How bright the ground is at the corners of the net, in the sun and out of it.
+pub struct Glow {
+    sunny: Vec<i32>,
+    shady: Vec<i32>,
+}
+
+impl Glow {
+    /// On the ground where the rays of the [`net`] end.
+    #[must_use]
+    pub fn over(net_m: &[DVec3], land: &Land, lit: &Lit) -> Self {
+        let mut glow = Self { sunny: Vec::new(), shady: Vec::new() };
+        for at_m in net_m {
+            let normal = land.terrain.normal(at_m.x, at_m.y);
+            let bright = |is_sunny| i32::from(steps(lit.brightness(*at_m, normal, is_sunny)));
+            glow.sunny.push(bright(true));
+            glow.shady.push(bright(false));
+        }
+        glow
+    }
+
+    /// How bright the ground is at so many pixels side by side as a mesh has them, in 256ths. `marks` (RGBA) have green
+    /// where the sun is hidden.
+    #[must_use]
+    pub fn along(&self, column: usize, y_px: usize, marks: &[[u8; 4]; MESH_PX]) -> [u16; MESH_PX] {
+        // What is so on the mesh's left edge, and what each pixel adds to that.
+        let [(sunny, more_sunny), (shady, more_shady)] =
+            [&self.sunny, &self.shady].map(|corners| slope(corners, column, y_px));
+        core::array::from_fn(|i| {
+            let here = if marks[i][1] == 0 {
+                sunny + more_sunny * i as i32
+            } else {
+                shady + more_shady * i as i32
+            };
+            (here >> AREA_SHIFT) as u16
+        })
+    }
+}
+
+fn slope(corners: &[i32], column: usize, y_px: usize) -> (i32, i32) {
     let (row, down, mesh) = (y_px / MESH_PX, (y_px % MESH_PX) as i32, MESH_PX as i32);
     let edge = |column: usize| {
         let at = row * COLUMNS + column;
         corners[at] * (mesh - down) + corners[at + COLUMNS] * down
     };
     (edge(column) * mesh, edge(column + 1) - edge(column))
-}
-
-impl Net {
-    fn spread(view: &View, land: &Land, lit: &Lit) -> Self {
-        let mut net = Self { sunny: Vec::new(), shady: Vec::new() };
-        for i in 0..COLUMNS * ROWS {
-            let (x_px, y_px) = ((i % COLUMNS * MESH_PX) as f64, (i / COLUMNS * MESH_PX) as f64);
-            let way = view.ray(x_px, y_px);
-            let at_m = view.eye_m + way * land.away_m(view.eye_m, way).unwrap_or(FAR_M);
-            let normal = land.terrain.normal(at_m.x, at_m.y);
-            let bright = |is_sunny| i32::from(steps(lit.brightness(at_m, normal, is_sunny)));
-            net.sunny.push(bright(true));
-            net.shady.push(bright(false));
-        }
-        net
-    }
 }

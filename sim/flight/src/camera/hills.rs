@@ -4,25 +4,25 @@
 //!
 //! **Never:** tells who is hidden; it paints.
 
+use super::glow::{COLUMNS, FAR_M, MESH_PX, ROWS};
 use super::ground::paint_few;
 use super::scene::{GROUND, SLOPE};
 use super::view::{HEIGHT_PX, NEAREST_M, View, WIDTH_PX};
 use crate::land::{FLAT_M, Terrain};
-use glam::DVec2;
+use glam::{DVec2, DVec3};
 
-/// The widest mesh of the net, pixels; both sides of the picture are whole meshes.
-const MESH_PX: usize = 16;
 /// Below this no edge is looked for.
 const FINEST_PX: usize = 2;
 /// Where distances differ by more than this an edge runs between them, or the ground is seen from too flat an angle.
 const EDGE_RATIO: f64 = 1.35;
-/// What no ray meets is as far away as this.
-const HORIZON_M: f64 = 3000.0;
+/// Corners of the finest net, from side to side and from top to bottom.
+const FINEST_COLUMNS: usize = WIDTH_PX / FINEST_PX + 1;
+const FINEST_ROWS: usize = HEIGHT_PX / FINEST_PX + 1;
 
-/// Where a ray ends: east, north, how far away, and how far along the optical axis.
+/// Where a ray ends: the place, how far away, and how far along the optical axis.
 #[derive(Clone, Copy)]
 struct End {
-    at_m: DVec2,
+    at_m: DVec3,
     away_m: f64,
     depth_m: f64,
 }
@@ -31,26 +31,25 @@ impl End {
     /// A part of the way to another one down the picture, as perspective has it on a plane.
     fn towards_m(&self, other: &Self, part: f64) -> DVec2 {
         let (near, far) = ((1.0 - part) / self.depth_m, part / other.depth_m);
-        (self.at_m * near + other.at_m * far) / (near + far)
+        (self.at_m.truncate() * near + other.at_m.truncate() * far) / (near + far)
     }
 }
 
-/// Paints the ground over the whole picture (RGBA), and writes down where it may not be flat.
-pub fn paint(view: &View, terrain: &Terrain, rgba: &mut [u8], owners: &mut [u8]) {
-    let mut canvas = Canvas { view, terrain, rgba, owners };
-    let columns = WIDTH_PX / MESH_PX;
-    let row_of = |canvas: &Canvas<'_>, y_px: usize| -> Vec<End> {
-        (0..=columns).map(|column| canvas.end(column * MESH_PX, y_px)).collect()
-    };
-    let mut above = row_of(&canvas, 0);
-    for y_px in (0..HEIGHT_PX).step_by(MESH_PX) {
-        let below = row_of(&canvas, y_px + MESH_PX);
-        for column in 0..columns {
+/// Paints the ground over the whole picture (RGBA), and writes down where it may not be flat. Gives back where the rays
+/// at the corners of the widest net end, row by row.
+pub fn paint(view: &View, terrain: &Terrain, rgba: &mut [u8], owners: &mut [u8]) -> Vec<DVec3> {
+    let known = vec![0; FINEST_COLUMNS * FINEST_ROWS];
+    let mut canvas = Canvas { view, terrain, rgba, owners, ends: Vec::new(), known };
+    let corner = |i: usize| canvas.end(i % COLUMNS * MESH_PX, i / COLUMNS * MESH_PX);
+    let net: Vec<End> = (0..COLUMNS * ROWS).map(corner).collect();
+    for (row, rows) in net.windows(COLUMNS + COLUMNS).step_by(COLUMNS).enumerate() {
+        let (above, below) = rows.split_at(COLUMNS);
+        for column in 0..COLUMNS - 1 {
             let corners = [above[column], above[column + 1], below[column], below[column + 1]];
-            canvas.mesh(column * MESH_PX, y_px, MESH_PX, corners);
+            canvas.mesh(column * MESH_PX, row * MESH_PX, MESH_PX, corners);
         }
-        above = below;
     }
+    net.iter().map(|end| end.at_m).collect()
 }
 
 struct Canvas<'a> {
@@ -58,15 +57,27 @@ struct Canvas<'a> {
     terrain: &'a Terrain,
     rgba: &'a mut [u8],
     owners: &'a mut [u8],
+    /// Where rays end that have been followed.
+    ends: Vec<End>,
+    /// At each corner of the finest net, how many rays had been followed when its own was; 0 where it was not.
+    known: Vec<u16>,
 }
 
 impl Canvas<'_> {
-    fn end(&self, x_px: usize, y_px: usize) -> End {
+    /// Where the ray at a corner ends. Meshes side by side share corners.
+    fn end(&mut self, x_px: usize, y_px: usize) -> End {
+        let at = y_px / FINEST_PX * FINEST_COLUMNS + x_px / FINEST_PX;
+        if let Some(known) = usize::from(self.known[at]).checked_sub(1) {
+            return self.ends[known];
+        }
         let way = self.view.ray(x_px as f64, y_px as f64);
-        let away_m = self.terrain.seen_m(self.view.eye_m, way).unwrap_or(HORIZON_M);
-        let end_m = self.view.eye_m + way * away_m;
-        let depth_m = self.view.seen_from_eye_m(end_m).z.max(NEAREST_M);
-        End { at_m: end_m.truncate(), away_m, depth_m }
+        let away_m = self.terrain.seen_m(self.view.eye_m, way).unwrap_or(FAR_M);
+        let at_m = self.view.eye_m + way * away_m;
+        let depth_m = self.view.seen_from_eye_m(at_m).z.max(NEAREST_M);
+        let end = End { at_m, away_m, depth_m };
+        self.ends.push(end);
+        self.known[at] = self.ends.len() as u16;
+        end
     }
 
     /// Corners: above left and right, below left and right.
@@ -92,7 +103,7 @@ impl Canvas<'_> {
         let [above_left, above_right, below_left, below_right] = corners;
         let part = |i: usize| (i as f64 + 0.5) / side_px as f64;
         // A mesh beside the square about the flat pad has none of it.
-        let is_beside = |of: fn(&DVec2) -> f64| {
+        let is_beside = |of: fn(&DVec3) -> f64| {
             corners.iter().all(|end| of(&end.at_m) > FLAT_M)
                 || corners.iter().all(|end| of(&end.at_m) < -FLAT_M)
         };

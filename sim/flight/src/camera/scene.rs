@@ -4,6 +4,7 @@
 //!
 //! **Never:** draws a face or the sheet.
 
+use super::glow::{COLUMNS, Glow, MESH_PX, PAINTED};
 use super::shot::SightedHead;
 use super::shutter::Lit;
 use super::view::{HEIGHT_PX, NEAREST_M, View, WIDTH_PX, onto_plane};
@@ -78,12 +79,13 @@ pub fn draw(
         return Scene { rgb: Vec::new(), owners: Vec::new(), bright: Vec::new() };
     };
     let mut easel = Easel { view, land, lit, colours, owners };
-    if land.terrain.is_flat() {
+    let hills_m = if land.terrain.is_flat() {
         ground::paint(view, easel.colours.data_mut());
+        None
     } else {
         let (colours, owners) = (easel.colours.data_mut(), easel.owners.data_mut());
-        hills::paint(view, &land.terrain, colours, owners);
-    }
+        Some(hills::paint(view, &land.terrain, colours, owners))
+    };
     if let Some(beam) = lit.and_then(|lit| lit.sky.beam()) {
         let shadows = shadow::outlines(land, figures, beam);
         shadows.iter().for_each(|corners_m| easel.shadow(corners_m));
@@ -100,7 +102,7 @@ pub fn draw(
     for (place, head) in heads.iter().enumerate() {
         easel.person(&figures[head.who], head, place);
     }
-    easel.finish()
+    easel.finish(hills_m)
 }
 
 struct Easel<'a> {
@@ -250,23 +252,37 @@ impl Easel<'_> {
         }
     }
 
-    fn finish(self) -> Scene {
-        let mut rgb = vec![0; WIDTH_PX * HEIGHT_PX * 3];
-        for (rgb, pixel) in rgb.chunks_exact_mut(3).zip(self.colours.data().chunks_exact(4)) {
-            rgb.copy_from_slice(&pixel[..3]);
-        }
-        let marks = self.owners.data();
-        let owners: Vec<u8> = marks.chunks_exact(4).map(|pixel| pixel[0]).collect();
-        let Some(lit) = self.lit else { return Scene { rgb, owners, bright: Vec::new() } };
-        let bright = glow::over(self.view, self.land, lit, marks);
-        let grounds = rgb.chunks_exact_mut(3).zip(&owners).zip(&bright);
-        for ((pixel, owner), bright) in grounds {
-            if *owner == GROUND || *owner == SLOPE {
-                pixel.copy_from_slice(&glow::shone([pixel[0], pixel[1], pixel[2]], *bright));
-            }
+    /// `hills_m` are the places of the light's net, where they are known already.
+    fn finish(self, hills_m: Option<Vec<DVec3>>) -> Scene {
+        let colours = self.colours.data().as_chunks::<4>().0.as_chunks::<MESH_PX>().0;
+        let marks = self.owners.data().as_chunks::<4>().0;
+        let owners: Vec<u8> = marks.iter().map(|mark| mark[0]).collect();
+        let mut rgb = vec![0; 3 * owners.len()];
+        let meshes = colours.iter().zip(rgb.as_chunks_mut::<{ 3 * MESH_PX }>().0);
+        let Some(lit) = self.lit else {
+            meshes.for_each(|(colours, rgb)| *rgb = packed(colours));
+            return Scene { rgb, owners, bright: Vec::new() };
+        };
+        let net_m = hills_m.unwrap_or_else(|| glow::net(self.view, self.land));
+        let glow = Glow::over(&net_m, self.land, lit);
+        let mut bright = vec![0; owners.len()];
+        let marks = marks.as_chunks::<MESH_PX>().0.iter();
+        let brights = bright.as_chunks_mut::<MESH_PX>().0.iter_mut();
+        for (i, ((bright, marks), (colours, rgb))) in brights.zip(marks).zip(meshes).enumerate() {
+            *bright = glow.along(i % (COLUMNS - 1), i / (COLUMNS - 1), marks);
+            // All else was painted in its light.
+            let is_ground = |mark: &[u8; 4]| mark[0] == GROUND || mark[0] == SLOPE;
+            let shine = |i: usize| if is_ground(&marks[i]) { bright[i] } else { PAINTED };
+            let shines = core::array::from_fn(shine);
+            *rgb = packed(&glow::shone_all(colours, &shines));
         }
         Scene { rgb, owners, bright }
     }
+}
+
+/// Pixels side by side without their last byte.
+fn packed(rgba: &[[u8; 4]; MESH_PX]) -> [u8; 3 * MESH_PX] {
+    core::array::from_fn(|i| rgba[i / 3][i % 3])
 }
 
 fn is_in_picture(path: &Path) -> bool {
