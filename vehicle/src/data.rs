@@ -18,6 +18,8 @@ mod people;
 mod picture;
 pub(crate) mod recorder;
 pub(crate) mod scrub;
+pub(crate) mod shots;
 pub(crate) mod store;
+pub(crate) mod tracking;
 pub(crate) mod uplink;
 pub(crate) mod whole;

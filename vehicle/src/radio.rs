@@ -2,6 +2,7 @@
 //!
 //! **Never:** sends anything by itself: it makes messages, and the gate decides.
 
+pub(crate) mod aboard;
 pub(crate) mod about;
 pub(crate) mod backlog;
 pub(crate) mod clocks;

@@ -4,11 +4,12 @@
 //! state. The rooms, in the order of a tick: [`boot`] wakes up and keeps house, [`hear`] takes in what the ground
 //! says and who says it, [`again`] knows what it said before, [`obey`] carries out commands, [`tell`] tells what was
 //! asked for, [`agree`] consent, [`adjust`] settings and resets, [`fly`]
-//! flies, [`capture`] sees and hears, [`record`] logs, [`speak`] says what is due,
+//! flies, [`capture`] sees and hears, [`aboard`] keeps camera and mount, [`record`] logs, [`speak`] says what is due,
 //! [`call`] calls the maker's servers; [`zones`] keeps it out of no-fly zones.
 //!
 //! **Never:** sends but through the gate; lets the microphone or the camera touch flight, telemetry or the log.
 
+mod aboard;
 mod adjust;
 mod again;
 mod agree;
@@ -36,11 +37,15 @@ use crate::data::identity::Identity;
 use crate::data::logbook::{Kind, LogEntry, Logbook};
 use crate::data::no_fly::NoFly;
 use crate::data::recorder::Recorder;
+use crate::data::shots::Shots;
 use crate::data::store::Store;
+use crate::data::tracking::Track;
 use crate::data::uplink::Uplink;
 use crate::flight::Flight;
 use crate::gate::{Parcel, Refusal, Verdict, judge};
 use crate::outbox::Outbox;
+use crate::radio::aboard::camera::Mode;
+use crate::radio::aboard::gimbal::Control;
 use crate::radio::backlog::Backlog;
 use crate::radio::frame::Framer;
 use crate::radio::parameters::Listing;
@@ -72,6 +77,10 @@ pub struct Vehicle {
     identity: Identity,
     remote_id: RemoteId,
     camera: Camera,
+    camera_mode: Mode,
+    shots: Shots,
+    track: Option<Track>,
+    control: Control,
     recorder: Recorder,
     logbook: Logbook,
     store: Store,
@@ -113,6 +122,10 @@ impl Vehicle {
             identity: Identity::unknown(provision.owner_public_key),
             remote_id: RemoteId::new(),
             camera: Camera::new(store.next().media),
+            camera_mode: Mode::Stills,
+            shots: Shots::none(),
+            track: None,
+            control: Control::default(),
             recorder: Recorder::new(store.next().sound),
             logbook: Logbook::new(provision.owner_public_key),
             store,
@@ -143,6 +156,7 @@ impl Vehicle {
         self.hear(now, senses, &mut outbox);
         self.watch_zones(now, &mut outbox);
         self.fly(now, senses, &mut outbox);
+        self.keep_up(now, senses, &mut outbox);
         self.capture(now, senses, &mut outbox);
         self.record(now, senses, &mut outbox);
         self.speak(now, senses, &mut outbox);

@@ -2,7 +2,8 @@
 //!
 //! The room is counted, not measured: a still is charged at one price and a second of film or sound at another,
 //! whatever their true size, so that neither a refusal nor a log that makes room ever tells what a picture shows.
-//! What is deleted is overwritten first.
+//! What is deleted is overwritten first. What the pilot is told of the room leaves the logs out, for not even that there
+//! is one is told without a grant.
 //!
 //! **Never:** reads a file; gives a number twice; tells anybody but the pilot's own log what was given up.
 
@@ -11,6 +12,7 @@ mod tests;
 
 use super::logbook;
 use crate::gate::Parcel;
+use crate::radio::aboard::camera::Room;
 use crate::radio::words::Text;
 use crate::senses::{Storage, TICKS_PER_S, Tick};
 use alloc::collections::BTreeMap;
@@ -40,6 +42,10 @@ const UNFINISHED: &str = ".TMP";
 /// The card as the vehicle keeps house on it.
 pub(crate) struct Store {
     room_bytes: u64,
+    /// All that the card can hold.
+    whole_bytes: u64,
+    /// What the captures on it were charged at; a film of an earlier boot as its first second.
+    captured_bytes: u64,
     failed_at: Option<Tick>,
     was_told: bool,
     next: Numbers,
@@ -69,6 +75,8 @@ impl Store {
     pub(crate) fn unknown() -> Self {
         Self {
             room_bytes: 0,
+            whole_bytes: 0,
+            captured_bytes: 0,
             failed_at: None,
             was_told: false,
             next: Numbers { log: 1, media: 1, sound: 1 },
@@ -80,8 +88,11 @@ impl Store {
     pub(crate) fn boot(&mut self, card: &dyn Storage) -> Vec<Parcel> {
         *self = Self::unknown();
         self.room_bytes = card.free_bytes();
+        self.whole_bytes = self.room_bytes;
         let mut writes = Vec::new();
         for path in card.paths() {
+            self.whole_bytes += card.length(&path).unwrap_or(0) as u64;
+            self.captured_bytes += price(&path);
             let after = |last: u32| last + 1;
             if let Some(number) = number_of(&path, "LOG/LOG_") {
                 self.next.log = self.next.log.max(after(number));
@@ -128,6 +139,13 @@ impl Store {
     /// Charges for a capture.
     pub(crate) fn charge(&mut self, bytes: u64) {
         self.room_bytes = self.room_bytes.saturating_sub(bytes);
+        self.captured_bytes += bytes;
+    }
+
+    /// What the pilot is told of the room.
+    pub(crate) fn room(&self, now: Tick) -> Room {
+        let (bytes, used_bytes) = (self.whole_bytes, self.captured_bytes);
+        Room { bytes, used_bytes, is_sound: !self.is_failing(now) }
     }
 
     /// Whether writes have failed lately.
@@ -189,6 +207,7 @@ impl Store {
     }
 
     fn forget(&mut self, path: &str, bytes: u64) {
+        self.captured_bytes = self.captured_bytes.saturating_sub(price(path));
         if let Some(number) = number_of(path, "LOG/LOG_") {
             self.logs.remove(&number);
             self.room_bytes += bytes;
@@ -196,6 +215,16 @@ impl Store {
             // In whole prices, so that the room gained does not tell a picture's size.
             self.room_bytes += bytes / STILL_BYTES * STILL_BYTES;
         }
+    }
+}
+
+/// What a capture on the card is charged at, as far as its name tells: by it alone, for its length tells what it shows.
+fn price(path: &str) -> u64 {
+    match path.rsplit_once('.') {
+        Some((_, "JPG")) => STILL_BYTES,
+        Some((_, "MKV")) => FILM_BYTES_PER_S,
+        Some((_, "AU")) => SOUND_BYTES_PER_S,
+        _ => 0,
     }
 }
 

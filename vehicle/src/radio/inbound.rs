@@ -4,6 +4,7 @@
 //!
 //! **Never:** acts on a message for somebody else; guesses a parameter that was not given.
 
+mod addressed;
 mod given;
 mod place;
 #[cfg(test)]
@@ -12,6 +13,7 @@ mod tests;
 pub(crate) use given::Given;
 pub(crate) use place::{Height, Spot};
 
+use super::aboard::{self, Order, orders::Meaning};
 use super::frame::{Component, Received, SYSTEM};
 use super::telemetry::Interval;
 use super::wire::padded;
@@ -67,6 +69,8 @@ pub(crate) enum Asks {
     Tell { id: u32, which: u32, by: u16 },
     /// Tell a message at a rate.
     Every { id: u32, interval: Interval },
+    /// Something of the camera or its mount.
+    Aboard(Order),
     /// A still with this sequence number.
     Still { sequence: u32 },
     /// Start or stop a film.
@@ -100,6 +104,7 @@ impl Asks {
     /// stopping the rotors in the air.
     pub(crate) fn is_the_pilots(&self) -> bool {
         match self {
+            Self::Aboard(order) => order.is_the_pilots(),
             // Whoever can stop the rotors in the air can bring it down on somebody's head.
             Self::Fly(Command::StopMotors) => true,
             // It returns there when the pilot is not heard any more.
@@ -260,8 +265,13 @@ fn asks(given: &Given) -> Asks {
         31013 if p[0] == 0.0 => Asks::Record(false),
         31014 => scope(p).map_or(Asks::Nonsense, Asks::Send),
         // Known, but not with these parameters; a log is never streamed while it is written, whoever asks.
-        21 | 178 | 185 | 193 | 245 | 300 | 400 | 520 | 2000 | 2510 | 2511 | 31013 => Asks::Nonsense,
-        _ => Asks::Unsupported,
+        21 | 178 | 185 | 193 | 245 | 300 | 400 | 520 | 2510 | 2511 | 31013 => Asks::Nonsense,
+        number => match aboard::orders::read(number, p) {
+            Some(Meaning::Order(order)) => Asks::Aboard(order),
+            Some(Meaning::Tell { id, which }) => Asks::Tell { id, which, by: number },
+            Some(Meaning::Nonsense) => Asks::Nonsense,
+            None => Asks::Unsupported,
+        },
     }
 }
 

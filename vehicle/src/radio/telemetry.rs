@@ -21,6 +21,7 @@ pub(crate) use catalogue::{is_listed, tell};
 pub(crate) use condition::heartbeat;
 pub(crate) use schedule::{Interval, Schedule};
 
+use super::aboard::Aboard;
 use super::frame::{Message, payload};
 use super::wire::Wire;
 use crate::flight::State;
@@ -33,8 +34,12 @@ use mavlink::dialects::common::MavMessage;
 pub(crate) struct Told<'a> {
     /// Time since power-on.
     pub up: Tick,
+    /// Since the first power-on.
+    pub now: Tick,
     /// What flight believes.
     pub state: &'a State,
+    /// What is aboard.
+    pub aboard: Aboard,
     /// How much is told.
     pub streams: Streams,
     /// In how many ticks more arrived than could be heard.

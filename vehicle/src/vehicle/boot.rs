@@ -83,6 +83,10 @@ impl Vehicle {
         self.download = anew.download;
         self.files = anew.files;
         self.logbook = anew.logbook;
+        self.shots.stop();
+        self.track = None;
+        self.control = anew.control;
+        self.camera_mode = anew.camera_mode;
         self.camera.reset();
         self.recorder.reset();
         self.say(Text::FactoryReset, now, outbox);

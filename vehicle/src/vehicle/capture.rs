@@ -76,6 +76,9 @@ impl Vehicle {
         }
         if let Some(text) = text {
             self.say(text, now, outbox);
+            if text == Text::StillTaken {
+                self.note_still(now, outbox);
+            }
         }
     }
 

@@ -68,10 +68,9 @@ impl Vehicle {
         senses: &Senses<'_>,
         outbox: &mut Outbox,
     ) {
-        match sender.to {
-            Component::Autopilot => {}
-            Component::Camera | Component::Gimbal => return,
-        }
+        let to = if given.is_to_all { asks.meant().unwrap_or(sender.to) } else { sender.to };
+        let sender = Sender { to, ..sender };
+        let asks = if asks.is_for(to) { asks } else { Asks::Unsupported };
         // To tell a message once more does no harm, and whoever asks again has not had it.
         let is_harmless = matches!(asks, Asks::Tell { .. });
         let known = self.answered.again(given, sender, now).filter(|_| !is_harmless);

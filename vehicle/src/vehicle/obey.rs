@@ -62,6 +62,7 @@ impl Vehicle {
                 Some(self.command(Command::LookAt(place), now, outbox))
             }
             Asks::Tell { id, which, by } => self.tell(id, which, by, sender, now, outbox),
+            Asks::Aboard(order) => Some(self.order(order, sender, now)),
             Asks::Every { id, interval } => Some(self.set_rate(id, interval, sender)),
             Asks::Orbit { spot, radius_m, is_clockwise, speed_mps } => {
                 let circle = Circle {

@@ -14,6 +14,7 @@ const LAMP_RECORDING: u8 = 4;
 
 impl Vehicle {
     pub(super) fn speak(&mut self, now: Tick, senses: &Senses<'_>, outbox: &mut Outbox) {
+        self.beat(now, outbox);
         let mut due = self.schedule.due(now, &self.told(now));
         self.remote_id.hear(now, senses);
         let known = Known {

@@ -10,6 +10,7 @@ use super::hear::Sender;
 use super::obey::result;
 use crate::gate::{Parcel, weigh};
 use crate::outbox::Outbox;
+use crate::radio::aboard::camera;
 use crate::radio::clocks;
 use crate::radio::telemetry::{self, Interval, Told};
 use crate::radio::{about, modes};
@@ -39,6 +40,8 @@ impl Vehicle {
         Told {
             up: Tick(now.0.saturating_sub(self.booted_at(now).0)),
             state: self.flight.state(),
+            now,
+            aboard: self.aboard(now),
             streams: self.provision.streams,
             overheard: self.backlog.dropped(),
             rotor_radps_max: self.provision.airframe.rotor_radps_max,
@@ -89,6 +92,10 @@ impl Vehicle {
                 let is_asked = |place: &u8| which == 0 || which == u32::from(*place);
                 let places = (1..=modes::COUNT).filter(is_asked);
                 Some(places.filter_map(modes::available).map(Parcel::state).collect())
+            }
+            camera::CAPTURED => {
+                let shot = self.shots.get(which);
+                Some(shot.into_iter().map(|shot| self.captured(shot, now)).collect())
             }
             _ if telemetry::is_listed(id) => {
                 Some(telemetry::tell(id, &self.told(now)).into_iter().collect())

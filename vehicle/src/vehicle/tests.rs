@@ -1,5 +1,6 @@
 //! The stem as a ground station and a card see it.
 
+mod aboard;
 mod bench;
 mod commands;
 mod consent;

@@ -24,6 +24,16 @@ const COPY_MS_MAX: u64 = 20_000;
 const TICK_90KHZ: u64 = 90_000 / TICKS_PER_S;
 
 impl Camera {
+    /// How long the film under way is by now, in ticks.
+    pub(crate) fn film_ticks(&self, now: Tick) -> Option<u64> {
+        self.film.as_ref().map(|film| film.age_ticks(now).unwrap_or(0))
+    }
+
+    /// Whether a still is ordered that was not taken yet.
+    pub(crate) fn is_ordered(&self) -> bool {
+        self.ordered.is_some()
+    }
+
     /// Takes what was ordered from a new frame, and holds the frame for what needs scrubbing.
     pub(super) fn look(&mut self, frame: &dyn Frame, moment: &Moment<'_>, deeds: &mut Vec<Deed>) {
         let is_moving = moment.now.0.is_multiple_of(MOVING_TICKS);

@@ -109,7 +109,7 @@ impl Filming {
         (last, Some(self.file))
     }
 
-    fn age_ticks(&self, now: Tick) -> Option<u64> {
+    pub(super) fn age_ticks(&self, now: Tick) -> Option<u64> {
         self.began.map(|began| now.0.saturating_sub(began.0))
     }
 

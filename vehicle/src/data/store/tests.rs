@@ -145,3 +145,26 @@ fn a_failing_card_is_told_of_once_and_trusted_again_after_a_while() {
     assert!(!store.is_failing(Tick(20_001)), "a full card is full, not failing");
     assert_eq!(store.may_capture(Tick(20_001), 1), Err(Text::CardFull));
 }
+
+#[test]
+fn what_is_told_of_the_room_follows_no_size_and_no_log() {
+    let mut told = Vec::new();
+    for (picture, log) in [(1_070, 0), (20_000, 0), (20_000, 300_000)] {
+        let mut card = card(&["DCIM/100HUSHW/HW_0001.JPG", "DCIM/100HUSHW/HW_0002.MKV"]);
+        card.files.insert(String::from("DCIM/100HUSHW/HW_0001.JPG"), picture);
+        if log > 0 {
+            card.files.insert(String::from("LOG/LOG_0001.HLG"), log);
+        }
+        // A card is as large as it is, whatever lies on it.
+        card.free = (1 << 30) - card.files.values().map(|length| *length as u64).sum::<u64>();
+        let mut store = Store::unknown();
+        store.boot(&card);
+        store.charge(STILL_BYTES);
+        told.push(store.room(Tick(0)));
+        store.remove("DCIM/100HUSHW/HW_0001.JPG", &card);
+        told.push(store.room(Tick(0)));
+    }
+    let room = |used_bytes| Room { bytes: 1 << 30, used_bytes, is_sound: true };
+    let both = [room(2 * STILL_BYTES + FILM_BYTES_PER_S), room(STILL_BYTES + FILM_BYTES_PER_S)];
+    assert_eq!(told, [both, both, both].concat());
+}

@@ -16,6 +16,8 @@ const GLOBAL: u8 = 0;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Given {
     pub addressed: Component,
+    /// Whether it was for whoever on board can do it.
+    pub is_to_all: bool,
     pub number: u16,
     /// Told again because no answer was heard, so many times. The int form cannot say so.
     pub confirmation: u8,
@@ -51,6 +53,7 @@ impl Given {
         let (lat, lon) = (p[4] / unit, p[5] / unit);
         Some(Self {
             addressed,
+            is_to_all: wire[31] == 0,
             number: u16::from_le_bytes([wire[28], wire[29]]),
             confirmation: if is_int { 0 } else { wire[32] },
             p,

@@ -4,6 +4,7 @@
 
 use super::{Told, air, condition, motion, place};
 use crate::gate::{Message, Parcel};
+use crate::radio::aboard::{camera, drone_id, gimbal, tracked, video};
 use crate::radio::modes;
 use crate::senses::{Streams, TICKS_PER_S};
 
@@ -41,7 +42,7 @@ const fn position(
 pub(super) const HEARTBEAT: u32 = 0;
 
 /// How many messages there are.
-pub(super) const ROWS_MAX: usize = 24;
+pub(super) const ROWS_MAX: usize = 38;
 
 /// In the order in which they leave within a tick.
 pub(super) const ROWS: [Row; ROWS_MAX] = [
@@ -69,6 +70,34 @@ pub(super) const ROWS: [Row; ROWS_MAX] = [
     position(49, [None, Some(2 * S)], place::origin),
     state(436, [None, Some(2 * S)], |told| Some(modes::current(told.state))),
     state(148, [None, None], |_| Some(crate::radio::about::autopilot_version())),
+    state(camera::INFORMATION, [None, None], |told| Some(camera::information(told.up))),
+    state(camera::SETTINGS, [None, None], |told| {
+        Some(camera::settings(told.up, told.aboard.doing.mode))
+    }),
+    state(camera::STORAGE, [None, None], |told| Some(camera::storage(told.up, &told.aboard.room))),
+    state(camera::STATUS, [None, None], |told| {
+        Some(camera::status(told.up, &told.aboard.doing, &told.aboard.room))
+    }),
+    state(video::INFORMATION, [None, None], |told| Some(video::information(told.aboard.is_viewed))),
+    state(video::STATUS, [None, None], |told| Some(video::status(told.aboard.is_viewed))),
+    state(tracked::STATUS, [None, None], |told| Some(tracked::status(told.aboard.track.as_ref()))),
+    state(gimbal::MANAGER_INFORMATION, [None, None], |told| {
+        Some(gimbal::manager_information(told.up))
+    }),
+    state(gimbal::MANAGER_STATUS, [None, Some(S / 5)], |told| {
+        Some(gimbal::manager_status(told.up, &told.aboard.control))
+    }),
+    state(gimbal::DEVICE_INFORMATION, [None, None], |told| {
+        Some(gimbal::device_information(told.up))
+    }),
+    position(gimbal::DEVICE_STATUS, [None, Some(S / 10)], |told| {
+        Some(gimbal::device_status(told.up, told.state.euler_rad().z))
+    }),
+    state(drone_id::BASIC_ID, [None, Some(3 * S)], |_| Some(drone_id::basic_id())),
+    position(drone_id::LOCATION, [None, Some(S)], |told| drone_id::location(told.now, told.state)),
+    state(drone_id::ARM_STATUS, [None, Some(S)], |told| {
+        Some(drone_id::arm_status(told.state, &told.aboard))
+    }),
 ];
 
 impl Row {

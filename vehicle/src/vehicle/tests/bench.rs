@@ -122,6 +122,8 @@ pub struct Bench {
     pub sound: i16,
     /// What the live view showed, and when.
     pub shown: Vec<(u64, Vec<u8>)>,
+    /// Which component said which message, all along.
+    pub voices: Vec<(u8, u32)>,
 }
 
 pub fn told() -> Provision {
@@ -160,6 +162,7 @@ impl Bench {
             scene: None,
             sound: 0,
             shown: Vec::new(),
+            voices: Vec::new(),
         }
     }
 
@@ -214,6 +217,7 @@ impl Bench {
                 Link::Radio => {
                     let (frame, _) = next_frame(&mut &bytes[..]).expect("a sound frame");
                     self.said.push((frame.id, frame.payload.to_vec()));
+                    self.voices.push((frame.component, frame.id));
                 }
                 Link::Card => {
                     self.card.take(&bytes, usize::MAX);
