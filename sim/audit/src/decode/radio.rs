@@ -3,7 +3,9 @@
 //!
 //! **Never:** reads on behind a frame that is wrong; a frame is right as a whole or not at all.
 
+mod aboard;
 mod answers;
+mod classes;
 pub mod commands;
 mod fields;
 mod files;
@@ -17,10 +19,12 @@ mod wanted;
 use super::Faults;
 use super::matroska::Films;
 use crate::case::Case;
+pub use aboard::CAPTURED;
+use classes::class_of;
 use commands::Commands;
 use evidence::transcript::Said;
 use evidence::wire::crc;
-use evidence::{ClaimId, Class, Tick};
+use evidence::{ClaimId, Tick};
 use mavlink::dialects::common::MavMessage;
 use mavlink::{MavlinkVersion, Message};
 
@@ -58,11 +62,12 @@ const STATUSTEXT: u32 = 253;
 
 /// What has been heard so far.
 pub struct Radio {
-    next_sequence: u8,
+    next_sequences: [u8; aboard::COMPONENTS.len()],
     boot: Tick,
     wanted: wanted::Wanted,
     answers: answers::Answers,
     rates: rates::Rates,
+    aboard: aboard::Aboard,
     overheard: u16,
     commands: Commands,
     logs: logs::Logs,
@@ -75,11 +80,12 @@ impl Radio {
     /// Before the first frame. Which commands there were to acknowledge comes from the story.
     pub fn of(case: &Case<'_>) -> Self {
         Self {
-            next_sequence: 0,
+            next_sequences: [0; aboard::COMPONENTS.len()],
             boot: Tick(0),
             wanted: wanted::Wanted::of(case),
             answers: answers::Answers::of(case),
             rates: rates::Rates::default(),
+            aboard: aboard::Aboard::since(Tick(0)),
             overheard: 0,
             commands: Commands::of(case),
             logs: logs::Logs::default(),
@@ -97,18 +103,27 @@ impl Radio {
         };
         let boot = case.power.boot(said.tick);
         if self.boot != boot {
-            (self.boot, self.next_sequence) = (boot, 0);
+            self.boot = boot;
+            self.next_sequences.fill(0);
             self.logs.forget();
         }
-        faults.must(
-            frame.sequence == self.next_sequence,
-            "MAVLink sequence number skipped or repeated",
-        );
-        self.next_sequence = frame.sequence.wrapping_add(1);
+        // Nobody but the autopilot speaks where nobody live listens.
+        let is_aboard = frame.component == COMPONENT || case.evidence.heard.is_some();
+        let place = aboard::COMPONENTS.iter().position(|number| *number == frame.component);
+        let Some(place) = place.filter(|_| is_aboard) else {
+            return faults.unlisted(None, "MAVLink system or component is not 1, 1");
+        };
+        let next =
+            std::mem::replace(&mut self.next_sequences[place], frame.sequence.wrapping_add(1));
+        faults.must(frame.sequence == next, "MAVLink sequence number skipped or repeated");
         let name = message_name(said.bytes);
         if !is_expected(case, frame.id) {
             return faults.unlisted(class_of(frame.id), &format!("{name} is not a listed message"));
         }
+        faults.must(
+            matches!(frame.id, 0 | COMMAND_ACK) || aboard::speaker(frame.id) == frame.component,
+            &format!("{name} is said by another component than its own"),
+        );
         if frame.id == COMMAND_ACK {
             return self.acknowledged(case, said.tick, frame.payload, faults);
         }
@@ -124,11 +139,17 @@ impl Radio {
             canonical[..length] == *frame.payload,
             &format!("{name} is not in its canonical form"),
         );
+        if let MavMessage::HEARTBEAT(beat) = &message
+            && frame.component != COMPONENT
+        {
+            return self.aboard.beat(case, said.tick, frame.component, beat, faults);
+        }
         self.wanted.go_on(case, said.tick);
         self.rates.said(case, said.tick, &message, &mut self.wanted, faults);
         fields::check(case, said.tick, &message, &mut self.present, faults);
         let since_boot = Tick(said.tick.0 - boot.0);
         streamed::check(since_boot, &message, faults);
+        self.aboard.said(case, said.tick, &message, &mut self.wanted, faults);
         self.answers.said((said.tick, since_boot), &message, &mut self.wanted, faults);
         match &message {
             MavMessage::SYS_STATUS(status) => {
@@ -185,6 +206,7 @@ impl Radio {
 
 /// A frame whose framing is right.
 struct Frame<'a> {
+    component: u8,
     sequence: u8,
     id: u32,
     payload: &'a [u8],
@@ -218,10 +240,10 @@ impl<'a> Frame<'a> {
         if header[3] != 0 {
             return Err("MAVLink compatibility flags are set");
         }
-        if (header[5], header[6]) != (SYSTEM, COMPONENT) {
+        if header[5] != SYSTEM {
             return Err("MAVLink system or component is not 1, 1");
         }
-        Ok(Self { sequence: header[4], id, payload })
+        Ok(Self { component: header[6], sequence: header[4], id, payload })
     }
 }
 
@@ -238,7 +260,7 @@ pub fn payload(bytes: &[u8]) -> Option<(u32, &[u8])> {
 /// Whether a message is on the list.
 pub fn is_expected(case: &Case<'_>, id: u32) -> bool {
     let is_live = case.evidence.heard.is_some();
-    EXPECTED.contains(&id) || (is_live && EXPECTED_LIVE.contains(&id))
+    EXPECTED.contains(&id) || (is_live && (EXPECTED_LIVE.contains(&id) || aboard::is_said(id)))
 }
 
 /// Whether a listed message has a field of free bytes or text.
@@ -251,36 +273,6 @@ pub fn message_name(bytes: &[u8]) -> String {
     let Some((id, _)) = payload(bytes) else { return "bytes without a frame".to_owned() };
     MavMessage::default_message_from_id(id)
         .map_or_else(|| format!("message {id}"), |message| message.message_name().to_owned())
-}
-
-/// What an unlisted message is there to carry, where its definition says so.
-fn class_of(id: u32) -> Option<Class> {
-    let message = MavMessage::default_message_from_id(id)?;
-    match message.message_name() {
-        "ADSB_VEHICLE"
-        | "UTM_GLOBAL_POSITION"
-        | "TERRAIN_REQUEST"
-        | "HOME_POSITION"
-        | "GPS_GLOBAL_ORIGIN"
-        | "LOCAL_POSITION_NED"
-        | "OPEN_DRONE_ID_LOCATION"
-        | "OPEN_DRONE_ID_SYSTEM"
-        | "HIGH_LATENCY"
-        | "HIGH_LATENCY2"
-        | "FOLLOW_TARGET" => Some(Class::Position),
-        "WIFI_CONFIG_AP" | "SETUP_SIGNING" | "AUTH_KEY" => Some(Class::Key),
-        "CELLULAR_STATUS" | "WIFI_NETWORK_INFO" => Some(Class::Surroundings),
-        "AUTOPILOT_VERSION"
-        | "OPEN_DRONE_ID_BASIC_ID"
-        | "COMPONENT_INFORMATION"
-        | "COMPONENT_INFORMATION_BASIC" => Some(Class::Device),
-        "OPEN_DRONE_ID_OPERATOR_ID" => Some(Class::Account),
-        "LOGGING_DATA" | "LOGGING_DATA_ACKED" => Some(Class::FlightLog),
-        "ENCAPSULATED_DATA" | "DATA_TRANSMISSION_HANDSHAKE" => Some(Class::Imagery),
-        "DEBUG" | "DEBUG_VECT" | "DEBUG_FLOAT_ARRAY" | "NAMED_VALUE_FLOAT" | "NAMED_VALUE_INT"
-        | "TUNNEL" | "MEMORY_VECT" | "V2_EXTENSION" => Some(Class::Public),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -18,8 +18,9 @@ use std::collections::BTreeMap;
 
 /// A message that begins later than this has something to say by it.
 const FIRST_TICK_MAX: u64 = 10 * TICKS_PER_S;
-/// What begins when there is something to tell: pressure, origin, wind, home.
-const BEGINS_ANY_TIME: [u32; 4] = [29, 49, 231, 242];
+/// What begins when there is something to tell: pressure, origin, wind, home, the place of the
+/// identification.
+const BEGINS_ANY_TIME: [u32; 5] = [29, 49, 231, 242, 12_901];
 
 /// When each message was last said.
 #[derive(Default)]

@@ -1,10 +1,11 @@
 //! The rules of Radio on short frames: quiet on the canonical one, loud on each other.
 
+mod aboard;
 mod live;
 
 use super::*;
 use crate::tests::{self, alarms_of};
-use evidence::{Link, Tick};
+use evidence::{Class, Link, Tick};
 
 fn sealed(mut frame: Vec<u8>) -> Vec<u8> {
     let id = u32::from_le_bytes([frame[7], frame[8], frame[9], 0]);

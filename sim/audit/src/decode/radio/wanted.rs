@@ -5,6 +5,7 @@
 //!
 //! **Never:** takes the vehicle's word for a rate; knows a rate that a story could ask for: nobody asks there.
 
+use super::aboard;
 use crate::case::{Asked, Case, Sender};
 use evidence::{TICKS_PER_S, Tick};
 use std::collections::BTreeMap;
@@ -64,6 +65,17 @@ const GROUPS: [(u8, &[u32]); 7] = [
     (10, &[30]),
     (11, &[74]),
     (12, &[2, 231, 241]),
+];
+
+/// The older commands that ask for one message, and whether 0 asks for it too.
+const OLDER: [(u16, u32, bool); 7] = [
+    (521, 259, false),
+    (522, 260, false),
+    (525, 261, true),
+    (527, 262, false),
+    (2002, aboard::CAPTURED, true),
+    (2504, 269, true),
+    (2505, 270, true),
 ];
 
 /// How often somebody wants something.
@@ -148,6 +160,9 @@ impl Wanted {
     }
 
     fn usual(&self, id: u32) -> Option<u64> {
+        if let Some((.., period)) = aboard::SAID.iter().find(|(listed, ..)| *listed == id) {
+            return period.filter(|_| self.is_live);
+        }
         let row = USUAL.iter().find(|(listed, ..)| *listed == id)?;
         if self.is_live { row.2 } else { row.1 }
     }
@@ -188,10 +203,12 @@ impl Wanted {
 
 /// Whether a message can be had at a rate.
 pub fn is_listed(id: u32) -> bool {
-    USUAL.iter().any(|(listed, ..)| *listed == id)
+    // A still is told of when there is one.
+    let is_aboard = aboard::is_said(id) && id != aboard::CAPTURED;
+    is_aboard || USUAL.iter().any(|(listed, ..)| *listed == id)
 }
 
-/// A command to the autopilot, each once: what is told again for want of an answer is not carried out again.
+/// A command to the vehicle, each once: what is told again for want of an answer is not carried out again.
 struct Command<'a> {
     asked: &'a Asked<'a>,
     number: u16,
@@ -209,7 +226,7 @@ fn fresh_commands<'a>(case: &'a Case<'_>) -> Vec<Command<'a>> {
                     && before.asked.padded::<32>() == asked.padded::<32>()
                     && asked.tick.0 <= before.asked.tick.0 + AGAIN_TICKS
             });
-        if wire[30] <= 1 && wire[31] <= 1 && !is_known {
+        if wire[30] <= 1 && matches!(wire[31], 0 | 1 | 100 | 154) && !is_known {
             let number = u16::from_le_bytes([wire[28], wire[29]]);
             let p = |at: usize| f64::from(f32::from_le_bytes([0, 1, 2, 3].map(|i| wire[at + i])));
             fresh.push(Command { asked, number, p: [p(0), p(4)] });
@@ -251,7 +268,14 @@ fn request(command: &Command<'_>) -> Option<Request> {
         REQUEST_AUTOPILOT_CAPABILITIES if command.p[0] == 1.0 => {
             Some(Request { tick, id: AUTOPILOT_VERSION, which: 0 })
         }
-        _ => None,
+        number => {
+            let is_all = matches!(command.p[0], 0.0 | 1.0);
+            let older = OLDER.iter().find(|(older, ..)| *older == number);
+            let (_, id, takes_all) = older?;
+            let which = if *id == aboard::CAPTURED { whole(command.p[0])? } else { 0 };
+            (command.p[0] == 1.0 || *id == aboard::CAPTURED || (*takes_all && is_all))
+                .then_some(Request { tick, id: *id, which })
+        }
     }
 }
 
