@@ -6,6 +6,7 @@ use expect_test::expect_file;
 use std::fmt::Write as _;
 use vehicle::flight::Mode;
 use vehicle::flight::failsafe::{Signs, Urge, urge};
+use vehicle::flight::tuning::Tuning;
 use vehicle::senses::FenceAction;
 
 type Sets = fn(&mut Signs);
@@ -50,7 +51,7 @@ fn row(table: &mut String, name: &str, sets: &[Sets]) {
     let shown = MODES.map(|mode| {
         let mut signs = well(mode);
         sets.iter().for_each(|set| set(&mut signs));
-        match urge(&signs) {
+        match urge(&signs, &Tuning::as_delivered(FenceAction::Warn)) {
             Urge::None => "goes on".to_owned(),
             Urge::Hold => "holds".to_owned(),
             Urge::Return(cause) => format!("returns: {cause:?}"),
@@ -80,6 +81,6 @@ fn on_the_ground_nothing_is_urged() {
     for (name, sets) in SIGNS {
         let mut signs = Signs { is_flying: false, ..well(Mode::Hold) };
         sets(&mut signs);
-        assert_eq!(urge(&signs), Urge::None, "{name}");
+        assert_eq!(urge(&signs, &Tuning::as_delivered(FenceAction::Warn)), Urge::None, "{name}");
     }
 }

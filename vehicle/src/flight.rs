@@ -15,6 +15,7 @@ pub mod geofence;
 pub mod mix;
 pub mod modes;
 pub mod rotors;
+pub mod tuning;
 pub mod words;
 
 #[cfg(test)]
@@ -32,15 +33,16 @@ use breach::Breach;
 use control::{Control, Last};
 use crash::Crash;
 use estimate::Estimate;
-use failsafe::{Checks, LINK_LOST_S, Signs, Urge};
+use failsafe::{Checks, Signs, Urge};
 use felt::Felt;
 use glam::{DQuat, DVec3};
 use mix::Mixer;
 use modes::{Drive, Modes, View};
 use rotors::Rotors;
+use tuning::Tuning;
 
 /// Cosine of the steepest lean in which rotors may start, 15°.
-const LEVEL_COS_MIN: f64 = 0.966;
+pub(crate) const LEVEL_COS_MIN: f64 = 0.966;
 
 /// The geofence is looked at ten times a second.
 const FENCE_EVERY_TICKS: u64 = TICKS_PER_S / 10;
@@ -65,6 +67,8 @@ pub struct Flight {
     was_cut: bool,
     crash: Crash,
     fence: Fence,
+    tuning: Tuning,
+    planned: Geofence,
     geofence: Geofence,
     breach: Breach,
 }
@@ -73,11 +77,12 @@ impl Flight {
     /// On the ground, disarmed, knowing nothing yet.
     pub fn new(provision: &Provision) -> Self {
         let mixer = Mixer::new(&provision.airframe);
+        let tuning = Tuning::as_delivered(provision.geofence.action);
         Self {
             estimate: Estimate::new(provision.airframe.drag_per_s, provision.declination_rad),
             mass_kg: provision.airframe.mass_kg,
             lift_n: 0.0,
-            modes: Modes::new(&provision.mission),
+            modes: Modes::new(&provision.mission, tuning),
             control: Control::new(&provision.airframe, mixer.lift_max_n()),
             mixer,
             rotors: Rotors::new(provision.airframe.rotors.len()),
@@ -116,6 +121,8 @@ impl Flight {
             was_cut: false,
             crash: Crash::none(),
             fence: Fence::NONE,
+            tuning,
+            planned: provision.geofence.clone(),
             geofence: provision.geofence.clone(),
             breach: Breach::none(),
         }
@@ -162,7 +169,7 @@ impl Flight {
     /// What the pilot asks for. Its events leave with the next step.
     pub fn command(&mut self, command: Command, link_age_s: f64) -> Answer {
         let checks = self.checks(link_age_s);
-        let mut refusals = failsafe::refusals(&checks);
+        let mut refusals = failsafe::refusals(&checks, &self.tuning);
         let view = self.view();
         if !self.modes.stays_inside(&command, &self.geofence, &view) {
             self.events.push(Event::FenceAhead);
@@ -201,6 +208,33 @@ impl Flight {
         }
         self.modes.choose_start(by, self.now);
         Answer::Accepted
+    }
+
+    /// Goes by these figures from now on.
+    pub fn tune(&mut self, tuning: Tuning) {
+        self.tuning = tuning;
+        self.modes.tune(tuning);
+        self.set_fence();
+    }
+
+    /// The figures that it goes by.
+    pub fn tuning(&self) -> &Tuning {
+        &self.tuning
+    }
+
+    /// The geofence as the figures leave it: the nearer border counts.
+    fn set_fence(&mut self) {
+        let nearer = |a: Option<f64>, b: Option<f64>| [a, b].into_iter().flatten().reduce(f64::min);
+        self.geofence = match self.tuning.fence_action {
+            None => Geofence::none(),
+            Some(action) => Geofence {
+                height_m_max: nearer(self.planned.height_m_max, self.tuning.fence_height_m),
+                around_m_max: nearer(self.planned.around_m_max, self.tuning.fence_around_m),
+                action,
+                ..self.planned.clone()
+            },
+        };
+        self.breach = Breach::none();
     }
 
     /// Hears where the pilot's sticks are.
@@ -297,14 +331,14 @@ impl Flight {
 
     fn watch(&mut self, link_age_s: f64, view: &View) {
         let is_flying = self.modes.landed() != Landed::OnGround;
-        let is_lost = link_age_s > LINK_LOST_S;
+        let is_lost = link_age_s > self.tuning.link_lost_s;
         if self.link_was_lost && !is_lost {
             self.events.push(Event::LinkRegained);
         }
         self.link_was_lost = is_lost && (is_flying || self.link_was_lost);
         let is_astray = is_flying && self.estimate.soundness(self.now).is_astray();
         self.state.in_doubt = is_astray;
-        let urge = failsafe::urge(&Signs {
+        let signs = Signs {
             mode: self.modes.mode(),
             is_flying,
             has_lost_rotor: self.rotors.lost().is_some(),
@@ -315,7 +349,8 @@ impl Flight {
             low_was_told: self.low_was_told,
             bars_home: self.fence.bars_home,
             fence: self.fence_breached(is_flying),
-        });
+        };
+        let urge = failsafe::urge(&signs, &self.tuning);
         self.low_was_told |=
             matches!(urge, Urge::Return(Cause::LowBattery) | Urge::Land(Cause::LowBattery));
         self.modes.heed(urge, view, &mut self.events);

@@ -55,6 +55,7 @@ pub fn fenced(fence: Option<&Geofence>) -> told::Geofence {
         keeps_in: fence.keeps_in.iter().map(area).collect(),
         keeps_out: fence.keeps_out.iter().map(area).collect(),
         height_m_max: fence.height_m_max,
+        around_m_max: None,
         action: match fence.action {
             FenceAction::Warns => told::FenceAction::Warn,
             FenceAction::Holds => told::FenceAction::Hold,

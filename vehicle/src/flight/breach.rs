@@ -7,9 +7,9 @@ use crate::senses::{FenceAction, Geofence};
 use glam::DVec3;
 
 /// So far inside it counts as back, metres.
-const BACK_M: f64 = 2.0;
+pub(crate) const BACK_M: f64 = 2.0;
 /// So much farther out it is told again, metres.
-const AGAIN_M: f64 = 5.0;
+pub(crate) const AGAIN_M: f64 = 5.0;
 
 /// What was told last.
 #[derive(Clone, Copy, Debug, PartialEq)]

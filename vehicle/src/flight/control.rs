@@ -24,13 +24,13 @@ const SLOW_TICKS: u64 = 5;
 /// Their period, seconds.
 pub(crate) const SLOW_S: f64 = SLOW_TICKS as f64 * TICK_S;
 /// Tangent of the steepest lean, 30°.
-const LEAN_TAN_MAX: f64 = 0.577;
+pub(crate) const LEAN_TAN_MAX: f64 = 0.577;
 /// Lift is kept between these parts of the weight while flying.
-const LIFT_PARTS: (f64, f64) = (0.25, 1.9);
+pub(crate) const LIFT_PARTS: (f64, f64) = (0.25, 1.9);
 /// Time from idle to full say over lift at take-off, seconds.
-const SPOOL_S: f64 = 1.0;
+pub(crate) const SPOOL_S: f64 = 1.0;
 /// Fastest turn of the nose that is asked for, rad/s.
-const NOSE_RADPS_MAX: f64 = 0.8;
+pub(crate) const NOSE_RADPS_MAX: f64 = 0.8;
 
 /// What became of the last wrench.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

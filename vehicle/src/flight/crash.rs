@@ -9,12 +9,12 @@ use crate::senses::TICKS_PER_S;
 use glam::DVec3;
 
 /// Cosine of the lean beyond which nothing flies, 75°.
-const OVER_COS: f64 = 0.258_819_045_102_520_7;
+pub(crate) const OVER_COS: f64 = 0.258_819_045_102_520_7;
 /// Leaning so for this long is lying over; without a rotor it takes longer to get up again.
-const OVER_TICKS: u32 = (TICKS_PER_S * 3 / 10) as u32;
+pub(crate) const OVER_TICKS: u32 = (TICKS_PER_S * 3 / 10) as u32;
 const OVER_LIMPING_TICKS: u32 = (TICKS_PER_S * 2) as u32;
 /// A blow, m/s².
-const BLOW_MPS2: f64 = 120.0;
+pub(crate) const BLOW_MPS2: f64 = 120.0;
 /// Ticks over which a blow is meant.
 const BLOW_TICKS: usize = 8;
 

@@ -6,7 +6,7 @@
 //!
 //! **Never:** commands anything; believes a surprise that it cannot explain; allocates.
 
-mod believe;
+pub(crate) mod believe;
 pub mod compass;
 pub mod filter;
 pub mod health;
@@ -28,13 +28,13 @@ use wind::Wind;
 pub const GRAVITY_MPS2: f64 = 9.806_65;
 
 /// How old a fix is when it arrives, in ticks (0.12 s).
-const FIX_LATENCY_TICKS: u64 = 60;
+pub(crate) const FIX_LATENCY_TICKS: u64 = 60;
 /// Ticks of the past kept for late fixes.
 const PAST_TICKS: usize = 64;
 /// A fix older than this no longer holds the estimate, seconds.
-const FIX_FRESH_S: f64 = 1.0;
+pub(crate) const FIX_FRESH_S: f64 = 1.0;
 /// A range older than this says nothing of now, in ticks (0.2 s).
-const RANGE_FRESH_TICKS: u64 = 100;
+pub(crate) const RANGE_FRESH_TICKS: u64 = 100;
 
 /// The covariance grows once in so many ticks.
 const GROW_TICKS: u64 = 10;

@@ -2,6 +2,7 @@
 //!
 //! **Never:** remembers anything; overrules a landing; acts on the ground.
 
+use super::tuning::{Silence, Tuning};
 use super::words::{Cause, Mode, Why};
 use crate::senses::FenceAction;
 
@@ -16,7 +17,7 @@ pub const CHARGE_TO_ARM_PCT: f64 = 25.0;
 /// A fix missing for longer is lost while flying, seconds. For so long the estimate carries itself.
 pub const FIX_LOST_S: f64 = 10.0;
 /// A fix that is worse is too poor to start with, standard deviation in metres.
-const FIX_SD_TO_ARM_M: f64 = 2.5;
+pub const FIX_SD_TO_ARM_M: f64 = 2.5;
 
 /// What is wrong, if anything.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -57,7 +58,7 @@ pub enum Urge {
 }
 
 /// The table of priorities: the first row that applies.
-pub fn urge(signs: &Signs) -> Urge {
+pub fn urge(signs: &Signs, tuning: &Tuning) -> Urge {
     if !signs.is_flying || signs.mode == Mode::Land {
         return Urge::None;
     }
@@ -68,15 +69,17 @@ pub fn urge(signs: &Signs) -> Urge {
         Urge::Land(Cause::RotorLost)
     } else if signs.is_astray {
         Urge::Land(Cause::Astray)
-    } else if is_below(CHARGE_CRITICAL_PCT) {
+    } else if is_below(tuning.charge_critical_pct) {
         Urge::Land(Cause::CriticalBattery)
     } else if signs.fix_age_s > FIX_LOST_S {
         Urge::Land(Cause::NoFix)
     } else if is_returning {
         Urge::None
-    } else if signs.link_age_s > LINK_LOST_S {
-        home(Cause::LinkLost)
-    } else if is_below(CHARGE_LOW_PCT) && !signs.low_was_told {
+    } else if signs.link_age_s > tuning.link_lost_s
+        && let Some(urge) = silence(signs, tuning.silence, home)
+    {
+        urge
+    } else if is_below(tuning.charge_low_pct) && !signs.low_was_told {
         home(Cause::LowBattery)
     } else {
         match signs.fence {
@@ -85,6 +88,16 @@ pub fn urge(signs: &Signs) -> Urge {
             Some(FenceAction::Return) => home(Cause::Fence),
             Some(FenceAction::Land) => Urge::Land(Cause::Fence),
         }
+    }
+}
+
+/// What a silent ground station asks for, if anything more than is done already.
+fn silence(signs: &Signs, silence: Silence, home: fn(Cause) -> Urge) -> Option<Urge> {
+    match silence {
+        Silence::FliesOn => None,
+        Silence::Holds => (signs.mode != Mode::Hold).then_some(Urge::Hold),
+        Silence::Returns => Some(home(Cause::LinkLost)),
+        Silence::Lands => Some(Urge::Land(Cause::LinkLost)),
     }
 }
 
@@ -116,9 +129,9 @@ pub struct Checks {
 }
 
 /// Why the rotors may not start: every reason, the gravest first.
-pub fn refusals(checks: &Checks) -> impl Iterator<Item = Why> {
-    let is_charged = checks.charge_pct.is_some_and(|charge| charge > CHARGE_TO_ARM_PCT);
-    let is_poor = checks.fix_sd_m.is_some_and(|sd_m| sd_m > FIX_SD_TO_ARM_M);
+pub fn refusals(checks: &Checks, tuning: &Tuning) -> impl Iterator<Item = Why> {
+    let is_charged = checks.charge_pct.is_some_and(|charge| charge > tuning.charge_to_arm_pct);
+    let is_poor = checks.fix_sd_m.is_some_and(|sd_m| sd_m > tuning.fix_sd_to_arm_m);
     [
         (checks.fix_sd_m.is_none(), Why::NoFix),
         (is_poor, Why::PoorFix),
@@ -129,7 +142,7 @@ pub fn refusals(checks: &Checks) -> impl Iterator<Item = Why> {
         (!checks.has_started, Why::Starting),
         (!is_charged, Why::LowBattery),
         (!checks.is_level, Why::NotLevel),
-        (checks.link_age_s.is_nan() || checks.link_age_s > LINK_LOST_S, Why::NoLink),
+        (checks.link_age_s.is_nan() || checks.link_age_s > tuning.link_lost_s, Why::NoLink),
         (checks.is_in_zone, Why::NoFlyZone),
         (checks.is_outside_fence, Why::OutsideFence),
     ]
@@ -178,7 +191,41 @@ mod tests {
                 &[Why::NoFix, Why::Compass, Why::NotLevel],
             ),
         ] {
-            assert_eq!(refusals(&checks).collect::<Vec<_>>(), expected, "{checks:?}");
+            let tuning = Tuning::as_delivered(FenceAction::Warn);
+            assert_eq!(refusals(&checks, &tuning).collect::<Vec<_>>(), expected, "{checks:?}");
+        }
+    }
+
+    #[test]
+    fn a_silent_ground_station_brings_what_the_pilot_chose() {
+        let signs = Signs {
+            mode: Mode::Mission,
+            is_flying: true,
+            has_lost_rotor: false,
+            is_astray: false,
+            link_age_s: 4.0,
+            fix_age_s: 0.0,
+            charge_pct: Some(80.0),
+            low_was_told: false,
+            bars_home: false,
+            fence: None,
+        };
+        let holding = Signs { mode: Mode::Hold, ..signs };
+        let low = Signs { charge_pct: Some(19.0), ..holding };
+        let delivered = Tuning::as_delivered(FenceAction::Warn);
+        let tuned = |silence| Tuning { silence, ..delivered };
+        for (signs, tuning, expected) in [
+            (&signs, delivered, Urge::Return(Cause::LinkLost)),
+            (&signs, Tuning { link_lost_s: 5.0, ..delivered }, Urge::None),
+            (&signs, tuned(Silence::FliesOn), Urge::None),
+            (&signs, tuned(Silence::Lands), Urge::Land(Cause::LinkLost)),
+            (&signs, tuned(Silence::Holds), Urge::Hold),
+            // It holds already, and minds what else is wrong.
+            (&holding, tuned(Silence::Holds), Urge::None),
+            (&low, tuned(Silence::Holds), Urge::Return(Cause::LowBattery)),
+            (&low, Tuning { charge_low_pct: 15.0, ..tuned(Silence::FliesOn) }, Urge::None),
+        ] {
+            assert_eq!(urge(signs, &tuning), expected, "{tuning:?}");
         }
     }
 }

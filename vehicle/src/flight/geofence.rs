@@ -1,7 +1,7 @@
 //! The geofence: where the pilot wants the vehicle to stay, and where not to go.
 //!
 //! Pure: a place in, how far it is within the fence out. Within means in one of the areas to keep in, if there are any,
-//! in none of those to keep out of, and below the ceiling.
+//! in none of those to keep out of, below the ceiling, and not farther from home than it may be.
 //!
 //! **Never:** decides what comes of a breach; remembers anything; allocates while flying.
 
@@ -20,7 +20,8 @@ pub fn room_m(fence: &Geofence, position_ned_m: DVec3) -> f64 {
     let kept_in_m = fence.keeps_in.iter().map(inside_m).reduce(f64::max);
     let kept_out_m = fence.keeps_out.iter().map(|area| -inside_m(area)).reduce(f64::min);
     let below_m = fence.height_m_max.map(|ceiling_m| ceiling_m + position_ned_m.z);
-    [kept_in_m, kept_out_m, below_m].into_iter().flatten().fold(f64::INFINITY, f64::min)
+    let around_m = fence.around_m_max.map(|radius_m| radius_m - place.length());
+    [kept_in_m, kept_out_m, below_m, around_m].into_iter().flatten().fold(f64::INFINITY, f64::min)
 }
 
 /// Whether a straight way stays within the fence by a margin, all along.
@@ -98,7 +99,8 @@ mod tests {
     }
 
     fn fence(keeps_in: Vec<Area>, keeps_out: Vec<Area>, height_m_max: Option<f64>) -> Geofence {
-        Geofence { keeps_in, keeps_out, height_m_max, action: FenceAction::Hold }
+        let around_m_max = None;
+        Geofence { keeps_in, keeps_out, height_m_max, around_m_max, action: FenceAction::Hold }
     }
 
     #[test]
@@ -144,6 +146,9 @@ mod tests {
             assert!((found - room).abs() < 1e-9, "{north} {height}: {found}");
         }
         assert_eq!(room_m(&Geofence::none(), DVec3::splat(1e6)), f64::INFINITY);
+        let tied = Geofence { around_m_max: Some(25.0), ..two };
+        assert_eq!(room_m(&tied, DVec3::new(25.0, 0.0, -10.0)), 0.0);
+        assert_eq!(room_m(&tied, DVec3::new(-10.0, 0.0, -10.0)), 10.0);
     }
 
     #[test]

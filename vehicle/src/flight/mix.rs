@@ -9,7 +9,7 @@ use crate::senses::{AirframeSetup, ROTORS_MAX, Thrust};
 use glam::{DMat4, DVec3, DVec4};
 
 /// Idle speed as part of the fastest.
-const IDLE_PART: f64 = 0.1;
+pub(crate) const IDLE_PART: f64 = 0.1;
 
 /// How much yaw counts beside roll and pitch with a rotor gone: enough to spread the load, too little to hold it.
 const YAW_WITHOUT_A_ROTOR: f64 = 0.0;

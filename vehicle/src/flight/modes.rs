@@ -4,18 +4,19 @@
 //!
 //! **Never:** starts with a check failed; stops the rotors in the air but after a crash or on the pilot's own word for it; reads a sense.
 
-mod guided;
-mod home;
-mod manual;
-mod mission;
+pub(crate) mod guided;
+pub(crate) mod home;
+pub(crate) mod manual;
+pub(crate) mod mission;
 mod offboard;
 pub mod orders;
 mod start;
 pub mod touch;
-mod trigger;
+pub(crate) mod trigger;
 
 use super::control::{Across, Goal, Vertical};
 use super::failsafe::Urge;
+use super::tuning::Tuning;
 use super::words::{Cause, Circle, Command, Event, Events, Landed, Mode, Setpoint, Sticks};
 use crate::senses::{MissionItem, Tick};
 use alloc::vec::Vec;
@@ -25,19 +26,19 @@ use touch::Touch;
 use trigger::Shutter;
 
 /// Horizontal speed of missions and returns, m/s.
-const CRUISE_MPS: f64 = 6.0;
+pub(super) const CRUISE_MPS: f64 = 6.0;
 /// Above this the vehicle counts as clear of the ground, metres.
-const CLEAR_HEIGHT_M: f64 = 1.0;
+pub(crate) const CLEAR_HEIGHT_M: f64 = 1.0;
 /// A waypoint is reached within this when staying, and when passing, metres.
-const REACHED_M: (f64, f64) = (1.0, 2.0);
+pub(crate) const REACHED_M: (f64, f64) = (1.0, 2.0);
 /// A height is reached within this, metres.
-const LEVEL_M: f64 = 0.5;
+pub(crate) const LEVEL_M: f64 = 0.5;
 /// The nose turns towards places farther than this, metres.
-const NOSE_FROM_M: f64 = 2.0;
+pub(crate) const NOSE_FROM_M: f64 = 2.0;
 /// A place that is looked at may be nearer; right above it, the nose stays, metres.
-const LOOK_FROM_M: f64 = 0.5;
+pub(crate) const LOOK_FROM_M: f64 = 0.5;
 /// Braking that a sudden stop is planned with, m/s².
-const STOP_MPS2: f64 = 1.4;
+pub(crate) const STOP_MPS2: f64 = 1.4;
 /// What the modes look at.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct View {
@@ -86,6 +87,7 @@ enum Stage {
 /// The mode with all that belongs to it.
 pub struct Modes {
     legs: Vec<Leg>,
+    tuning: Tuning,
     mode: Mode,
     landed: Landed,
     stage: Stage,
@@ -127,7 +129,7 @@ pub struct Start {
 
 impl Modes {
     /// Disarmed on the ground, with a mission to fly.
-    pub fn new(mission: &[MissionItem]) -> Self {
+    pub fn new(mission: &[MissionItem], tuning: Tuning) -> Self {
         Self {
             legs: mission::legs(mission),
             mode: Mode::Disarmed,
@@ -135,7 +137,8 @@ impl Modes {
             stage: Stage::Level,
             leg: 0,
             target_ned_m: DVec3::ZERO,
-            speed_mps: CRUISE_MPS,
+            speed_mps: tuning.cruise_mps,
+            tuning,
             nose_rad: None,
             looks_at_ned_m: None,
             shutter: Shutter::closed(),
@@ -158,6 +161,11 @@ impl Modes {
             is_in_distress: false,
             start: None,
         }
+    }
+
+    /// Goes by these figures from now on.
+    pub fn tune(&mut self, tuning: Tuning) {
+        self.tuning = tuning;
     }
 
     /// What it is doing.
@@ -289,7 +297,7 @@ impl Modes {
 
     fn enter(&mut self, mode: Mode) {
         self.mode = mode;
-        self.speed_mps = CRUISE_MPS;
+        self.speed_mps = self.tuning.cruise_mps;
         self.looks_at_ned_m = None;
         self.shutter = Shutter::closed();
         self.stage = Stage::Level;
@@ -316,7 +324,9 @@ impl Modes {
     fn goal(&self, across: Across, vertical: Vertical) -> Goal {
         Goal {
             position_ned_m: self.target_ned_m,
-            speed_mps: self.speed_mps,
+            speed_mps: self.speed_mps.min(self.tuning.speed_mps_max),
+            climb_mps: self.tuning.climb_mps,
+            descent_mps: self.tuning.descent_mps,
             across,
             vertical,
             nose_rad: self.nose_rad,

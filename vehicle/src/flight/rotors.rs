@@ -5,9 +5,9 @@
 use crate::senses::{ROTORS_MAX, Thrust};
 
 /// A rotor that turns at less than this part of what was asked of it does not follow.
-const FOLLOWS_PART: f64 = 0.2;
+pub(crate) const FOLLOWS_PART: f64 = 0.2;
 /// It is lost when it does not follow for so many readings (30 ms).
-const READINGS: u8 = 3;
+pub(crate) const READINGS: u8 = 3;
 
 /// How long each rotor has not followed.
 #[derive(Clone, Debug)]

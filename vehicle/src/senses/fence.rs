@@ -14,6 +14,8 @@ pub struct Geofence {
     pub keeps_out: Vec<Area>,
     /// Above the place of power-on, metres.
     pub height_m_max: Option<f64>,
+    /// From the place of power-on, level, metres.
+    pub around_m_max: Option<f64>,
     /// What to do outside.
     pub action: FenceAction,
 }
@@ -25,6 +27,7 @@ impl Geofence {
             keeps_in: Vec::new(),
             keeps_out: Vec::new(),
             height_m_max: None,
+            around_m_max: None,
             action: FenceAction::Warn,
         }
     }

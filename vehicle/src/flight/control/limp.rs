@@ -14,13 +14,13 @@
 use glam::{DQuat, DVec3};
 
 /// Rate per radian of lean, 1/s.
-const LEAN_GAIN_PER_S: f64 = 5.0;
+pub(crate) const LEAN_GAIN_PER_S: f64 = 5.0;
 /// Fastest turn of the thrust axis that is asked for, rad/s.
-const RATE_MAX_RADPS: f64 = 3.0;
+pub(crate) const RATE_MAX_RADPS: f64 = 3.0;
 /// Angular acceleration per rad/s missed, 1/s.
-const RATE_GAIN_PER_S: f64 = 15.0;
+pub(crate) const RATE_GAIN_PER_S: f64 = 15.0;
 /// Time that a motor needs to follow, seconds.
-const MOTOR_S: f64 = 0.035;
+pub(crate) const MOTOR_S: f64 = 0.035;
 
 /// Torque to have now, N m, so that the thrust axis comes to point along `up_ned`.
 pub fn torque_frd_nm(

@@ -6,15 +6,15 @@ use crate::senses::TICK_S;
 use glam::{DQuat, DVec3};
 
 /// Rate per radian of error, 1/s: roll, pitch, yaw.
-const ATTITUDE_GAIN_PER_S: DVec3 = DVec3::new(5.0, 5.0, 2.0);
+pub(crate) const ATTITUDE_GAIN_PER_S: DVec3 = DVec3::new(5.0, 5.0, 2.0);
 /// Fastest turn asked for, rad/s.
-const RATE_MAX_RADPS: DVec3 = DVec3::new(3.0, 3.0, 1.0);
+pub(crate) const RATE_MAX_RADPS: DVec3 = DVec3::new(3.0, 3.0, 1.0);
 /// Angular acceleration per rad/s missed, 1/s.
-const RATE_GAIN_PER_S: DVec3 = DVec3::new(16.0, 16.0, 6.0);
+pub(crate) const RATE_GAIN_PER_S: DVec3 = DVec3::new(16.0, 16.0, 6.0);
 /// How fast a lasting miss builds up, 1/s².
-const LASTING_GAIN_PER_S2: DVec3 = DVec3::new(12.0, 12.0, 4.0);
+pub(crate) const LASTING_GAIN_PER_S2: DVec3 = DVec3::new(12.0, 12.0, 4.0);
 /// Most that a lasting miss may come to, rad/s²: a rotor with half of its lift takes 20 on a small quadrotor.
-const LASTING_MAX_RADPS2: DVec3 = DVec3::new(30.0, 30.0, 6.0);
+pub(crate) const LASTING_MAX_RADPS2: DVec3 = DVec3::new(30.0, 30.0, 6.0);
 
 /// The loops' memory.
 pub struct Spin {

@@ -6,25 +6,25 @@ use super::SLOW_S;
 use glam::{DVec2, DVec3};
 
 /// Speed per metre of distance near the goal, 1/s.
-const PLACE_GAIN_PER_S: DVec2 = DVec2::new(1.0, 1.0);
+pub(crate) const PLACE_GAIN_PER_S: DVec2 = DVec2::new(1.0, 1.0);
 /// Acceleration per metre per second missed, 1/s.
-const VELOCITY_GAIN_PER_S: DVec3 = DVec3::new(2.4, 2.4, 3.5);
+pub(crate) const VELOCITY_GAIN_PER_S: DVec3 = DVec3::new(2.4, 2.4, 3.5);
 /// How fast a lasting miss builds up, 1/s².
-const LASTING_GAIN_PER_S2: DVec3 = DVec3::new(1.2, 1.2, 2.0);
+pub(crate) const LASTING_GAIN_PER_S2: DVec3 = DVec3::new(1.2, 1.2, 2.0);
 /// Most that a lasting miss may come to, m/s².
-const LASTING_MAX_MPS2: DVec3 = DVec3::new(4.0, 4.0, 4.0);
+pub(crate) const LASTING_MAX_MPS2: DVec3 = DVec3::new(4.0, 4.0, 4.0);
 /// Gentlest braking planned, horizontally and vertically, m/s².
-const BRAKE_MPS2: DVec2 = DVec2::new(1.4, 1.2);
+pub(crate) const BRAKE_MPS2: DVec2 = DVec2::new(1.4, 1.2);
 /// Fastest change of the wanted velocity, horizontally and vertically, m/s².
-const CHANGE_MPS2: DVec2 = DVec2::new(2.0, 2.0);
+pub(crate) const CHANGE_MPS2: DVec2 = DVec2::new(2.0, 2.0);
 /// Most acceleration asked for horizontally, m/s².
-const ACROSS_MAX_MPS2: f64 = 5.0;
+pub(crate) const ACROSS_MAX_MPS2: f64 = 5.0;
 /// Fastest change of acceleration, m/s³.
-const JERK_MPS3: f64 = 25.0;
+pub(crate) const JERK_MPS3: f64 = 25.0;
 
-/// Fastest climb and descent, m/s.
+/// Fastest climb, as delivered, m/s.
 pub const CLIMB_MPS: f64 = 3.0;
-/// Fastest descent, m/s.
+/// Fastest descent, as delivered, m/s.
 pub const DESCENT_MPS: f64 = 1.5;
 
 /// What to do up and down.
@@ -60,6 +60,10 @@ pub struct Goal {
     pub position_ned_m: DVec3,
     /// Fastest horizontally, m/s.
     pub speed_mps: f64,
+    /// Fastest up, m/s.
+    pub climb_mps: f64,
+    /// Fastest down, m/s.
+    pub descent_mps: f64,
     /// North and east.
     pub across: Across,
     /// Up and down.
@@ -177,7 +181,7 @@ fn wanted_velocity(goal: &Goal, off_m: DVec3, velocity_ned_mps: DVec3) -> DVec3 
         Vertical::Lift(_) => velocity_ned_mps.z,
         Vertical::Place => approach_mps(off_m.z.abs(), PLACE_GAIN_PER_S.y, BRAKE_MPS2.y)
             .copysign(off_m.z)
-            .clamp(-CLIMB_MPS, DESCENT_MPS),
+            .clamp(-goal.climb_mps, goal.descent_mps),
     };
     across.extend(down)
 }
@@ -201,6 +205,8 @@ mod tests {
         let goal = Goal {
             position_ned_m: DVec3::ZERO,
             speed_mps: 6.0,
+            climb_mps: CLIMB_MPS,
+            descent_mps: DESCENT_MPS,
             across: Across::Place,
             vertical: Vertical::Place,
             nose_rad: None,
@@ -221,6 +227,8 @@ mod tests {
         let goal = Goal {
             position_ned_m: DVec3::ZERO,
             speed_mps: 6.0,
+            climb_mps: CLIMB_MPS,
+            descent_mps: DESCENT_MPS,
             across: Across::Lean(DVec2::X),
             vertical: Vertical::Lift(1.2),
             nose_rad: None,

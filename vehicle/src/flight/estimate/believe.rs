@@ -12,34 +12,34 @@ use glam::{DQuat, DVec3};
 /// How still standing is: m/s, metres, rad/s.
 const REST_SD: (f64, f64, f64) = (0.02, 0.1, 0.01);
 /// The error of a fix wanders slowly, so fix after fix says the same: its deviation counts so many times over.
-const FIX_WANDERS: f64 = 5.0;
+pub(crate) const FIX_WANDERS: f64 = 5.0;
 /// Deviation of the velocity of a fix, m/s.
-const FIX_VELOCITY_SD_MPS: f64 = 0.06;
+pub(crate) const FIX_VELOCITY_SD_MPS: f64 = 0.06;
 /// A place that is refused while the velocity fits makes the belief less sure each time, by so much, metres: in minutes
 /// it may become likely.
-const REFUSED_SD_M: f64 = 0.15;
+pub(crate) const REFUSED_SD_M: f64 = 0.15;
 /// Deviation of a height from air pressure, metres: noise and the wash of the propellers.
-const AIR_SD_M: f64 = 0.6;
+pub(crate) const AIR_SD_M: f64 = 0.6;
 /// Deviation of a heading from the compass, radians: iron and currents more than noise.
-const HEADING_SD_RAD: f64 = 0.35;
+pub(crate) const HEADING_SD_RAD: f64 = 0.35;
 /// Deviation of a height from the range finder, metres.
-const RANGE_SD_M: f64 = 0.05;
+pub(crate) const RANGE_SD_M: f64 = 0.05;
 /// The range finder speaks of the ground only this near to it, metres.
-const RANGE_NEAR_M: f64 = 4.0;
+pub(crate) const RANGE_NEAR_M: f64 = 4.0;
 /// Leaning farther than this cosine (14°), straight below is not what is measured.
-const RANGE_UPRIGHT_MIN: f64 = 0.97;
+pub(crate) const RANGE_UPRIGHT_MIN: f64 = 0.97;
 /// A larger surprise is an obstacle below, not an error of height, metres.
-const RANGE_SURPRISE_MAX_M: f64 = 1.0;
+pub(crate) const RANGE_SURPRISE_MAX_M: f64 = 1.0;
 /// Gates, in standard deviations.
-const GATE: f64 = 5.0;
-const HEADING_GATE: f64 = 3.0;
+pub(crate) const GATE: f64 = 5.0;
+pub(crate) const HEADING_GATE: f64 = 3.0;
 /// Deviation of a velocity from the air's push and the wind of before, m/s: gusts last for seconds, so that fifty a
 /// second say much the same.
-const AIR_PUSH_SD_MPS: f64 = 15.0;
+pub(crate) const AIR_PUSH_SD_MPS: f64 = 15.0;
 /// Near the ground the propellers' wash comes back and misleads the barometer anew each moment, by so much, metres.
-const WASH_SD_M: f64 = 0.1;
+pub(crate) const WASH_SD_M: f64 = 0.1;
 /// No gyroscope and no accelerometer of this kind is worse than this, rad/s and m/s².
-const BIAS_MAX: (f64, f64) = (0.05, 0.8);
+pub(crate) const BIAS_MAX: (f64, f64) = (0.05, 0.8);
 
 impl Estimate {
     /// While satellites tell the velocity, the air's push tells the wind; without them, it tells the velocity.

@@ -10,11 +10,11 @@ use crate::flight::control::wrapped_rad;
 use glam::{DQuat, DVec3};
 
 /// The field may differ from the one of the start by this part.
-const STRENGTH_PART: f64 = 0.15;
+pub(crate) const STRENGTH_PART: f64 = 0.15;
 /// And the part of it along down, which is the sine of its dip, by this much.
-const DIP_SINE: f64 = 0.15;
+pub(crate) const DIP_SINE: f64 = 0.15;
 /// A weaker field across points nowhere: near a pole, or saturated.
-const ACROSS_MIN_GAUSS: f64 = 0.02;
+pub(crate) const ACROSS_MIN_GAUSS: f64 = 0.02;
 
 /// The compass and what it read at the start.
 #[derive(Clone, Debug)]

@@ -7,7 +7,7 @@
 use crate::senses::{TICK_S, Tick};
 
 /// A reading that came so often without a change is stuck.
-const REPEATS_MAX: u32 = 10;
+pub(crate) const REPEATS_MAX: u32 = 10;
 
 /// Looks for a reading that repeats itself.
 #[derive(Clone, Copy, Debug, PartialEq)]

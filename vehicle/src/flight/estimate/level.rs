@@ -7,12 +7,12 @@ use crate::senses::{Senses, TICKS_PER_S};
 use glam::{DMat3, DQuat, DVec3};
 
 /// How long it takes at least, in ticks.
-const LEVELLING_TICKS: u64 = 2 * TICKS_PER_S;
+pub(crate) const LEVELLING_TICKS: u64 = 2 * TICKS_PER_S;
 
 /// A gyroscope that turns faster at rest is broken, rad/s.
-const STILL_RADPS_MAX: f64 = 0.1;
+pub(crate) const STILL_RADPS_MAX: f64 = 0.1;
 /// An accelerometer whose gravity is farther off is broken, m/s².
-const FORCE_OFF_MAX_MPS2: f64 = 1.0;
+pub(crate) const FORCE_OFF_MAX_MPS2: f64 = 1.0;
 
 /// Sums of what was sensed so far.
 pub struct Levelling {

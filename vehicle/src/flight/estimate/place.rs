@@ -6,7 +6,7 @@ use crate::senses::Gnss;
 use glam::DVec3;
 
 /// Fixes averaged before the place counts as known.
-const FIXES_MIN: u32 = 10;
+pub(crate) const FIXES_MIN: u32 = 10;
 /// WGS 84: equatorial radius, metres, and first eccentricity squared.
 const RADIUS_M: f64 = 6_378_137.0;
 const ECCENTRICITY_2: f64 = 6.694_379_990_14e-3;

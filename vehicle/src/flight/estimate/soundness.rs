@@ -7,7 +7,7 @@ use super::filter::{TURN, VELOCITY};
 use crate::senses::Tick;
 
 /// A belief that leans by so much more than it should is no belief, radians; and so is a velocity, m/s.
-const DIVERGED_SD: (f64, f64) = (0.2, 10.0);
+pub(crate) const DIVERGED_SD: (f64, f64) = (0.2, 10.0);
 
 /// How the senses and the belief get along.
 #[derive(Clone, Copy, Debug, PartialEq)]

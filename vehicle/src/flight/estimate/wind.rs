@@ -8,11 +8,11 @@
 use glam::{DQuat, DVec3};
 
 /// How fast new wind is believed, each time it is felt (50 Hz): about 2 s.
-const GAIN: f64 = 0.01;
+pub(crate) const GAIN: f64 = 0.01;
 /// Felt so often before anything is said of it.
 const FELT_MIN: u32 = 250;
 /// The rotors lean out of the wind this much at most before their drag says nothing, cosine of 45°.
-const UPRIGHT_MIN: f64 = 0.7;
+pub(crate) const UPRIGHT_MIN: f64 = 0.7;
 
 /// The running mean of the wind.
 #[derive(Clone, Debug)]

@@ -10,19 +10,19 @@ use crate::senses::{TICKS_PER_S, Tick};
 use glam::{DVec2, DVec3};
 
 /// Most acceleration towards the centre of a circle, m/s².
-const INWARD_MPS2: f64 = 1.5;
+pub(crate) const INWARD_MPS2: f64 = 1.5;
 /// Speed towards the circle per metre off it, 1/s.
-const INWARD_GAIN_PER_S: f64 = 0.8;
+pub(crate) const INWARD_GAIN_PER_S: f64 = 0.8;
 /// Fastest that a subject is followed, m/s.
-const FOLLOW_MPS: f64 = 8.0;
+pub(crate) const FOLLOW_MPS: f64 = 8.0;
 /// How far it keeps from the subject, and how high over the ground at least, metres.
-const STANDOFF_M: (f64, f64) = (8.0, 3.0);
+pub(crate) const STANDOFF_M: (f64, f64) = (8.0, 3.0);
 /// Height of what it looks at, metres.
-const SUBJECT_HEIGHT_M: f64 = 1.5;
+pub(crate) const SUBJECT_HEIGHT_M: f64 = 1.5;
 /// A subject that is silent for longer is lost.
-const SUBJECT_TICKS: u64 = 3 * TICKS_PER_S;
+pub(crate) const SUBJECT_TICKS: u64 = 3 * TICKS_PER_S;
 /// Slower than this it has stopped, m/s.
-const STOPPED_MPS: f64 = 0.3;
+pub(crate) const STOPPED_MPS: f64 = 0.3;
 
 impl Modes {
     pub(super) fn go_to(
@@ -107,7 +107,8 @@ impl Modes {
         let off = (view.position_ned_m - circle.centre_ned_m).truncate();
         let out = off.normalize_or(DVec2::NEG_X);
         let side = if circle.is_clockwise { 1.0 } else { -1.0 };
-        let speed = circle.speed_mps.min(libm::sqrt(INWARD_MPS2 * circle.radius_m));
+        let fastest = libm::sqrt(INWARD_MPS2 * circle.radius_m).min(self.tuning.speed_mps_max);
+        let speed = circle.speed_mps.min(fastest);
         let miss_m = circle.radius_m - off.length();
         // Far from the circle it flies straight to it, near it all along it.
         let share = (1.0 - miss_m.abs() / circle.radius_m).clamp(0.0, 1.0);

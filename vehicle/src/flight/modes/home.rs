@@ -4,26 +4,25 @@
 
 use super::touch::Contact;
 use super::{Drive, Modes, REACHED_M, Stage, View, stopping_point};
-use crate::flight::control::travel::DESCENT_MPS;
 use crate::flight::control::{Across, Vertical};
 use crate::flight::words::{Cause, Event, Events, Landed, Mode};
 
-/// Lowest height of a way home, metres.
-const RETURN_HEIGHT_M: f64 = 15.0;
+/// Lowest height of a way home, as delivered, metres.
+pub(crate) const RETURN_HEIGHT_M: f64 = 15.0;
 /// Slower than this over home, the way down begins, m/s.
-const ARRIVED_MPS: f64 = 0.7;
+pub(crate) const ARRIVED_MPS: f64 = 0.7;
 /// A place farther than this is not chased on the way down, metres.
-const CHASED_M_MAX: f64 = 2.0;
+pub(crate) const CHASED_M_MAX: f64 = 2.0;
 /// So near to the ground nothing is corrected any more: the ground would hold against it, metres.
-const TOUCHING_M: f64 = 0.08;
+pub(crate) const TOUCHING_M: f64 = 0.08;
 /// Sink rate near the ground, and from which height it begins to grow, m/s, metres and 1/s.
-const SINK: (f64, f64, f64) = (0.5, 2.0, 0.25);
+pub(crate) const SINK: (f64, f64, f64) = (0.5, 2.0, 0.25);
 
 impl Modes {
     pub(super) fn go_home(&mut self, cause: Cause, view: &View, events: &mut Events) {
         self.enter(Mode::Return);
         let stop = stopping_point(view);
-        self.target_ned_m = stop.with_z(stop.z.min(-RETURN_HEIGHT_M));
+        self.target_ned_m = stop.with_z(stop.z.min(-self.tuning.return_height_m));
         self.nose_rad = None;
         events.push(Event::Return(cause));
     }
@@ -58,9 +57,10 @@ impl Modes {
             Contact::None => {
                 let height_m = -view.position_ned_m.z;
                 let clear_m = view.range_height_m.map_or(height_m, |range_m| range_m.min(height_m));
-                let (slowest, slow_m, growth_per_s) = SINK;
+                let (_, slow_m, growth_per_s) = SINK;
+                let slowest = self.tuning.touch_down_mps;
                 let sink = slowest + (clear_m - slow_m).max(0.0) * growth_per_s;
-                let sink = Vertical::Sink(sink.min(DESCENT_MPS));
+                let sink = Vertical::Sink(sink.min(self.tuning.descent_mps));
                 if self.distance_m(view) > CHASED_M_MAX {
                     // The belief leapt, or the wind was too strong: this place is as good as that.
                     self.target_ned_m = stopping_point(view);

@@ -14,21 +14,21 @@ use crate::senses::{TICK_S, TICKS_PER_S, Tick};
 use glam::DVec2;
 
 /// Sticks that are silent for longer are centred.
-const SILENT_TICKS: u64 = TICKS_PER_S / 2;
+pub(crate) const SILENT_TICKS: u64 = TICKS_PER_S / 2;
 /// A stick nearer to its centre is centred.
-const CENTRE: f64 = 0.05;
+pub(crate) const CENTRE: f64 = 0.05;
 /// Tangent of the lean at the end of the stick, 30°.
-const LEAN_TAN: f64 = 0.577;
+pub(crate) const LEAN_TAN: f64 = 0.577;
 /// At the end of the stick, m/s: across, up, down.
-const FULL_MPS: (f64, f64, f64) = (6.0, 2.5, 1.5);
+pub(crate) const FULL_MPS: (f64, f64, f64) = (6.0, 2.5, 1.5);
 /// At the end of the stick, rad/s.
-const FULL_TURN_RADPS: f64 = 0.8;
+pub(crate) const FULL_TURN_RADPS: f64 = 0.8;
 /// Lift at the end of the stick, more or less than the weight, as part of it.
-const FULL_LIFT: f64 = 0.6;
+pub(crate) const FULL_LIFT: f64 = 0.6;
 /// What is slower than this is held, m/s.
-const HELD_MPS: f64 = 0.4;
+pub(crate) const HELD_MPS: f64 = 0.4;
 /// Only so near the ground is a touch believed, metres.
-const TOUCH_HEIGHT_M: f64 = 0.6;
+pub(crate) const TOUCH_HEIGHT_M: f64 = 0.6;
 
 impl Modes {
     pub(super) fn take_in_hand(&mut self, how: Manual, view: &View, events: &mut Events) {
@@ -95,7 +95,9 @@ impl Modes {
 
     /// Up or down as the stick says; centred, it stays as high as it comes to rest.
     fn climb(&mut self, up: f64, view: &View) -> Vertical {
-        let climb_mps = up * if up > 0.0 { FULL_MPS.1 } else { FULL_MPS.2 };
+        let (_, full_up, full_down) = FULL_MPS;
+        let up_mps = full_up.min(self.tuning.climb_mps);
+        let climb_mps = up * if up > 0.0 { up_mps } else { full_down.min(self.tuning.descent_mps) };
         if up.abs() > CENTRE {
             self.holds.1 = false;
         } else if !self.holds.1 && view.velocity_ned_mps.z.abs() < HELD_MPS {
@@ -109,7 +111,9 @@ impl Modes {
     fn glide(&mut self, stick: DVec2, across: DVec2, view: &View) -> Across {
         if stick.length() > CENTRE {
             self.holds.0 = false;
-            return Across::Velocity(across * FULL_MPS.0);
+            return Across::Velocity(
+                across * self.tuning.by_hand_mps.min(self.tuning.speed_mps_max),
+            );
         }
         if !self.holds.0 && view.velocity_ned_mps.truncate().length() < HELD_MPS {
             self.holds.0 = true;

@@ -11,7 +11,7 @@ use core::f64::consts::TAU;
 use glam::DVec3;
 
 /// Lowest height at which a mission leaves its place of take-off, metres.
-const DEPART_HEIGHT_M: f64 = 2.5;
+pub(crate) const DEPART_HEIGHT_M: f64 = 2.5;
 
 /// One item of the mission, as it is flown.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -71,8 +71,8 @@ impl Modes {
         };
         let is_grounded = self.landed == Landed::OnGround;
         let climbs_to_m = match first {
-            Leg::Visit(place, _) => (-place.z).max(DEPART_HEIGHT_M),
-            Leg::Round(circle, _) => (-circle.centre_ned_m.z).max(DEPART_HEIGHT_M),
+            Leg::Visit(place, _) => (-place.z).max(self.tuning.take_off_m),
+            Leg::Round(circle, _) => (-circle.centre_ned_m.z).max(self.tuning.take_off_m),
             Leg::Climb(height_m) => height_m,
             Leg::Wait(_) | Leg::Down | Leg::Home if is_grounded => return Answer::Denied,
             Leg::Wait(_) | Leg::Down | Leg::Home | Leg::Speed(_) | Leg::Look(_) | Leg::Shoot(_) => {
@@ -140,7 +140,7 @@ impl Modes {
             Stage::Level => {}
             Stage::Along => {
                 let stay_ticks = if let Leg::Visit(_, ticks) = leg { ticks } else { 0 };
-                let reached_m = if stay_ticks > 0 { REACHED_M.0 } else { REACHED_M.1 };
+                let reached_m = if stay_ticks > 0 { REACHED_M.0 } else { self.tuning.reached_m };
                 if self.distance_m(view) < reached_m && self.is_level(view) {
                     events.push(Event::WaypointReached(self.leg));
                     self.stage = Stage::Stay(Tick(view.now.0 + stay_ticks));
@@ -149,7 +149,7 @@ impl Modes {
             Stage::Round { is_on: false } => {
                 let off = (view.position_ned_m - self.circle.centre_ned_m).truncate();
                 let miss_m = (off.length() - self.circle.radius_m).abs();
-                if miss_m < REACHED_M.1 && self.is_level(view) {
+                if miss_m < self.tuning.reached_m && self.is_level(view) {
                     events.push(Event::WaypointReached(self.leg));
                     self.turned_rad = 0.0;
                     self.stage = Stage::Round { is_on: true };

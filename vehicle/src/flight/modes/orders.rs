@@ -9,17 +9,17 @@ use crate::senses::Geofence;
 use glam::DVec3;
 
 /// Heights that may be asked of a take-off, metres.
-const TAKE_OFF_HEIGHTS_M: (f64, f64) = (1.0, 500.0);
+pub(crate) const TAKE_OFF_HEIGHTS_M: (f64, f64) = (1.0, 500.0);
 /// Heights of places that may be asked for, metres: lower, because what the sea level is here is known to a metre only.
-const GUIDED_HEIGHTS_M: (f64, f64) = (0.3, 500.0);
-/// Speeds that may be asked for, m/s.
-const SPEEDS_MPS: (f64, f64) = (0.2, 10.0);
+pub(crate) const GUIDED_HEIGHTS_M: (f64, f64) = (0.3, 500.0);
+/// Speeds that may be asked for, as delivered, m/s.
+pub(crate) const SPEEDS_MPS: (f64, f64) = (0.2, 10.0);
 /// Circles that may be asked for, metres.
-const RADII_M: (f64, f64) = (2.0, 500.0);
+pub(crate) const RADII_M: (f64, f64) = (2.0, 500.0);
 /// How far within the geofence a way must stay, metres.
-const FENCE_MARGIN_M: f64 = 1.0;
+pub(crate) const FENCE_MARGIN_M: f64 = 1.0;
 /// Farthest place that may be asked for, metres.
-const AWAY_M_MAX: f64 = 5_000.0;
+pub(crate) const AWAY_M_MAX: f64 = 5_000.0;
 
 impl Modes {
     /// Does what the pilot asks for, or says why not. `refusal` is why the rotors may not start, if they may not.
@@ -117,7 +117,7 @@ impl Modes {
             }
             Command::Offboard => self.go_offboard(view, events),
             Command::LimitSpeed(mps) => {
-                if !(SPEEDS_MPS.0..=SPEEDS_MPS.1).contains(&mps) {
+                if !self.is_flyable(mps) {
                     return Answer::Denied;
                 }
                 self.speed_mps = mps;
@@ -138,8 +138,7 @@ impl Modes {
                 Answer::Accepted
             }
             Command::GoTo { position_ned_m, speed_mps, nose_rad } => {
-                let is_slow =
-                    speed_mps.is_none_or(|mps| (SPEEDS_MPS.0..=SPEEDS_MPS.1).contains(&mps));
+                let is_slow = speed_mps.is_none_or(|mps| self.is_flyable(mps));
                 if !is_slow || !is_near(position_ned_m, view) {
                     return Answer::Denied;
                 }
@@ -149,7 +148,7 @@ impl Modes {
             }
             Command::Orbit(circle) => {
                 let (low_m, high_m) = RADII_M;
-                let is_slow = (SPEEDS_MPS.0..=SPEEDS_MPS.1).contains(&circle.speed_mps);
+                let is_slow = self.is_flyable(circle.speed_mps);
                 let is_round = (low_m..=high_m).contains(&circle.radius_m);
                 if !is_slow || !is_round || !is_near(circle.centre_ned_m, view) {
                     return Answer::Denied;
@@ -183,6 +182,10 @@ impl Modes {
             | Command::LookAt(_)
             | Command::SetHome(_) => {}
         }
+    }
+
+    fn is_flyable(&self, speed_mps: f64) -> bool {
+        (SPEEDS_MPS.0..=self.tuning.speed_mps_max).contains(&speed_mps)
     }
 
     /// Whether what the pilot asks for stays within the geofence.

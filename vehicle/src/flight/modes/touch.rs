@@ -10,20 +10,20 @@ use super::View;
 use crate::senses::TICKS_PER_S;
 
 /// Less lift than this part of the weight, and still not sinking.
-const EFFORT_MAX: f64 = 0.7;
+pub(crate) const EFFORT_MAX: f64 = 0.7;
 /// Sinking slower than this, m/s.
-const SINK_MAX_MPS: f64 = 0.25;
+pub(crate) const SINK_MAX_MPS: f64 = 0.25;
 /// Falling again, m/s.
-const FALL_MPS: f64 = 0.8;
+pub(crate) const FALL_MPS: f64 = 0.8;
 /// Turning and rising or sinking less than this is stillness, rad/s and m/s. Sideways counts not: without a fix it may
 /// be believed wrongly.
-const STILL: (f64, f64) = (0.2, 0.5);
+pub(crate) const STILL: (f64, f64) = (0.2, 0.5);
 /// Nearer to the ground than this is on it, metres; and for so many ticks, 3 s.
-const LOW_M: f64 = 0.06;
+pub(crate) const LOW_M: f64 = 0.06;
 const LOW_TICKS: u32 = 3 * TICKS_PER_S as u32;
 /// Ticks until contact is felt, and of stillness until it is sure.
-const FELT_TICKS: u32 = TICKS_PER_S as u32 / 4;
-const SURE_TICKS: u32 = TICKS_PER_S as u32;
+pub(crate) const FELT_TICKS: u32 = TICKS_PER_S as u32 / 4;
+pub(crate) const SURE_TICKS: u32 = TICKS_PER_S as u32;
 
 /// What is known of the ground.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

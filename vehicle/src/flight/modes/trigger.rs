@@ -7,7 +7,7 @@ use crate::senses::{TICKS_PER_S, Tick, Trigger};
 use glam::DVec3;
 
 /// Two stills are never nearer in time.
-const APART_TICKS: u64 = TICKS_PER_S;
+pub(crate) const APART_TICKS: u64 = TICKS_PER_S;
 
 /// When the next still is due.
 #[derive(Clone, Copy, Debug, PartialEq)]

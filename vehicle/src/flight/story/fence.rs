@@ -17,6 +17,7 @@ fn fenced(action: FenceAction) -> Provision {
         keeps_in: [Area::Circle { centre_ne_m: DVec2::ZERO, radius_m: 40.0 }].into(),
         keeps_out: [Area::Polygon { corners_ne_m }].into(),
         height_m_max: Some(20.0),
+        around_m_max: None,
         action,
     };
     let mission = Vec::from([way_point(10.0, 0.0, 10.0), way_point(35.0, 35.0, 10.0)]);
