@@ -5,7 +5,10 @@
 //!
 //! **Never:** turns a switch by itself; has a third position; holds a value that is not documented by its name.
 
+pub mod catalogue;
+pub mod figures;
 pub(crate) mod kept;
+pub mod knobs;
 
 /// Number of switches.
 pub const SETTINGS: usize = 13;

@@ -55,6 +55,7 @@ use crate::radio::telemetry::Schedule;
 use crate::radio::words::Text;
 use crate::senses::{Provision, Senses, TICKS_PER_S, Tick};
 use crate::settings::Controls;
+use crate::settings::knobs::Knobs;
 use crate::vault::Vault;
 use again::Answered;
 use agree::Consenting;
@@ -72,6 +73,7 @@ pub struct Vehicle {
     backlog: Backlog,
     answered: Answered,
     schedule: Schedule,
+    knobs: Knobs,
     listing: Listing,
     signing: Signing,
     identity: Identity,
@@ -97,6 +99,7 @@ pub struct Vehicle {
     /// When a list was told last.
     listed: Option<Tick>,
     is_kept: bool,
+    are_knobs_kept: bool,
     must_reset: bool,
     shown: Option<(bool, (u32, u32))>,
     lamps: Option<u8>,
@@ -117,7 +120,8 @@ impl Vehicle {
             backlog: Backlog::none(),
             answered: Answered::none(),
             schedule: Schedule::usual(provision.streams),
-            listing: Listing::none(),
+            knobs: Knobs::as_delivered(provision.geofence.action),
+            listing: Listing::none(provision.streams),
             signing: Signing::Open,
             identity: Identity::unknown(provision.owner_public_key),
             remote_id: RemoteId::new(),
@@ -141,6 +145,7 @@ impl Vehicle {
             rebuffed: None,
             listed: None,
             is_kept: true,
+            are_knobs_kept: true,
             must_reset: false,
             shown: None,
             lamps: None,

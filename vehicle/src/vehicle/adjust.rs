@@ -1,42 +1,108 @@
-//! Switches, signing and the operator: what the pilot sets up, and keeps.
+//! Switches, figures of the flight, signing and the operator: what the pilot sets up, and keeps.
 //!
 //! A switch is in force at once: the gate asks it at the moment of leaving. What is turned off stops there and then.
 //!
 //! **Never:** turns a switch without keeping it; says what a key or a registration is.
 
 use super::Vehicle;
+use super::hear::Sender;
 use crate::data::identity::Told;
 use crate::data::logbook::{Kind, LogEntry};
 use crate::gate::Parcel;
 use crate::outbox::Outbox;
-use crate::radio::parameters::{self, Ask};
+use crate::radio::parameters::{self, About, Ask, Wrong};
 use crate::radio::signing::Setup;
 use crate::radio::words::Text;
-use crate::senses::{Senses, Tick};
+use crate::senses::{Senses, Streams, Tick};
+use crate::settings::catalogue::{Parameter, Value};
+use crate::settings::knobs::{Knob, kept as tuned};
 use crate::settings::{Setting, kept};
 
 impl Vehicle {
-    pub(super) fn adjust(&mut self, ask: Ask, now: Tick, senses: &Senses<'_>, outbox: &mut Outbox) {
+    pub(super) fn adjust(
+        &mut self,
+        ask: Ask,
+        sender: Sender,
+        now: Tick,
+        senses: &Senses<'_>,
+        outbox: &mut Outbox,
+    ) {
         match ask {
-            Ask::Set(setting, on) => {
-                if self.controls.is_on(setting) != on {
-                    self.controls.turn(setting, on);
-                    self.keep_controls(now, outbox);
-                    self.keep_signing(now, senses, outbox);
-                    let change = [setting as u8, u8::from(on)];
-                    self.log(now, &LogEntry::new(Kind::Setting, change.to_vec()), outbox);
+            Ask::Set(parameter, value) => {
+                match (parameter, value) {
+                    (Parameter::Switch(setting), value) => {
+                        self.turn(setting, value == Value::Whole(1), now, senses, outbox);
+                    }
+                    (Parameter::Knob(knob), value) => self.tune(knob, value, now, outbox),
+                    // What can only be read is never asked to be set: it would not fit.
+                    (Parameter::Figure(_), _) => {}
                 }
-                self.tell_setting(setting, now, outbox);
+                self.tell_parameter(parameter, now, outbox);
             }
-            Ask::Read(setting) => self.tell_setting(setting, now, outbox),
+            Ask::Read(parameter) => self.tell_parameter(parameter, now, outbox),
             Ask::List => self.listing.begin(),
-            Ask::Nonsense => self.say(Text::SettingRefused, now, outbox),
+            Ask::Wrong { about, why, stays } => match self.provision.streams {
+                Streams::Minimal => self.say(Text::SettingRefused, now, outbox),
+                Streams::Normal => {
+                    self.tell_wrong(about, why, sender, now, outbox);
+                    // For stations that do not know the error: they see that the value has stayed.
+                    if let Some(parameter) = stays {
+                        self.tell_parameter(parameter, now, outbox);
+                    }
+                }
+            },
         }
     }
 
-    pub(super) fn tell_setting(&mut self, setting: Setting, now: Tick, outbox: &mut Outbox) {
-        let value = parameters::value(setting, self.controls.is_on(setting));
-        self.send(Parcel::state(value), now, outbox);
+    /// Turns a switch, and keeps it.
+    fn turn(
+        &mut self,
+        setting: Setting,
+        on: bool,
+        now: Tick,
+        senses: &Senses<'_>,
+        outbox: &mut Outbox,
+    ) {
+        if self.controls.is_on(setting) != on {
+            self.controls.turn(setting, on);
+            self.keep_controls(now, outbox);
+            self.keep_signing(now, senses, outbox);
+            let change = [setting as u8, u8::from(on)];
+            self.log(now, &LogEntry::new(Kind::Setting, change.to_vec()), outbox);
+        }
+    }
+
+    /// Sets a figure of the flight, and keeps it.
+    fn tune(&mut self, knob: Knob, value: Value, now: Tick, outbox: &mut Outbox) {
+        let before = self.knobs;
+        if self.knobs.set(knob, value).is_ok() && self.knobs != before {
+            self.flight.tune(self.knobs.tuning());
+            self.keep_knobs(now, outbox);
+        }
+    }
+
+    pub(super) fn tell_parameter(&mut self, parameter: Parameter, now: Tick, outbox: &mut Outbox) {
+        let value = parameter.value(&self.controls, &self.knobs, &self.provision.airframe);
+        let count = Parameter::count(self.provision.streams);
+        self.send(Parcel::state(parameters::value(parameter, value, count)), now, outbox);
+    }
+
+    pub(super) fn tell_wrong(
+        &mut self,
+        about: About,
+        why: Wrong,
+        to: Sender,
+        now: Tick,
+        outbox: &mut Outbox,
+    ) {
+        let error = parameters::error(about, why, (to.system, to.component));
+        self.send(Parcel::state(error), now, outbox);
+    }
+
+    pub(super) fn keep_knobs(&mut self, now: Tick, outbox: &mut Outbox) {
+        self.are_knobs_kept = false;
+        let write = tuned::write(&self.knobs, &self.vault);
+        self.send(write, now, outbox);
     }
 
     pub(super) fn keep_controls(&mut self, now: Tick, outbox: &mut Outbox) {

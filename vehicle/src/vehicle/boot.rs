@@ -17,6 +17,7 @@ use crate::radio::signing::Signing;
 use crate::radio::words::Text;
 use crate::senses::{Senses, TICKS_PER_S, Tick};
 use crate::settings::kept;
+use crate::settings::knobs::kept as tuned;
 
 impl Vehicle {
     /// The first tick after power-on.
@@ -29,6 +30,10 @@ impl Vehicle {
         let unfinished = self.store.boot(senses.card);
         self.send_all(unfinished, now, outbox);
         self.controls = kept::read(senses.card, &self.vault);
+        if let Some(knobs) = tuned::read(senses.card, &self.vault, &self.knobs) {
+            self.knobs = knobs;
+            self.flight.tune(knobs.tuning());
+        }
         match Chain::recover(senses.card, &self.vault, now) {
             Ok((chain, ledger)) => (self.chain, self.ledger) = (chain, ledger),
             Err(_) => self.lose_consent(now, outbox),
@@ -62,6 +67,13 @@ impl Vehicle {
                 self.keep_controls(now, outbox);
             }
         }
+        if !self.are_knobs_kept && now.0.is_multiple_of(TICKS_PER_S) {
+            let kept = tuned::read(senses.card, &self.vault, &self.knobs);
+            self.are_knobs_kept = kept == Some(self.knobs);
+            if !self.are_knobs_kept {
+                self.keep_knobs(now, outbox);
+            }
+        }
     }
 
     /// Factory reset: every file ends, everything is forgotten but how to fly home.
@@ -73,7 +85,10 @@ impl Vehicle {
         self.chain = Chain::new();
         self.consenting = anew.consenting;
         self.controls = anew.controls;
+        self.knobs = anew.knobs;
+        self.flight.tune(self.knobs.tuning());
         self.is_kept = true;
+        self.are_knobs_kept = true;
         self.listing = anew.listing;
         self.signing = Signing::Open;
         self.identity.forget();

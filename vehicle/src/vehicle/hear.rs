@@ -14,9 +14,11 @@ use crate::outbox::Outbox;
 use crate::radio::backlog::FRAMES_PER_TICK;
 use crate::radio::frame::{Component, Received, next_frame};
 use crate::radio::inbound::{Asks, Given, Inbound, read};
+use crate::radio::parameters::Wrong;
 use crate::radio::words::Text;
 use crate::radio::{clocks, ftp, logs, parameters, signing, streams, telemetry};
-use crate::senses::{Senses, TICKS_PER_S, Tick};
+use crate::senses::{Senses, Streams, TICKS_PER_S, Tick};
+use crate::settings::catalogue::Parameter;
 
 /// Who sent a frame, as far as it has been shown.
 #[derive(Clone, Copy)]
@@ -153,7 +155,7 @@ impl Vehicle {
         senses: &Senses<'_>,
         outbox: &mut Outbox,
     ) {
-        let Some(service) = Service::read(frame) else { return };
+        let Some(service) = Service::read(frame, self.provision.streams) else { return };
         let doubt = self.doubt(sender).filter(|&text| {
             // A key may be set up without a signature as long as there is none to sign with.
             let is_first_key = matches!(service, Service::Signing(_))
@@ -161,15 +163,35 @@ impl Vehicle {
             text != Text::NotSigned || !is_first_key
         });
         if let Some(text) = doubt {
+            if let Service::Parameters(ask) = service
+                && self.provision.streams == Streams::Normal
+            {
+                return self.let_read(ask, sender, now, senses, outbox);
+            }
             return self.rebuff(text, now, outbox);
         }
         match service {
-            Service::Switches(ask) => self.adjust(ask, now, senses, outbox),
+            Service::Parameters(ask) => self.adjust(ask, sender, now, senses, outbox),
             Service::Signing(setup) => self.set_up_signing(setup, now, senses, outbox),
             Service::Operator(told) => self.identify(told, now, senses, outbox),
             Service::Logs(ask) => self.fetch(ask, now, senses, outbox),
             Service::Files(request) => self.open_file(request, now, senses, outbox),
             Service::Streams(stream) => self.keep_up_with(stream),
+        }
+    }
+
+    /// Parameters tell nothing that is the pilot's alone, so that whoever listens may ask for them; he may set none.
+    fn let_read(
+        &mut self,
+        ask: parameters::Ask,
+        sender: Sender,
+        now: Tick,
+        senses: &Senses<'_>,
+        outbox: &mut Outbox,
+    ) {
+        match ask.about().filter(|_| ask.sets()) {
+            Some(about) => self.tell_wrong(about, Wrong::NotThePilot, sender, now, outbox),
+            None => self.adjust(ask, sender, now, senses, outbox),
         }
     }
 
@@ -184,7 +206,7 @@ impl Vehicle {
 
 /// A message of a service that has its own room.
 enum Service {
-    Switches(parameters::Ask),
+    Parameters(parameters::Ask),
     Signing(signing::Setup),
     Operator(identity::Told),
     Logs(logs::Ask),
@@ -193,9 +215,9 @@ enum Service {
 }
 
 impl Service {
-    fn read(frame: &Received<'_>) -> Option<Self> {
-        parameters::read(frame)
-            .map(Self::Switches)
+    fn read(frame: &Received<'_>, streams: Streams) -> Option<Self> {
+        parameters::read(frame, Parameter::count(streams))
+            .map(Self::Parameters)
             .or_else(|| signing::read(frame).map(Self::Signing))
             .or_else(|| identity::read(frame).map(Self::Operator))
             .or_else(|| logs::read(frame).map(Self::Logs))

@@ -27,8 +27,8 @@ impl Vehicle {
             // What the pilot has switched off is silence, and silence is not announced ten times a second.
             let _ = self.offer(parcel, now, outbox);
         }
-        if let Some(setting) = self.listing.due(now) {
-            self.tell_setting(setting, now, outbox);
+        if let Some(parameter) = self.listing.due(now) {
+            self.tell_parameter(parameter, now, outbox);
         }
         self.tell_consent(now, outbox);
         self.hand_over(now, senses, outbox);

@@ -5,6 +5,7 @@ mod bench;
 mod commands;
 mod consent;
 mod nonsense;
+mod parameters;
 mod pictures;
 mod settings;
 mod strangers;

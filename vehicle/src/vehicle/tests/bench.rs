@@ -140,7 +140,12 @@ impl Bench {
 
     /// The same with all that ground stations expect.
     pub fn live() -> Self {
-        let mut bench = Self::on(Files::new(), 0);
+        Self::live_on(Files::new(), 0)
+    }
+
+    /// The same at a tick with a card as it is.
+    pub fn live_on(card: Files, now: u64) -> Self {
+        let mut bench = Self::on(card, now);
         bench.vehicle = Vehicle::new(Provision { streams: Streams::Normal, ..told() });
         bench.says(PILOT, 0, &[0, 0, 0, 0, 6, 8, 0, 0, 3]);
         bench
