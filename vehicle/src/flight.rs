@@ -3,7 +3,7 @@
 //! Once a tick the estimate takes in the senses, the failsafe and the modes decide where to go, the controller turns
 //! that into a wrench, and the mixer turns the wrench into rotor speeds.
 //!
-//! **Never:** looks at a picture, a sound, an object or a secret; allocates while flying; says anything on a link.
+//! **Never:** looks at a picture, a sound, an object or a secret; allocates while flying, but for a plan that comes; says anything on a link.
 
 pub mod breach;
 pub mod control;
@@ -14,6 +14,7 @@ pub mod felt;
 pub mod geofence;
 pub mod mix;
 pub mod modes;
+mod plan;
 pub mod rotors;
 pub mod tuning;
 pub mod words;
@@ -208,33 +209,6 @@ impl Flight {
         }
         self.modes.choose_start(by, self.now);
         Answer::Accepted
-    }
-
-    /// Goes by these figures from now on.
-    pub fn tune(&mut self, tuning: Tuning) {
-        self.tuning = tuning;
-        self.modes.tune(tuning);
-        self.set_fence();
-    }
-
-    /// The figures that it goes by.
-    pub fn tuning(&self) -> &Tuning {
-        &self.tuning
-    }
-
-    /// The geofence as the figures leave it: the nearer border counts.
-    fn set_fence(&mut self) {
-        let nearer = |a: Option<f64>, b: Option<f64>| [a, b].into_iter().flatten().reduce(f64::min);
-        self.geofence = match self.tuning.fence_action {
-            None => Geofence::none(),
-            Some(action) => Geofence {
-                height_m_max: nearer(self.planned.height_m_max, self.tuning.fence_height_m),
-                around_m_max: nearer(self.planned.around_m_max, self.tuning.fence_around_m),
-                action,
-                ..self.planned.clone()
-            },
-        };
-        self.breach = Breach::none();
     }
 
     /// Hears where the pilot's sticks are.

@@ -10,6 +10,7 @@ pub mod frame;
 pub(crate) mod ftp;
 pub(crate) mod inbound;
 pub(crate) mod logs;
+pub(crate) mod missions;
 pub(crate) mod modes;
 pub(crate) mod parameters;
 pub(crate) mod remote_id;

@@ -3,8 +3,8 @@
 //! One tick: look at the card, hear the ground, fly, capture, log, speak. Each leaf computes; this stem holds the
 //! state. The rooms, in the order of a tick: [`boot`] wakes up and keeps house, [`hear`] takes in what the ground
 //! says and who says it, [`again`] knows what it said before, [`obey`] carries out commands, [`tell`] tells what was
-//! asked for, [`agree`] consent, [`adjust`] settings and resets, [`fly`]
-//! flies, [`capture`] sees and hears, [`aboard`] keeps camera and mount, [`record`] logs, [`speak`] says what is due,
+//! asked for, [`agree`] consent, [`adjust`] settings and resets, [`plans`] missions and fences, [`fly`] flies,
+//! [`capture`] sees and hears, [`aboard`] keeps camera and mount, [`record`] logs, [`speak`] says what is due,
 //! [`call`] calls the maker's servers; [`zones`] keeps it out of no-fly zones.
 //!
 //! **Never:** sends but through the gate; lets the microphone or the camera touch flight, telemetry or the log.
@@ -20,6 +20,7 @@ mod fetch;
 mod fly;
 mod hear;
 mod obey;
+mod plans;
 mod record;
 mod speak;
 mod tell;
@@ -60,6 +61,7 @@ use crate::vault::Vault;
 use again::Answered;
 use agree::Consenting;
 use alloc::vec::Vec;
+use plans::Plans;
 
 /// The firmware of one vehicle.
 pub struct Vehicle {
@@ -75,6 +77,7 @@ pub struct Vehicle {
     schedule: Schedule,
     knobs: Knobs,
     listing: Listing,
+    plans: Plans,
     signing: Signing,
     identity: Identity,
     remote_id: RemoteId,
@@ -122,6 +125,7 @@ impl Vehicle {
             schedule: Schedule::usual(provision.streams),
             knobs: Knobs::as_delivered(provision.geofence.action),
             listing: Listing::none(provision.streams),
+            plans: Plans::none(),
             signing: Signing::Open,
             identity: Identity::unknown(provision.owner_public_key),
             remote_id: RemoteId::new(),

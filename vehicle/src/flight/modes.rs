@@ -10,6 +10,7 @@ pub(crate) mod manual;
 pub(crate) mod mission;
 mod offboard;
 pub mod orders;
+mod plan;
 mod start;
 pub mod touch;
 pub(crate) mod trigger;
@@ -92,6 +93,10 @@ pub struct Modes {
     landed: Landed,
     stage: Stage,
     leg: usize,
+    /// Whether the mission has been flown to its end.
+    is_done: bool,
+    /// Whether one that was left goes on where it was.
+    may_go_on: bool,
     target_ned_m: DVec3,
     speed_mps: f64,
     nose_rad: Option<f64>,
@@ -136,6 +141,8 @@ impl Modes {
             landed: Landed::OnGround,
             stage: Stage::Level,
             leg: 0,
+            is_done: false,
+            may_go_on: false,
             target_ned_m: DVec3::ZERO,
             speed_mps: tuning.cruise_mps,
             tuning,
@@ -161,11 +168,6 @@ impl Modes {
             is_in_distress: false,
             start: None,
         }
-    }
-
-    /// Goes by these figures from now on.
-    pub fn tune(&mut self, tuning: Tuning) {
-        self.tuning = tuning;
     }
 
     /// What it is doing.

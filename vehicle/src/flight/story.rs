@@ -5,6 +5,7 @@
 mod by_hand;
 mod fence;
 mod guided;
+mod plan;
 mod starts;
 
 use super::bench::{Rig, planned, provision, with_rotors};

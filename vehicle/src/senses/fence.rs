@@ -1,11 +1,11 @@
-//! The geofence, as the vehicle is told it before power-on.
+//! The geofence, as the vehicle is told it before power-on or by its pilot's ground station.
 //!
-//! **Never:** changes while the vehicle is on.
+//! **Never:** says what comes of the border but by its action.
 
 use alloc::vec::Vec;
 use glam::DVec2;
 
-/// The geofence, loaded before power-on.
+/// The geofence.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Geofence {
     /// Areas of which it must be in one, if there are any.

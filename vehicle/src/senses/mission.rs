@@ -1,11 +1,11 @@
-//! The mission, as the vehicle is told it before power-on.
+//! The mission, as the vehicle is told it before power-on or by its pilot's ground station.
 //!
-//! **Never:** changes while the vehicle is on.
+//! **Never:** changes while it is flown.
 
 use alloc::string::String;
 use glam::DVec3;
 
-/// One item of the mission, loaded before power-on.
+/// One item of the mission.
 #[derive(Clone, Debug, PartialEq)]
 pub enum MissionItem {
     /// Fly to a place.
@@ -30,6 +30,8 @@ pub enum MissionItem {
     },
     /// Take stills by itself from here on.
     Trigger(Trigger),
+    /// Take a still, on the way.
+    Still,
     /// Wait where it is.
     Delay {
         /// Seconds.

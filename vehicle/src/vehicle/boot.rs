@@ -90,6 +90,7 @@ impl Vehicle {
         self.is_kept = true;
         self.are_knobs_kept = true;
         self.listing = anew.listing;
+        self.forget_plans();
         self.signing = Signing::Open;
         self.identity.forget();
         self.uplink = anew.uplink;

@@ -17,6 +17,7 @@ impl Vehicle {
         for event in flown.events.as_slice() {
             self.note(*event, now, senses, outbox);
         }
+        self.follow_plan(&flown.events, now, outbox);
         let state = self.flight.state();
         let shown = (state.armed, modes::shown(state));
         if self.shown.is_some_and(|last| last != shown) && !now.0.is_multiple_of(TICKS_PER_S) {
@@ -36,16 +37,14 @@ impl Vehicle {
         }
         let entry = match event {
             Event::WaypointReached(index) => {
-                let label = self.provision.mission.get(index).and_then(MissionItem::label);
+                let label = self.leg(index).and_then(MissionItem::label);
                 LogEntry::new(Kind::Waypoint, label.unwrap_or_default().as_bytes().to_vec())
             }
             _ => LogEntry::new(Kind::Event, number(event).to_vec()),
         };
         self.log(now, &entry, outbox);
         let takes_still = match event {
-            Event::WaypointReached(index) => {
-                self.provision.mission.get(index).is_some_and(MissionItem::takes_still)
-            }
+            Event::WaypointReached(index) => self.leg(index).is_some_and(MissionItem::takes_still),
             event => event == Event::CameraTriggered,
         };
         if takes_still {

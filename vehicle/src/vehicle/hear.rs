@@ -16,7 +16,7 @@ use crate::radio::frame::{Component, Received, next_frame};
 use crate::radio::inbound::{Asks, Given, Inbound, read};
 use crate::radio::parameters::Wrong;
 use crate::radio::words::Text;
-use crate::radio::{clocks, ftp, logs, parameters, signing, streams, telemetry};
+use crate::radio::{clocks, ftp, logs, missions, parameters, signing, streams, telemetry};
 use crate::senses::{Senses, Streams, TICKS_PER_S, Tick};
 use crate::settings::catalogue::Parameter;
 
@@ -146,7 +146,7 @@ impl Vehicle {
         }
     }
 
-    /// Messages of the services, all of them the pilot's alone.
+    /// Messages of the services: the pilot's alone, but for reading plans and parameters.
     fn serve(
         &mut self,
         frame: &Received<'_>,
@@ -155,6 +155,10 @@ impl Vehicle {
         senses: &Senses<'_>,
         outbox: &mut Outbox,
     ) {
+        if let Some(said) = missions::read(frame) {
+            // Whoever listens may read a plan; who may not change one is told so by the transfer itself.
+            return self.plan(said, sender, now, outbox);
+        }
         let Some(service) = Service::read(frame, self.provision.streams) else { return };
         let doubt = self.doubt(sender).filter(|&text| {
             // A key may be set up without a signature as long as there is none to sign with.

@@ -30,6 +30,7 @@ impl Vehicle {
         if let Some(parameter) = self.listing.due(now) {
             self.tell_parameter(parameter, now, outbox);
         }
+        self.tell_plans(now, outbox);
         self.tell_consent(now, outbox);
         self.hand_over(now, senses, outbox);
         self.call(now, senses, outbox);

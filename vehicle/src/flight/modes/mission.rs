@@ -30,6 +30,8 @@ pub(super) enum Leg {
     Look(Option<DVec3>),
     /// Stills by themselves from here on.
     Shoot(Trigger),
+    /// A still here.
+    Still,
     /// Down to the ground.
     Down,
     /// Home, and down there.
@@ -52,6 +54,7 @@ pub(super) fn legs(mission: &[MissionItem]) -> Vec<Leg> {
             Leg::Round(circle, turns * TAU)
         }
         MissionItem::Trigger(trigger) => Leg::Shoot(*trigger),
+        MissionItem::Still => Leg::Still,
         MissionItem::Delay { for_s } => Leg::Wait(ticks(*for_s)),
         MissionItem::Speed { at_most_mps } => Leg::Speed(*at_most_mps),
         MissionItem::LookAt { position_ned_m } => Leg::Look(Some(*position_ned_m)),
@@ -63,10 +66,13 @@ pub(super) fn legs(mission: &[MissionItem]) -> Vec<Leg> {
 }
 
 impl Modes {
-    /// Starts with the first leg. On the ground it must be one that leaves it.
+    /// Starts with the first leg, or goes on with a mission from the ground that was left. On the ground it must be a
+    /// leg that leaves it.
     pub(super) fn start_mission(&mut self, view: &View, events: &mut Events) -> Answer {
-        let sets = |leg: &Leg| matches!(leg, Leg::Speed(_) | Leg::Look(_) | Leg::Shoot(_));
-        let Some(first) = self.legs.iter().find(|leg| !sets(leg)).copied() else {
+        let sets =
+            |leg: &Leg| matches!(leg, Leg::Speed(_) | Leg::Look(_) | Leg::Shoot(_) | Leg::Still);
+        let from = if self.may_go_on && !self.is_done { self.leg } else { 0 };
+        let Some(first) = self.legs.iter().skip(from).find(|leg| !sets(leg)).copied() else {
             return Answer::Denied;
         };
         let is_grounded = self.landed == Landed::OnGround;
@@ -75,18 +81,26 @@ impl Modes {
             Leg::Round(circle, _) => (-circle.centre_ned_m.z).max(self.tuning.take_off_m),
             Leg::Climb(height_m) => height_m,
             Leg::Wait(_) | Leg::Down | Leg::Home if is_grounded => return Answer::Denied,
-            Leg::Wait(_) | Leg::Down | Leg::Home | Leg::Speed(_) | Leg::Look(_) | Leg::Shoot(_) => {
-                0.0
-            }
+            Leg::Wait(_)
+            | Leg::Down
+            | Leg::Home
+            | Leg::Speed(_)
+            | Leg::Look(_)
+            | Leg::Shoot(_)
+            | Leg::Still => 0.0,
         };
         if !self.is_armed() {
             return Answer::TemporarilyRejected;
         }
+        if self.may_go_on && !self.legs.iter().all(|leg| self.is_in_reach(leg)) {
+            return Answer::Denied;
+        }
         events.push(Event::MissionStarted);
-        self.leg = 0;
+        self.leg = from;
+        self.is_done = false;
         if is_grounded {
             self.leave_ground(Mode::Mission, view, climbs_to_m);
-            self.set_on_the_way();
+            self.set_on_the_way(events);
         } else {
             self.enter(Mode::Mission);
             self.take_leg(view, events);
@@ -117,6 +131,7 @@ impl Modes {
                 | Leg::Speed(_)
                 | Leg::Look(_)
                 | Leg::Shoot(_)
+                | Leg::Still
                 | Leg::Down
                 | Leg::Home => at,
             };
@@ -171,12 +186,12 @@ impl Modes {
     }
 
     /// Begins the next leg that is flown.
-    fn take_leg(&mut self, view: &View, events: &mut Events) {
+    pub(super) fn take_leg(&mut self, view: &View, events: &mut Events) {
         if let Stage::Round { .. } = self.stage {
             // The circle's centre was the target; nobody wants to be there.
             self.target_ned_m = stopping_point(view);
         }
-        self.set_on_the_way();
+        self.set_on_the_way(events);
         match self.legs.get(self.leg).copied() {
             Some(Leg::Visit(place, _)) => self.head_for(place, view),
             Some(Leg::Round(circle, _)) => {
@@ -189,27 +204,33 @@ impl Modes {
             }
             Some(Leg::Wait(ticks)) => self.stage = Stage::Stay(Tick(view.now.0 + ticks)),
             Some(Leg::Down) => {
-                events.push(Event::MissionComplete);
+                self.complete(events);
                 self.go_down(Cause::Pilot, view, events);
             }
             Some(Leg::Home) => {
-                events.push(Event::MissionComplete);
+                self.complete(events);
                 self.go_home(Cause::Pilot, view, events);
             }
-            Some(Leg::Speed(_) | Leg::Look(_) | Leg::Shoot(_)) | None => {
+            Some(Leg::Speed(_) | Leg::Look(_) | Leg::Shoot(_) | Leg::Still) | None => {
                 self.enter(Mode::Hold);
-                events.push(Event::MissionComplete);
+                self.complete(events);
             }
         }
     }
 
+    fn complete(&mut self, events: &mut Events) {
+        self.is_done = true;
+        events.push(Event::MissionComplete);
+    }
+
     /// Does the legs that only set something, up to the next one that is flown.
-    fn set_on_the_way(&mut self) {
+    fn set_on_the_way(&mut self, events: &mut Events) {
         while let Some(&leg) = self.legs.get(self.leg) {
             match leg {
                 Leg::Speed(mps) => self.speed_mps = mps,
                 Leg::Look(at) => self.looks_at_ned_m = at,
                 Leg::Shoot(trigger) => self.shutter.set(trigger),
+                Leg::Still => events.push(Event::CameraTriggered),
                 Leg::Visit(..)
                 | Leg::Round(..)
                 | Leg::Climb(_)

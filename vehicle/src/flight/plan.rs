@@ -1,0 +1,60 @@
+//! What the flight is told anew while it flies: figures, a mission, a geofence.
+//!
+//! **Never:** starts to fly a mission because it has come.
+
+use super::Flight;
+use super::breach::Breach;
+use super::tuning::Tuning;
+use crate::senses::{Geofence, MissionItem};
+
+impl Flight {
+    /// Goes by these figures from now on.
+    pub fn tune(&mut self, tuning: Tuning) {
+        self.tuning = tuning;
+        self.modes.tune(tuning);
+        self.set_fence();
+    }
+
+    /// Takes a mission from the ground in place of the one at hand.
+    pub fn load_mission(&mut self, mission: &[MissionItem]) {
+        let view = self.view();
+        self.modes.load_mission(mission, &view, &mut self.events);
+    }
+
+    /// Takes a geofence from the ground in place of the one at hand.
+    pub fn load_fence(&mut self, fence: Geofence) {
+        self.planned = fence;
+        self.set_fence();
+    }
+
+    /// Which leg of its mission it is flying, or would go on with.
+    pub fn leg(&self) -> usize {
+        self.modes.leg()
+    }
+
+    /// Goes on with this leg: now, or when it is told to.
+    pub fn go_on_with(&mut self, leg: usize) {
+        let view = self.view();
+        self.modes.go_on_with(leg, &view, &mut self.events);
+    }
+
+    /// The figures that it goes by.
+    pub fn tuning(&self) -> &Tuning {
+        &self.tuning
+    }
+
+    /// The geofence as the figures leave it: the nearer border counts.
+    fn set_fence(&mut self) {
+        let nearer = |a: Option<f64>, b: Option<f64>| [a, b].into_iter().flatten().reduce(f64::min);
+        self.geofence = match self.tuning.fence_action {
+            None => Geofence::none(),
+            Some(action) => Geofence {
+                height_m_max: nearer(self.planned.height_m_max, self.tuning.fence_height_m),
+                around_m_max: nearer(self.planned.around_m_max, self.tuning.fence_around_m),
+                action,
+                ..self.planned.clone()
+            },
+        };
+        self.breach = Breach::none();
+    }
+}

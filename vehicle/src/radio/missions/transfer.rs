@@ -1,0 +1,268 @@
+//! The transfer of plans, one upload at a time: count, items one by one, an acknowledgement; downloads beside it.
+//!
+//! What is committed stays until a whole, sound plan takes its place. An item that does not come is asked for again
+//! after a quarter of a second, and then less and less often; after the fifth time the transfer has failed.
+//!
+//! **Never:** commits a part; acknowledges outside a transfer but what was asked of it; holds more than its bounds.
+
+use super::{Item, Kind, Outcome, Said, ack, count, fence, request, route};
+use crate::gate::{Message, Parcel};
+use crate::senses::{TICKS_PER_S, Tick};
+use alloc::vec::Vec;
+
+/// Most items of each kind.
+pub(crate) const ITEMS_MAX: [usize; 3] = [500, 200, 20];
+/// An item that has not come is asked for again after so long.
+const AGAIN_TICKS: u64 = TICKS_PER_S / 4;
+/// And so often, each time twice as late.
+const TRIES: u32 = 5;
+/// So many stations may read at once; the one that has read longest makes room for the next.
+const READERS: usize = 8;
+
+/// A plan as it is kept.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Plan {
+    pub items: Vec<Item>,
+    /// Its number: of the items, and nothing else; 0 for none.
+    pub id: u32,
+}
+
+struct Upload {
+    partner: (u8, u8),
+    kind: Kind,
+    count: usize,
+    items: Vec<Item>,
+    asked: Tick,
+    tries: u32,
+}
+
+/// A station that reads a plan, which must not change under it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Reader {
+    partner: (u8, u8),
+    kind: Kind,
+    plan: u32,
+}
+
+/// All three plans and what is under way.
+pub(crate) struct Transfer {
+    plans: [Plan; 3],
+    upload: Option<Upload>,
+    readers: Vec<Reader>,
+}
+
+/// What comes of a word.
+pub(crate) enum Answer {
+    /// Nothing.
+    Nothing,
+    /// Say this.
+    Say(Parcel),
+    /// A plan was taken or cleared; say this.
+    Changed(Option<Kind>, Parcel),
+}
+
+fn say(message: Message) -> Answer {
+    Answer::Say(Parcel::state(message))
+}
+
+impl Transfer {
+    /// No plans.
+    pub(crate) fn none() -> Self {
+        Self { plans: Default::default(), upload: None, readers: Vec::new() }
+    }
+
+    /// A plan as it is committed.
+    pub(crate) fn plan(&self, kind: Kind) -> &Plan {
+        &self.plans[kind as usize]
+    }
+
+    /// The numbers of all three.
+    pub(crate) fn ids(&self) -> [u32; 3] {
+        [self.plans[0].id, self.plans[1].id, self.plans[2].id]
+    }
+
+    /// Hears a word; `is_pilot` says whether the partner may change plans.
+    pub(crate) fn hear(
+        &mut self,
+        said: Said,
+        partner: (u8, u8),
+        is_pilot: bool,
+        now: Tick,
+    ) -> Answer {
+        match said {
+            Said::Count(kind, _) if !is_pilot => self.deny(Some(kind), partner),
+            Said::Clear(kind) if !is_pilot => self.deny(kind, partner),
+            Said::Count(kind, count) => self.begin(kind, count.into(), partner, now),
+            Said::Clear(kind) => self.clear(kind, partner),
+            Said::Item(item) if is_pilot => self.take(item, partner, now),
+            Said::List(kind) => self.tell_count(kind, partner),
+            Said::Request(kind, seq) => self.tell_item(kind, seq, partner),
+            Said::Ack(kind) => {
+                // It has what it wanted, or gives up what it began.
+                self.readers.retain(|reader| (reader.partner, reader.kind) != (partner, kind));
+                self.upload = self.upload.take().filter(|upload| !upload.is_of(partner, kind));
+                Answer::Nothing
+            }
+            Said::Unsupported => say(ack(None, Outcome::Unsupported, 0, partner)),
+            // Who may not set an item has been denied the transfer.
+            Said::Item(_) | Said::SetCurrent(_) => Answer::Nothing,
+        }
+    }
+
+    /// Asks again for what has not come.
+    pub(crate) fn due(&mut self, now: Tick) -> Option<Parcel> {
+        let upload = self.upload.as_mut()?;
+        let wait_ticks = AGAIN_TICKS << upload.tries.min(TRIES);
+        if now.0 < upload.asked.0 + wait_ticks {
+            return None;
+        }
+        if upload.tries == TRIES {
+            let message = ack(Some(upload.kind), Outcome::Error, 0, upload.partner);
+            self.upload = None;
+            return Some(Parcel::state(message));
+        }
+        upload.tries += 1;
+        upload.asked = now;
+        Some(Parcel::state(upload.request()))
+    }
+
+    fn deny(&self, kind: Option<Kind>, partner: (u8, u8)) -> Answer {
+        say(ack(kind, Outcome::Denied, 0, partner))
+    }
+
+    fn is_busy_with_another(&self, partner: (u8, u8)) -> bool {
+        self.upload.as_ref().is_some_and(|upload| upload.partner != partner)
+    }
+
+    fn begin(&mut self, kind: Kind, count: usize, partner: (u8, u8), now: Tick) -> Answer {
+        if self.is_busy_with_another(partner) {
+            return self.deny(Some(kind), partner);
+        }
+        self.upload = None;
+        if count == 0 {
+            return self.commit(kind, Vec::new(), partner);
+        }
+        if count > ITEMS_MAX[kind as usize] {
+            return say(ack(Some(kind), Outcome::NoSpace, 0, partner));
+        }
+        let upload = Upload { partner, kind, count, items: Vec::new(), asked: now, tries: 0 };
+        say(self.upload.insert(upload).request())
+    }
+
+    fn take(&mut self, item: Item, partner: (u8, u8), now: Tick) -> Answer {
+        let Some(upload) = &mut self.upload else { return Answer::Nothing };
+        let is_next = usize::from(item.seq) == upload.items.len();
+        // What comes twice or too early is passed over; the one that is missing will be asked for again.
+        if !upload.is_of(partner, item.kind) || !is_next {
+            return Answer::Nothing;
+        }
+        if let Err(outcome) = check(&item) {
+            return self.fail(outcome);
+        }
+        upload.items.push(item);
+        (upload.asked, upload.tries) = (now, 0);
+        if upload.items.len() < upload.count {
+            return say(upload.request());
+        }
+        let (kind, items) = (upload.kind, core::mem::take(&mut upload.items));
+        let whole = match kind {
+            Kind::Mission => route::check(&items),
+            Kind::Fence => fence::check(&items),
+            Kind::Rally => Ok(()),
+        };
+        match whole {
+            Ok(()) => self.commit(kind, items, partner),
+            Err(outcome) => self.fail(outcome),
+        }
+    }
+
+    fn fail(&mut self, outcome: Outcome) -> Answer {
+        match self.upload.take() {
+            Some(upload) => say(ack(Some(upload.kind), outcome, 0, upload.partner)),
+            None => Answer::Nothing,
+        }
+    }
+
+    fn commit(&mut self, kind: Kind, items: Vec<Item>, partner: (u8, u8)) -> Answer {
+        self.upload = None;
+        let id = number(&items);
+        self.plans[kind as usize] = Plan { items, id };
+        let message = ack(Some(kind), Outcome::Accepted, id, partner);
+        Answer::Changed(Some(kind), Parcel::state(message))
+    }
+
+    fn clear(&mut self, kind: Option<Kind>, partner: (u8, u8)) -> Answer {
+        if self.is_busy_with_another(partner) {
+            return self.deny(kind, partner);
+        }
+        self.upload = None;
+        for cleared in Kind::ALL.into_iter().filter(|each| kind.is_none_or(|kind| kind == *each)) {
+            self.plans[cleared as usize] = Plan::default();
+        }
+        let message = ack(kind, Outcome::Accepted, 0, partner);
+        Answer::Changed(kind, Parcel::state(message))
+    }
+
+    fn tell_count(&mut self, kind: Kind, partner: (u8, u8)) -> Answer {
+        let plan = &self.plans[kind as usize];
+        self.readers.retain(|reader| (reader.partner, reader.kind) != (partner, kind));
+        if self.readers.len() == READERS {
+            self.readers.remove(0);
+        }
+        self.readers.push(Reader { partner, kind, plan: plan.id });
+        say(count(kind, plan.items.len() as u16, plan.id, partner))
+    }
+
+    fn tell_item(&mut self, kind: Kind, seq: u16, partner: (u8, u8)) -> Answer {
+        let plan = &self.plans[kind as usize];
+        let is_reader = |reader: &&Reader| (reader.partner, reader.kind) == (partner, kind);
+        let Some(reader) = self.readers.iter().find(is_reader).copied() else {
+            return Answer::Nothing;
+        };
+        let outcome = match plan.items.get(usize::from(seq)) {
+            Some(item) if reader.plan == plan.id => {
+                let item = super::told(item, partner);
+                // A plan is a list of places, and goes where places go.
+                return Answer::Say(Parcel::telemetry(item));
+            }
+            // It has changed since it was counted: half of each would be worse than none.
+            Some(_) => Outcome::Error,
+            None => Outcome::InvalidSequence,
+        };
+        self.readers.retain(|other| *other != reader);
+        say(ack(Some(kind), outcome, 0, partner))
+    }
+}
+
+impl Upload {
+    fn is_of(&self, partner: (u8, u8), kind: Kind) -> bool {
+        (self.partner, self.kind) == (partner, kind)
+    }
+
+    fn request(&self) -> Message {
+        request(self.kind, self.items.len() as u16, self.partner)
+    }
+}
+
+/// Whether an item may be part of a plan of its kind at all.
+fn check(item: &Item) -> Result<(), Outcome> {
+    match item.kind {
+        Kind::Mission => route::check_item(item),
+        Kind::Fence => fence::check_item(item),
+        Kind::Rally => fence::check_rally(item),
+    }
+}
+
+/// CRC-32 (IEEE) over the items as they lie on the wire, without whom they are for; never 0 for a plan.
+fn number(items: &[Item]) -> u32 {
+    let bytes = items.iter().flat_map(|item| item.wire((0, 0)));
+    let crc = bytes.fold(!0_u32, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(byte), |crc, _| {
+            (crc >> 1) ^ (0xEDB8_8320 & (crc & 1).wrapping_neg())
+        })
+    });
+    if items.is_empty() { 0 } else { (!crc).max(1) }
+}
+
+#[cfg(test)]
+mod tests;
