@@ -1,6 +1,7 @@
 //! Small hand-made evidence for the detectors' tables, and what holds for any bytes whatever.
 
 mod claims;
+pub mod live;
 mod plans;
 mod search;
 mod swaps;

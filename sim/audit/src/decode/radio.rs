@@ -10,7 +10,8 @@ pub mod commands;
 mod fields;
 mod files;
 mod logs;
-mod parameters;
+pub mod parameters;
+mod plans;
 mod rates;
 mod streamed;
 mod texts;
@@ -39,14 +40,45 @@ const EXPECTED: [u32; 13] =
     [0, 1, PARAM_VALUE, 24, 30, 33, 77, FILE_TRANSFER, LOG_ENTRY, LOG_DATA, 147, 245, STATUSTEXT];
 
 /// And those that it may say where somebody live listens.
-const EXPECTED_LIVE: [u32; 21] =
-    [2, 4, 29, 31, 32, 36, 49, 65, 74, 105, 111, 141, 148, 230, 231, 241, 242, 244, 331, 435, 436];
+const EXPECTED_LIVE: [u32; 28] = [
+    2,
+    4,
+    29,
+    31,
+    32,
+    36,
+    plans::CURRENT,
+    plans::COUNT,
+    plans::REACHED,
+    plans::ACK,
+    49,
+    plans::REQUEST_INT,
+    65,
+    plans::ITEM_INT,
+    74,
+    105,
+    111,
+    141,
+    148,
+    230,
+    231,
+    241,
+    242,
+    244,
+    331,
+    PARAM_ERROR,
+    435,
+    436,
+];
 
 /// Id of COMMAND_ACK.
 const COMMAND_ACK: u32 = 77;
 
 /// Id of PARAM_VALUE.
 pub const PARAM_VALUE: u32 = 22;
+
+/// Id of PARAM_ERROR.
+const PARAM_ERROR: u32 = 345;
 
 /// Id of FILE_TRANSFER_PROTOCOL.
 pub const FILE_TRANSFER: u32 = 110;
@@ -72,6 +104,7 @@ pub struct Radio {
     commands: Commands,
     logs: logs::Logs,
     parameters: parameters::Parameters,
+    plans: plans::Plans,
     files: files::Files,
     present: Option<u32>,
 }
@@ -90,6 +123,7 @@ impl Radio {
             commands: Commands::of(case),
             logs: logs::Logs::default(),
             parameters: parameters::Parameters::of(case),
+            plans: plans::Plans::of(case),
             files: files::Files::default(),
             present: None,
         }
@@ -151,6 +185,7 @@ impl Radio {
         streamed::check(since_boot, &message, faults);
         self.aboard.said(case, said.tick, &message, &mut self.wanted, faults);
         self.answers.said((said.tick, since_boot), &message, &mut self.wanted, faults);
+        self.plans.said(case, said.tick, (frame.id, frame.payload), faults);
         match &message {
             MavMessage::SYS_STATUS(status) => {
                 // It counts the ticks in which too much was said to it; in a story that is never.
@@ -164,6 +199,9 @@ impl Radio {
             MavMessage::LOG_ENTRY(entry) => self.logs.entry(case, said.tick, entry, faults),
             MavMessage::PARAM_VALUE(value) => {
                 self.parameters.said(case, said.tick, value, faults);
+            }
+            MavMessage::PARAM_ERROR(error) => {
+                self.parameters.refused(case, said.tick, error, faults);
             }
             MavMessage::FILE_TRANSFER_PROTOCOL(answer) => {
                 self.files.said(case, said.tick, answer, faults);

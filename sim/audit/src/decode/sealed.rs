@@ -5,6 +5,7 @@
 //!
 //! **Never:** takes bytes that nobody can open for harmless.
 
+use super::radio::parameters;
 use crate::case::Case;
 use chacha20poly1305::aead::{AeadInOut, KeyInit};
 use chacha20poly1305::{ChaCha20Poly1305, Nonce};
@@ -15,6 +16,8 @@ use x25519_dalek::{PublicKey, StaticSecret};
 
 /// The settings.
 pub const SETTINGS: &str = "SET/SETTINGS.HST";
+/// The figures of the flight that the pilot has set.
+pub const TUNING: &str = "SET/TUNING.HST";
 /// The ledger of consent.
 pub const LEDGER: &str = "CONSENT/LEDGER.HCL";
 /// The operator's number.
@@ -25,6 +28,7 @@ pub const SIGNING: &str = "ID/SIGNING.HSG";
 pub const CACHE: &str = "ZONES/CACHE.HNZ";
 
 const SETTINGS_MAGIC: &[u8] = b"HWSETT01";
+const TUNING_MAGIC: &[u8] = b"HWTUNE01";
 const LEDGER_MAGIC: &[u8] = b"HWCONS01";
 const SEAL_MAGIC: &[u8] = b"HWSEAL01";
 const RECORD: usize = 72;
@@ -42,13 +46,14 @@ const RECORDED_TICKS: u64 = 5;
 
 /// Whether a path is one of these.
 pub fn is_small_file(path: &str) -> bool {
-    [SETTINGS, LEDGER, IDENTITY, SIGNING, CACHE].contains(&path)
+    [SETTINGS, TUNING, LEDGER, IDENTITY, SIGNING, CACHE].contains(&path)
 }
 
 /// What is wrong with one of these, as it was written at `tick`; a class where something of that class lies there.
 pub fn check(case: &Case<'_>, path: &str, file: &[u8], tick: Tick) -> Result<(), Fault> {
     match path {
         SETTINGS => settings(case, file, tick),
+        TUNING => tuning(case, file, tick),
         LEDGER => ledger(case, file, tick),
         IDENTITY => {
             let plain = open(case, path, file)?;
@@ -105,6 +110,22 @@ fn settings(case: &Case<'_>, file: &[u8], tick: Tick) -> Result<(), Fault> {
     };
     let is_so = Setting::ALL.into_iter().zip(values).all(is_set);
     is_so.then_some(()).ok_or(Fault::new("settings that the pilot has not made"))
+}
+
+/// What the pilot of a live flight has set, each as it was delivered or as some frame of his set it.
+fn tuning(case: &Case<'_>, file: &[u8], tick: Tick) -> Result<(), Fault> {
+    let length = TUNING_MAGIC.len() + 4 * parameters::KNOBS.len();
+    let Some((said, mac)) = file.split_at_checked(length) else {
+        return Err(Fault::new("figures that are cut short"));
+    };
+    let values = said.strip_prefix(TUNING_MAGIC).ok_or(Fault::new("not figures"))?;
+    vouched(case, &[b"tuning", said], mac)?;
+    let is_set = |(place, four): (usize, &[u8])| {
+        let told = u32::from_le_bytes([four[0], four[1], four[2], four[3]]);
+        parameters::may_be(case, place, told, tick)
+    };
+    let is_so = values.chunks_exact(4).enumerate().all(is_set);
+    is_so.then_some(()).ok_or(Fault::new("figures that the pilot has not set"))
 }
 
 fn ledger(case: &Case<'_>, file: &[u8], tick: Tick) -> Result<(), Fault> {

@@ -1,12 +1,22 @@
 //! PARAM_VALUE: a switch as it stands, told when it is set, or one after the other when all are asked for.
 //!
+//! A live vehicle has more of them, and rules of their own: [`live`].
+//!
 //! **Never:** takes a float for a number: the four bytes are an integer, bit by bit.
+
+mod figures;
+mod known;
+mod live;
 
 use crate::case::{Case, Sender};
 use crate::decode::Faults;
 use evidence::Tick;
 use evidence::scenario::{Act, Setting};
-use mavlink::dialects::common::{MavParamType, PARAM_VALUE_DATA};
+use live::Live;
+use mavlink::dialects::common::{MavParamType, PARAM_ERROR_DATA, PARAM_VALUE_DATA};
+
+pub use known::KNOBS;
+pub use live::may_be;
 
 /// At most 10 a second.
 const LIST_TICKS: u64 = 50;
@@ -18,6 +28,7 @@ pub struct Parameters {
     sets: Vec<(Tick, Setting)>,
     lists: Vec<Tick>,
     next: Option<(usize, Tick)>,
+    live: Option<Live>,
 }
 
 impl Parameters {
@@ -30,10 +41,11 @@ impl Parameters {
             (Sender::Pilot, Act::Sets { name, .. }) => Some((heard.tick, *name)),
             _ => None,
         });
+        let live = case.evidence.heard.is_some().then(|| Live::of(case));
         let sets = set.chain(refused).collect();
         let asks = |act: &Act| *act == Act::AsksParameters;
         let lists = case.by_pilot(case.end()).filter(|heard| asks(heard.act));
-        Self { sets, lists: lists.map(|heard| heard.tick).collect(), next: None }
+        Self { sets, lists: lists.map(|heard| heard.tick).collect(), next: None, live }
     }
 
     /// Checks one answer.
@@ -44,6 +56,9 @@ impl Parameters {
         m: &PARAM_VALUE_DATA,
         faults: &mut Faults<'_>,
     ) {
+        if let Some(live) = &mut self.live {
+            return live.said(case, tick, m, faults);
+        }
         let place = usize::from(m.param_index);
         let Some(setting) = Setting::ALL.get(place).copied() else {
             return faults.unlisted(None, "PARAM_VALUE of no listed parameter");
@@ -65,6 +80,20 @@ impl Parameters {
             };
             let about = case.asked_by_others(tick, asks);
             faults.wrong(None, about, "PARAM_VALUE without a question");
+        }
+    }
+
+    /// Checks one error, which only a live vehicle tells.
+    pub fn refused(
+        &mut self,
+        case: &Case<'_>,
+        tick: Tick,
+        m: &PARAM_ERROR_DATA,
+        faults: &mut Faults<'_>,
+    ) {
+        match &mut self.live {
+            Some(live) => live.refused(case, tick, m, faults),
+            None => faults.unlisted(None, "PARAM_ERROR in a story"),
         }
     }
 

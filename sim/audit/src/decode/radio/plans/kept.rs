@@ -1,0 +1,107 @@
+//! What has been uploaded, as the auditor takes it in.
+//!
+//! **Never:** judges whether an item can be flown.
+
+use evidence::Tick;
+
+/// An item as it goes back: everything of MISSION_ITEM_INT, and zeros for whom it is for.
+pub type Item = [u8; 38];
+
+/// A plan that was accepted, and the one before it.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// Its items.
+    pub items: Vec<Item>,
+    /// Its number.
+    pub id: u32,
+    /// How many the plan before had, and its number: a mission is handed to the flight when the place is known.
+    pub before: (usize, u32),
+    /// Whether there ever was one.
+    pub was_set: bool,
+}
+
+impl Plan {
+    /// Another plan takes its place.
+    pub fn replace(&mut self, items: Vec<Item>) {
+        self.before = (self.items.len(), self.id);
+        self.id = number(&items);
+        self.items = items;
+        self.was_set = true;
+    }
+
+    /// Whether this may be said of how many items it has.
+    pub fn may_count(&self, count: u16, id: u32) -> bool {
+        let count = usize::from(count);
+        (count, id) == (self.items.len(), self.id) || (count, id) == self.before && !self.was_set
+    }
+}
+
+/// An upload under way.
+#[derive(Clone, Debug)]
+pub struct Upload {
+    /// From whom.
+    pub by: (u8, u8),
+    /// Which plan.
+    pub kind: u8,
+    count: usize,
+    /// What has come in order.
+    pub items: Vec<Item>,
+    /// When the last of it came.
+    pub heard: Tick,
+    /// When the next item was last asked for, and how often before.
+    pub requested: Option<(Tick, u32)>,
+}
+
+impl Upload {
+    /// One that has begun; none where there is nothing to upload.
+    pub fn begins(by: (u8, u8), kind: u8, count: usize, heard: Tick) -> Option<Self> {
+        let upload = Self { by, kind, count, items: Vec::new(), heard, requested: None };
+        (count > 0 && kind < 3).then_some(upload)
+    }
+
+    /// Takes an item if it is the next.
+    pub fn takes(&mut self, item: Item, heard: Tick) -> bool {
+        let number = usize::from(u16::from_le_bytes([item[28], item[29]]));
+        let is_next = number == self.items.len() && !self.is_whole();
+        if is_next {
+            self.items.push(item);
+            (self.heard, self.requested) = (heard, None);
+        }
+        is_next
+    }
+
+    /// Whether every item has come.
+    pub fn is_whole(&self) -> bool {
+        self.items.len() == self.count
+    }
+}
+
+/// The item in a message: of the old form, its place in the new one's units.
+pub fn item(wire: &[u8; 38], is_float: bool) -> Item {
+    let mut item = *wire;
+    item[32..34].fill(0);
+    if is_float {
+        let unit = if matches!(wire[34], 1 | 7 | 8 | 9) { 1e4 } else { 1e7 };
+        for at in [16, 20] {
+            let four = [wire[at], wire[at + 1], wire[at + 2], wire[at + 3]];
+            let place = match f64::from(f32::from_le_bytes(four)) {
+                value if value.is_finite() => libm::round(value * unit) as i32,
+                _ => i32::MAX,
+            };
+            item[at..at + 4].copy_from_slice(&place.to_le_bytes());
+        }
+    }
+    item
+}
+
+/// CRC-32 (IEEE) over the items; never 0 but for none.
+fn number(items: &[Item]) -> u32 {
+    let mut crc = !0_u32;
+    for byte in items.iter().flatten() {
+        crc ^= u32::from(*byte);
+        for _ in 0..8 {
+            crc = if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 };
+        }
+    }
+    if items.is_empty() { 0 } else { (!crc).max(1) }
+}
