@@ -4,6 +4,7 @@
 
 pub(crate) mod camera;
 mod cell;
+mod checksum;
 pub(crate) mod diagnostics;
 pub(crate) mod download;
 pub(crate) mod exif;

@@ -53,7 +53,7 @@ impl Outbox {
         let link = cleared.link;
         let bytes = match cleared.body {
             Body::Message { from, id, payload } => framer.frame(from, id, &payload),
-            Body::LogData { object, offset, bytes } => framer.log_data(object, offset, &bytes),
+            Body::LogData { id, offset, bytes } => framer.log_data(id, offset, &bytes),
             Body::Http { head, bytes } => [head.as_bytes(), &bytes].concat(),
             Body::Card { operation, path, bytes } => {
                 let length = (path.len() as u16).to_le_bytes();

@@ -1,18 +1,30 @@
-//! Logs on their way to the pilot: a list of those that he may see, and one of them at a time.
+//! Logs on their way to the pilot: a list of those that he may see, and parts of one of them in the order in which
+//! they were asked for.
 //!
 //! Every entry and every piece is a parcel of its own and is judged at the moment it leaves, so a withdrawal stops a
-//! download within the tick.
+//! download within the tick. Whoever asks for a part takes it up before he asks for the next; whoever asks for all at
+//! once is told it at a pace that a slow reader keeps.
 //!
 //! **Never:** starts by itself; counts a log that is not granted; tells how long a log is without a grant for it.
+
+mod pace;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use pace::Pace;
 
 use super::files::Shelf;
 use super::logbook::{SealedLog, path};
 use crate::gate::Parcel;
-use crate::radio::logs;
-use crate::senses::{Storage, TICKS_PER_S, Tick};
+use crate::radio::logs::{self, Numbering};
+use crate::senses::{Storage, Tick};
+use alloc::collections::VecDeque;
 
 const PIECE: usize = 90;
-const EVERY_TICKS: u64 = TICKS_PER_S / 50;
+/// The longest part that a station asks for to take it up as a whole: 512 pieces.
+const PART_MAX: usize = 512 * PIECE;
+/// Most parts that wait.
+const PARTS_MAX: usize = 32;
 
 /// What came of asking for a transfer.
 pub(crate) enum Start {
@@ -25,19 +37,20 @@ pub(crate) enum Start {
 }
 
 /// What is under way to the pilot.
-#[derive(Clone, Copy)]
 pub(crate) struct Download {
-    data: Option<Data>,
+    parts: VecDeque<Part>,
     list: Option<List>,
 }
 
-#[derive(Clone, Copy)]
-struct Data {
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Part {
     object: u32,
     offset: usize,
     end: usize,
     /// Whether the log goes on behind `end`; where it does not, a short piece or an empty one says so.
     goes_on: bool,
+    /// Whether it is longer than a station takes up at once.
+    is_long: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -49,18 +62,19 @@ struct List {
 
 impl Download {
     pub(crate) fn none() -> Self {
-        Self { data: None, list: None }
+        Self { parts: VecDeque::new(), list: None }
     }
 
     /// Starts on a whole log that the gate would clear now.
     pub(crate) fn start(&mut self, object: u32, card: &dyn Storage) -> Start {
-        if self.data.is_some() {
+        if !self.parts.is_empty() {
             return Start::Busy;
         }
         self.seek(object, 0, u32::MAX, card)
     }
 
-    /// Starts on a part of a log that the gate would clear now, in place of what was under way.
+    /// Starts on a part of a log that the gate would clear now: behind other short parts of the same log, in place of
+    /// anything else that was under way.
     pub(crate) fn seek(
         &mut self,
         object: u32,
@@ -71,9 +85,18 @@ impl Download {
         let Some(total) = card.length(&path(object)).filter(|&total| total > 0) else {
             return Start::NoSuchObject;
         };
+        let is_long = count as usize > PART_MAX;
         let offset = (offset as usize).min(total);
         let end = offset.saturating_add(count as usize).min(total);
-        self.data = Some(Data { object, offset, end, goes_on: end < total });
+        let part = Part { object, offset, end, goes_on: end < total, is_long };
+        let queues = |other: &Part| other.object == object && !other.is_long && !is_long;
+        if !self.parts.iter().all(queues) || self.parts.len() == PARTS_MAX {
+            self.parts.clear();
+        }
+        // What waits already is not said twice because it was asked for twice.
+        if !self.parts.contains(&part) {
+            self.parts.push_back(part);
+        }
         Start::Started
     }
 
@@ -84,154 +107,78 @@ impl Download {
 
     /// Ends the download of a log.
     pub(crate) fn stop(&mut self) {
-        self.data = None;
+        self.parts.clear();
     }
 
-    /// The next entry or piece, if one is due.
-    pub(crate) fn due(&mut self, now: Tick, shelf: &Shelf<'_>) -> Option<Parcel> {
-        if !now.0.is_multiple_of(EVERY_TICKS) {
-            return None;
-        }
-        match self.list {
-            Some(list) => self.entry(list, shelf).or_else(|| self.piece(shelf.card)),
-            None => self.piece(shelf.card),
-        }
+    /// How many entries and pieces this tick may tell.
+    pub(crate) fn share(&self, now: Tick, pace: Pace) -> usize {
+        let is_long = self.parts.front().is_none_or(|part| part.is_long);
+        pace.pieces(now, is_long || self.list.is_some())
     }
 
-    fn entry(&mut self, list: List, shelf: &Shelf<'_>) -> Option<Parcel> {
+    /// The next entry or piece.
+    pub(crate) fn due(&mut self, numbering: Numbering, shelf: &Shelf<'_>) -> Option<Parcel> {
+        let entry = self.list.and_then(|list| self.entry(list, numbering, shelf));
+        entry.or_else(|| self.piece(numbering, shelf.card))
+    }
+
+    fn entry(&mut self, list: List, numbering: Numbering, shelf: &Shelf<'_>) -> Option<Parcel> {
         let logs = shelf.logs();
-        let next = logs.iter().find(|(object, _)| (list.from..=list.to).contains(object));
-        match (next, logs.last()) {
-            (Some(&(object, bytes)), Some(&(last, _))) => {
-                self.list = Some(List { from: object + 1, is_told: true, ..list });
-                let message = logs::entry(object, bytes, logs.len(), last);
-                Some(Parcel::about_log(object, message))
-            }
-            _ => {
-                self.list = None;
-                (!list.is_told).then(|| Parcel::state(logs::no_entry()))
-            }
-        }
+        let next = match numbering {
+            Numbering::AsKept => in_list(&logs, list),
+            Numbering::Contiguous => without_gaps(&logs, list),
+        };
+        let Some(entry) = next else {
+            self.list = None;
+            return (!list.is_told).then(|| Parcel::state(logs::no_entry()));
+        };
+        self.list = Some(List { from: entry.id + 1, is_told: true, ..list });
+        let message = logs::entry(entry.id, entry.bytes, entry.count, entry.last);
+        Some(Parcel::about_log(entry.tells_of, message))
     }
 
-    fn piece(&mut self, card: &dyn Storage) -> Option<Parcel> {
-        let data = self.data.as_mut()?;
-        let (object, offset) = (data.object, data.offset);
-        let piece = SealedLog::piece(card, object, offset, PIECE.min(data.end - offset));
-        data.offset += piece.len();
-        let is_done = data.goes_on && data.offset == data.end;
+    fn piece(&mut self, numbering: Numbering, card: &dyn Storage) -> Option<Parcel> {
+        let part = self.parts.front_mut()?;
+        let (object, offset) = (part.object, part.offset);
+        let piece = SealedLog::piece(card, object, offset, PIECE.min(part.end - offset));
+        part.offset += piece.len();
+        let is_done = part.goes_on && part.offset == part.end;
         if is_done || piece.len() < PIECE {
-            self.data = None;
+            self.parts.pop_front();
         }
-        Some(Parcel::log_to_pilot(object, offset, piece))
+        Some(Parcel::log_to_pilot(object, numbering.id(object), offset, piece))
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::consent::{Ledger, Scope};
-    use crate::data::camera::Camera;
-    use crate::gate::{Body, Verdict, judge};
-    use crate::senses::LawName;
-    use crate::settings::{Controls, Setting};
-    use crate::words::{Class, Recipient};
-    use alloc::string::String;
-    use alloc::vec::Vec;
+/// One line of a list.
+struct Entry {
+    id: u32,
+    bytes: usize,
+    count: usize,
+    last: u32,
+    /// The log of which it tells that it is there.
+    tells_of: u32,
+}
 
-    /// Logs 1 to 3 of 200, 180 and 90 bytes.
-    struct Card;
+fn in_list(logs: &[(u32, usize)], list: List) -> Option<Entry> {
+    let &(last, _) = logs.last()?;
+    let &(id, bytes) = logs.iter().find(|(id, _)| (list.from..=list.to).contains(id))?;
+    Some(Entry { id, bytes, count: logs.len(), last, tells_of: id })
+}
 
-    const LENGTHS: [usize; 3] = [200, 180, 90];
-    static ZEROS: [u8; 200] = [0; 200];
-
-    impl Storage for Card {
-        fn length(&self, of: &str) -> Option<usize> {
-            (1..=3).find(|&object| path(object) == of).map(|object| LENGTHS[object as usize - 1])
-        }
-        fn read(&self, of: &str, offset: usize, length: usize) -> &[u8] {
-            let end = self.length(of).unwrap_or(0);
-            &ZEROS[offset.min(end)..(offset + length).min(end)]
-        }
-        fn paths(&self) -> Vec<String> {
-            (1..=3).map(path).collect()
-        }
-        fn free_bytes(&self) -> u64 {
-            0
-        }
-        fn has_failed(&self) -> bool {
-            false
-        }
-    }
-
-    /// Where a piece lies, and how long it is.
-    type Piece = (usize, usize);
-    /// Number, size, how many, last.
-    type Entry = [usize; 4];
-
-    /// All that comes of a download: (offset, bytes) of pieces, (number, size, how many, last) of entries.
-    fn all(download: &mut Download, granted: &[u32]) -> (Vec<Piece>, Vec<Entry>) {
-        let (category, recipient) = (Class::FlightLog, Recipient::Pilot);
-        let mut ledger = Ledger::empty();
-        for &object in granted {
-            ledger.grant(Scope { category, object, recipient }, Tick(0), None);
-        }
-        let mut controls = Controls::as_delivered();
-        controls.turn(Setting::RadLogs, true);
-        let may = |class, object| class == category && granted.contains(&object);
-        let shelf = Shelf { card: &Card, camera: &Camera::new(1), may: &may };
-        let (mut pieces, mut entries) = (Vec::new(), Vec::new());
-        for tick in 0..1000 {
-            let Some(parcel) = download.due(Tick(tick), &shelf) else { continue };
-            assert!(tick.is_multiple_of(EVERY_TICKS));
-            match judge(LawName::Sealed, &controls, &ledger, parcel, Tick(tick)) {
-                Verdict::Cleared(cleared) => match cleared.body {
-                    Body::LogData { offset, bytes, .. } => pieces.push((offset, bytes.len())),
-                    Body::Message { id: 118, payload, .. } => {
-                        let two = |at: usize| {
-                            usize::from(u16::from_le_bytes([payload[at], payload[at + 1]]))
-                        };
-                        entries.push([two(8), two(4), two(10), two(12)]);
-                    }
-                    _ => panic!("a piece or an entry"),
-                },
-                Verdict::Refused(refusal) => panic!("{refusal:?}"),
-            }
-        }
-        (pieces, entries)
-    }
-
-    #[test]
-    fn a_log_or_a_part_of_it_goes_out_in_pieces_and_says_where_it_ends() {
-        let table: [(&str, u32, [u32; 2], &[Piece]); 6] = [
-            ("whole, with a short piece", 1, [0, u32::MAX], &[(0, 90), (90, 90), (180, 20)]),
-            ("whole, with an empty piece", 2, [0, u32::MAX], &[(0, 90), (90, 90), (180, 0)]),
-            ("a part of two pieces", 1, [0, 180], &[(0, 90), (90, 90)]),
-            ("a part within one", 1, [90, 10], &[(90, 10)]),
-            ("behind the end", 1, [999, 90], &[(200, 0)]),
-            ("more than fits a number", 1, [180, u32::MAX], &[(180, 20)]),
-        ];
-        for (name, object, [offset, count], expected) in table {
-            let mut download = Download::none();
-            assert!(matches!(download.seek(object, offset, count, &Card), Start::Started));
-            assert_eq!(all(&mut download, &[1, 2]).0, expected, "{name}");
-        }
-    }
-
-    #[test]
-    fn the_list_knows_granted_logs_only() {
-        let none: &[Entry] = &[[0, 0, 0, 0]];
-        let table: [(&str, &[u32], u32, &[Entry]); 5] = [
-            ("nothing granted", &[], 0, none),
-            ("one of three", &[2], 0, &[[2, 180, 1, 2]]),
-            ("two of three", &[1, 3], 0, &[[1, 200, 2, 3], [3, 90, 2, 3]]),
-            ("from the second on", &[1, 3], 2, &[[3, 90, 2, 3]]),
-            ("granted and not there", &[9], 0, none),
-        ];
-        for (name, granted, first, expected) in table {
-            let mut download = Download::none();
-            download.list(first, 0xFFFF);
-            assert_eq!(all(&mut download, granted).1, expected, "{name}");
-        }
-    }
+/// Up to the last log that may be seen every number has its line.
+fn without_gaps(logs: &[(u32, usize)], list: List) -> Option<Entry> {
+    let numbering = Numbering::Contiguous;
+    let &(newest, _) = logs.last()?;
+    let (id, last) = (list.from, numbering.id(newest));
+    let object = numbering.object(id);
+    let seen = logs.iter().find(|(seen, _)| *seen == object);
+    let (tells_of, bytes) = seen.copied().unwrap_or((newest, 0));
+    (id <= last.min(list.to)).then_some(Entry {
+        id,
+        bytes,
+        count: last as usize + 1,
+        last,
+        tells_of,
+    })
 }

@@ -33,7 +33,7 @@ pub(crate) enum CardOperation {
 /// Contents, in the form in which the outbox will put them on the link.
 pub(crate) enum Body {
     Message { from: Component, id: u32, payload: Vec<u8> },
-    LogData { object: u32, offset: usize, bytes: Vec<u8> },
+    LogData { id: u32, offset: usize, bytes: Vec<u8> },
     Http { head: String, bytes: Vec<u8> },
     Card { operation: CardOperation, path: String, bytes: Vec<u8> },
     Plain(Vec<u8>),

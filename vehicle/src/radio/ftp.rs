@@ -1,9 +1,13 @@
-//! MAVLink's file protocol on the wire: requests read, answers built. Read-only but for removal.
+//! MAVLink's file protocol on the wire: requests read, answers built.
 //!
 //! Payload (mavlink.io, "MAVLink FTP"): sequence u16, session, opcode, size, requested opcode, burst complete, padding,
-//! offset u32, 239 bytes of data; an answer has the next sequence number and echoes the opcode.
+//! offset u32, 239 bytes of data; an answer has the next sequence number and echoes the opcode. The listing with times
+//! (16) is answered as unknown, so that a station falls back to the one without: a time tells of a flight.
 //!
-//! **Never:** looks at a file; believes a size that does not fit; answers for another vehicle.
+//! **Never:** looks at a file; believes a size that does not fit; answers for another vehicle; answers an answer.
+
+#[cfg(test)]
+mod tests;
 
 use super::frame::{Message, Received};
 use alloc::string::String;
@@ -28,12 +32,14 @@ pub(crate) enum Nak {
     InvalidDataSize = 3,
     /// No such session.
     InvalidSession = 4,
-    /// Another session is open.
+    /// As many sessions are open as there can be.
     NoSessions = 5,
     /// There is no more.
     EndOfFile = 6,
     /// Not one of ours.
     UnknownCommand = 7,
+    /// Nothing that a station may change.
+    FileProtected = 9,
     /// Nothing there, or nothing that may be seen.
     FileNotFound = 10,
 }
@@ -41,6 +47,8 @@ pub(crate) enum Nak {
 /// What a ground station asks of the files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Ask {
+    /// Nothing, but an answer.
+    Nothing,
     /// End this session.
     Terminate,
     /// End all sessions.
@@ -51,6 +59,10 @@ pub(crate) enum Ask {
     Open(String),
     /// So many bytes of the open file from the offset on.
     Read(u8),
+    /// The open file from the offset on, in one answer after another of so many bytes.
+    Burst(u8),
+    /// The checksum of a file.
+    Checksum(String),
     /// Remove a file.
     Remove(String),
     /// Not to be done, and why.
@@ -77,6 +89,7 @@ pub struct FileHead {
     session: u8,
     opcode: u8,
     offset: u32,
+    is_last: bool,
     to: (u8, u8),
 }
 
@@ -91,9 +104,19 @@ impl FileHead {
         self.answer(NAK, &[why as u8])
     }
 
-    /// Which request this answers: one that is sent again has the same.
-    pub(crate) fn mark(&self) -> (u16, u8) {
-        (self.sequence, self.opcode)
+    /// Who asked: system and component.
+    pub(crate) fn asker(&self) -> (u8, u8) {
+        self.to
+    }
+
+    /// The session that the request named.
+    pub(crate) fn session(&self) -> u8 {
+        self.session
+    }
+
+    /// The head of one answer of a burst: so many have gone before it, and it holds what lies at an offset.
+    pub(crate) fn in_burst(&self, before: u16, offset: u32, is_last: bool) -> Self {
+        Self { sequence: self.sequence.wrapping_add(before), offset, is_last, ..self.clone() }
     }
 
     fn answer(self, opcode: u8, data: &[u8]) -> Message {
@@ -101,7 +124,8 @@ impl FileHead {
         let mut out = Vec::with_capacity(LENGTH);
         out.extend([0, self.to.0, self.to.1]);
         out.extend(self.sequence.wrapping_add(1).to_le_bytes());
-        out.extend([self.session, opcode, data.len() as u8, self.opcode, 0, 0]);
+        let is_last = u8::from(self.is_last);
+        out.extend([self.session, opcode, data.len() as u8, self.opcode, is_last, 0]);
         out.extend(self.offset.to_le_bytes());
         out.extend_from_slice(data);
         out.resize(LENGTH, 0);
@@ -118,11 +142,11 @@ pub(crate) fn read(frame: &Received<'_>) -> Option<Request> {
     let length = frame.payload.len().min(LENGTH);
     wire[..length].copy_from_slice(&frame.payload[..length]);
     let is_for_us = matches!(wire[1], 0 | 1) && matches!(wire[2], 0 | 1);
-    if !is_for_us {
-        return None;
-    }
     let (head, data) = wire[3..].split_at(HEAD);
     let (session, opcode, size) = (head[2], head[3], head[4]);
+    if !is_for_us || matches!(opcode, ACK | NAK) {
+        return None;
+    }
     let offset = u32::from_le_bytes([head[8], head[9], head[10], head[11]]);
     Some(Request {
         ask: ask(opcode, size, data),
@@ -133,6 +157,7 @@ pub(crate) fn read(frame: &Received<'_>) -> Option<Request> {
             session,
             opcode,
             offset,
+            is_last: false,
             to: (frame.system, frame.component),
         },
     })
@@ -143,14 +168,23 @@ fn ask(opcode: u8, size: u8, data: &[u8]) -> Ask {
         Ok(path) => ask(path),
         Err(why) => Ask::Refuse(why),
     };
+    let fits = (1..=DATA).contains(&usize::from(size));
     match opcode {
+        0 => Ask::Nothing,
         1 => Ask::Terminate,
         2 => Ask::Reset,
         3 => path(Ask::List),
         4 => path(Ask::Open),
-        5 if (1..=DATA).contains(&usize::from(size)) => Ask::Read(size),
-        5 => Ask::Refuse(Nak::InvalidDataSize),
+        5 if fits => Ask::Read(size),
+        // Some stations leave it to the vehicle how long the answers of a burst are.
+        15 if size == 0 => Ask::Burst(DATA as u8),
+        15 if fits => Ask::Burst(size),
+        5 | 15 => Ask::Refuse(Nak::InvalidDataSize),
         8 => path(Ask::Remove),
+        14 => path(Ask::Checksum),
+        // Create, write, make and remove a folder, open for writing, truncate, rename: whatever is named.
+        6 | 7 | 9..=13 if usize::from(size) <= DATA => Ask::Refuse(Nak::FileProtected),
+        6 | 7 | 9..=13 => Ask::Refuse(Nak::InvalidDataSize),
         _ => Ask::Refuse(Nak::UnknownCommand),
     }
 }
@@ -167,77 +201,4 @@ fn path(size: u8, data: &[u8]) -> Result<String, Nak> {
     let is_plain = name.is_empty() || name.split('/').all(|part| !matches!(part, "" | "." | ".."));
     let is_whole = rest.iter().all(|&byte| byte == 0);
     (is_plain && is_whole).then(|| String::from(name)).ok_or(Nak::FileNotFound)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A request's payload as it arrives, its zeros at the end left out or not.
-    fn wire(opcode: u8, size: u8, data: &[u8]) -> Vec<u8> {
-        let head = [0, 1, 1, 7, 0, 3, opcode, size, 0, 0, 0, 5, 0, 0, 0];
-        [&head[..], data].concat()
-    }
-
-    fn asked(opcode: u8, size: u8, data: &[u8]) -> Ask {
-        let payload = wire(opcode, size, data);
-        let frame = Received { system: 255, component: 190, id: 110, payload: &payload };
-        read(&frame).expect("a request to us").ask
-    }
-
-    #[test]
-    fn requests_are_read_and_lies_are_refused() {
-        use Nak::{FileNotFound, InvalidDataSize, UnknownCommand};
-        let open = |path: &str| Ask::Open(String::from(path));
-        let table: [(&str, u8, u8, &[u8], Ask); 21] = [
-            ("terminate", 1, 0, b"", Ask::Terminate),
-            ("reset", 2, 0, b"", Ask::Reset),
-            ("list the root", 3, 1, b"/", Ask::List(String::new())),
-            ("list nothing", 3, 0, b"", Ask::List(String::new())),
-            ("list a folder", 3, 4, b"/LOG", Ask::List(String::from("LOG"))),
-            ("open", 4, 16, b"LOG/LOG_0001.HLG", open("LOG/LOG_0001.HLG")),
-            ("open from the root", 4, 6, b"/LOG/A", open("LOG/A")),
-            ("the zero counted", 4, 6, b"LOG/A\0", open("LOG/A")),
-            ("read", 5, 239, b"", Ask::Read(239)),
-            ("read nothing", 5, 0, b"", Ask::Refuse(InvalidDataSize)),
-            ("read more than fits", 5, 240, b"", Ask::Refuse(InvalidDataSize)),
-            ("a name longer than fits", 4, 255, b"LOG/A", Ask::Refuse(InvalidDataSize)),
-            ("upwards", 4, 8, b"../A.HLG", Ask::Refuse(FileNotFound)),
-            ("upwards within", 4, 10, b"LOG/../A.B", Ask::Refuse(FileNotFound)),
-            ("upwards at the end", 3, 6, b"LOG/..", Ask::Refuse(FileNotFound)),
-            ("here", 3, 1, b".", Ask::Refuse(FileNotFound)),
-            ("two roots", 4, 5, b"//LOG", Ask::Refuse(FileNotFound)),
-            ("a zero within", 4, 5, b"LOG\0A", Ask::Refuse(FileNotFound)),
-            ("not text", 4, 2, b"\xFF\xFE", Ask::Refuse(FileNotFound)),
-            ("write", 7, 1, b"A", Ask::Refuse(UnknownCommand)),
-            ("burst", 15, 1, b"A", Ask::Refuse(UnknownCommand)),
-        ];
-        for (name, opcode, size, data, expected) in table {
-            assert_eq!(asked(opcode, size, data), expected, "{name}");
-        }
-    }
-
-    #[test]
-    fn what_is_for_another_vehicle_or_another_protocol_is_not_read() {
-        for (name, id, at, value) in
-            [("another message", 111, 0, 0), ("system", 110, 1, 2), ("component", 110, 2, 100)]
-        {
-            let mut payload = wire(2, 0, b"");
-            payload[at] = value;
-            let frame = Received { system: 255, component: 190, id, payload: &payload };
-            assert_eq!(read(&frame), None, "{name}");
-        }
-    }
-
-    #[test]
-    fn any_bytes_at_all_are_read_without_harm() {
-        for opcode in 0..=u8::MAX {
-            for length in [0, 1, 3, 14, 15, 16, 253, 254, 255, 300] {
-                let mut bytes = Vec::from([0xFF; 300]);
-                bytes[..7].copy_from_slice(&[0, 1, 1, 0, 0, 0, opcode]);
-                let payload = &bytes[..length];
-                read(&Received { system: 255, component: 190, id: 110, payload });
-            }
-        }
-    }
 }

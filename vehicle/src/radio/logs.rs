@@ -23,8 +23,8 @@ pub(crate) enum Ask {
     },
     /// So many bytes of one from an offset on.
     Data {
-        /// The log's number.
-        object: u32,
+        /// The log's number in the list.
+        id: u32,
         /// First byte.
         offset: u32,
         /// Most bytes.
@@ -36,6 +36,33 @@ pub(crate) enum Ask {
     Erase,
 }
 
+/// How the numbers in a list stand to those that the logs have on the card, and by which consent names them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Numbering {
+    /// They are the same, from 1; what may not be seen is left out.
+    AsKept,
+    /// From 0 and without a gap, as MAVSDK needs it: what may not be seen stands there as empty, like what is not there.
+    Contiguous,
+}
+
+impl Numbering {
+    /// The log of a number in the list.
+    pub(crate) fn object(self, id: u32) -> u32 {
+        match self {
+            Self::AsKept => id,
+            Self::Contiguous => id + 1,
+        }
+    }
+
+    /// The number in the list of a log.
+    pub(crate) fn id(self, object: u32) -> u32 {
+        match self {
+            Self::AsKept => object,
+            Self::Contiguous => object.saturating_sub(1),
+        }
+    }
+}
+
 /// Reads a request to this vehicle.
 pub(crate) fn read(frame: &Received<'_>) -> Option<Ask> {
     let mut wire = [0; 12];
@@ -45,7 +72,7 @@ pub(crate) fn read(frame: &Received<'_>) -> Option<Ask> {
     let four = |at: usize| u32::from_le_bytes([wire[at], wire[at + 1], wire[at + 2], wire[at + 3]]);
     let (ask, target) = match frame.id {
         LOG_REQUEST_LIST => (Ask::List { first: two(0), last: two(2) }, 4),
-        LOG_REQUEST_DATA => (Ask::Data { object: two(8), offset: four(0), count: four(4) }, 10),
+        LOG_REQUEST_DATA => (Ask::Data { id: two(8), offset: four(0), count: four(4) }, 10),
         LOG_ERASE => (Ask::Erase, 0),
         LOG_REQUEST_END => (Ask::End, 0),
         _ => return None,
@@ -54,12 +81,12 @@ pub(crate) fn read(frame: &Received<'_>) -> Option<Ask> {
     is_for_us.then_some(ask)
 }
 
-/// One log of a list: its number and length, how many may be seen, and the last of them.
-pub(crate) fn entry(object: u32, bytes: usize, count: usize, last: u32) -> Message {
+/// One log of a list: its number and length, how many the list has, and the last of them.
+pub(crate) fn entry(id: u32, bytes: usize, count: usize, last: u32) -> Message {
     let mut payload = Vec::with_capacity(14);
     payload.extend(0_u32.to_le_bytes());
     payload.extend((bytes as u32).to_le_bytes());
-    payload.extend((object as u16).to_le_bytes());
+    payload.extend((id as u16).to_le_bytes());
     payload.extend((count as u16).to_le_bytes());
     payload.extend((last as u16).to_le_bytes());
     Message::new(LOG_ENTRY, payload)
@@ -91,7 +118,7 @@ mod tests {
         assert_eq!(asked(117, &list), Some(Ask::List { first: 1, last: 0xFFFF }));
         let mut data = LOG_REQUEST_DATA_DATA::DEFAULT;
         (data.ofs, data.count, data.id, data.target_component) = (90, 0xFFFF_FFFF, 7, 1);
-        let expected = Ask::Data { object: 7, offset: 90, count: 0xFFFF_FFFF };
+        let expected = Ask::Data { id: 7, offset: 90, count: 0xFFFF_FFFF };
         assert_eq!(asked(119, &MavMessage::LOG_REQUEST_DATA(data.clone())), Some(expected));
         data.target_system = 2;
         assert_eq!(asked(119, &MavMessage::LOG_REQUEST_DATA(data)), None);

@@ -3,14 +3,14 @@
 //! **Never:** tells a log or a picture that is not granted from one that is not there.
 
 use super::Vehicle;
-use crate::data::download::Start;
-use crate::data::files::{Answer, Shelf};
+use crate::data::download::{Download, Pace, Start};
+use crate::data::files::{Answer, Files, Moment, Shelf};
 use crate::gate::{Asked, Parcel, Refusal, decide};
 use crate::outbox::Outbox;
 use crate::radio::ftp::{Nak, Request};
-use crate::radio::logs::Ask;
+use crate::radio::logs::{Ask, Numbering};
 use crate::radio::words::Text;
-use crate::senses::{Senses, Tick};
+use crate::senses::{Senses, Streams, Tick};
 use crate::words::{Class, Link};
 
 impl Vehicle {
@@ -18,7 +18,8 @@ impl Vehicle {
     pub(super) fn fetch(&mut self, ask: Ask, now: Tick, senses: &Senses<'_>, outbox: &mut Outbox) {
         match ask {
             Ask::List { first, last } => self.download.list(first, last),
-            Ask::Data { object, offset, count } => {
+            Ask::Data { id, offset, count } => {
+                let object = self.numbering().object(id);
                 // Consent first: without a grant, not even the absence of a log is told.
                 if let Err(refusal) = self.may_have(Class::FlightLog, object, now) {
                     return self.refuse(refusal, now, outbox);
@@ -49,19 +50,60 @@ impl Vehicle {
         senses: &Senses<'_>,
         outbox: &mut Outbox,
     ) {
-        let is_armed = self.flight.state().armed;
+        let answer = self.with_files(now, senses, |files, moment| files.answer(request, moment));
+        self.answer_file(answer, now, senses, outbox);
+    }
+
+    /// What is due of lists, logs, bursts and checksums.
+    pub(super) fn hand_over(&mut self, now: Tick, senses: &Senses<'_>, outbox: &mut Outbox) {
+        for _ in 0..self.download.share(now, self.pace()) {
+            let mut download = core::mem::replace(&mut self.download, Download::none());
+            let may = |class, object| self.may_have(class, object, now).is_ok();
+            let shelf = Shelf { card: senses.card, camera: &self.camera, may: &may };
+            let due = download.due(self.numbering(), &shelf);
+            self.download = download;
+            if let Some(parcel) = due
+                && !self.send(parcel, now, outbox)
+            {
+                self.download.stop();
+            }
+        }
+        for _ in 0..self.pace().answers(now) {
+            let answer = self.with_files(now, senses, Files::next_of_burst);
+            let Some(answer) = answer else { break };
+            self.answer_file(answer, now, senses, outbox);
+        }
+        let sum = self.with_files(now, senses, |files, moment| files.sum_up(moment.shelf));
+        if let Some(answer) = sum {
+            self.answer_file(answer, now, senses, outbox);
+        }
+    }
+
+    /// Lets the file protocol look at what may be seen now.
+    fn with_files<T>(
+        &mut self,
+        now: Tick,
+        senses: &Senses<'_>,
+        look: impl FnOnce(&mut Files, &Moment<'_>) -> T,
+    ) -> T {
+        let mut files = core::mem::replace(&mut self.files, Files::closed());
         let may = |class, object| self.may_have(class, object, now).is_ok();
         let shelf = Shelf { card: senses.card, camera: &self.camera, may: &may };
-        let mut files = self.files;
-        let answer = files.answer(request, &shelf, is_armed);
+        let is_armed = self.flight.state().armed;
+        let seen = look(&mut files, &Moment { now, shelf: &shelf, is_armed });
         self.files = files;
+        seen
+    }
+
+    fn answer_file(&mut self, answer: Answer, now: Tick, senses: &Senses<'_>, outbox: &mut Outbox) {
         match answer {
+            Answer::Later => {}
             Answer::Say(parcel) => {
                 self.send(parcel, now, outbox);
             }
             Answer::Offer(parcel, head) => {
                 if !self.send(parcel, now, outbox) {
-                    self.files.close();
+                    self.files.close_of(&head);
                     let refused = head.refused(Nak::FileNotFound);
                     self.send(Parcel::state(refused), now, outbox);
                 }
@@ -75,17 +117,17 @@ impl Vehicle {
         }
     }
 
-    /// The next entry of a list, or piece of a log.
-    pub(super) fn hand_over(&mut self, now: Tick, senses: &Senses<'_>, outbox: &mut Outbox) {
-        let may = |class, object| self.may_have(class, object, now).is_ok();
-        let shelf = Shelf { card: senses.card, camera: &self.camera, may: &may };
-        let mut download = self.download;
-        let due = download.due(now, &shelf);
-        self.download = download;
-        if let Some(parcel) = due
-            && !self.send(parcel, now, outbox)
-        {
-            self.download.stop();
+    fn pace(&self) -> Pace {
+        match self.provision.streams {
+            Streams::Minimal => Pace::Calm,
+            Streams::Normal => Pace::Brisk,
+        }
+    }
+
+    fn numbering(&self) -> Numbering {
+        match self.provision.streams {
+            Streams::Minimal => Numbering::AsKept,
+            Streams::Normal => Numbering::Contiguous,
         }
     }
 

@@ -1,21 +1,45 @@
-//! The one session of the file protocol: requests in, answers out, each to be judged when it leaves.
+//! The sessions of the file protocol: requests in, answers out, each to be judged when it leaves.
 //!
-//! The session has the number that the station gave it. A removal that is asked for again, because its answer was
-//! lost, is answered again and not carried out again.
+//! A session belongs to the component that opened it and has the number that this one gave it; one that is not used
+//! makes room for another in time. What has been done is answered again where it is asked for again, because its
+//! answer was lost, and is not done again.
 //!
-//! **Never:** remembers what it has shown; tells why a file cannot be seen.
+//! **Never:** remembers what it has shown; tells why a file cannot be seen; holds more than so many sessions.
+
+mod burst;
+mod sum;
 
 use super::{File, LOGS, MEDIA, PICTURES, Piece, Shelf};
 use crate::gate::Parcel;
 use crate::radio::ftp::{Ask, FileHead, Nak, Request};
+use crate::senses::{TICKS_PER_S, Tick};
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
+use burst::Burst;
+use sum::Sum;
 
-/// The session, if one is open.
-#[derive(Clone, Copy)]
+/// Most sessions at once.
+const SESSIONS_MAX: usize = 8;
+/// A session that nobody has used for so long gives way to another.
+const IDLE_TICKS: u64 = 10 * TICKS_PER_S;
+/// For so long a request that is the same to the last byte is the same request.
+const AGAIN_TICKS: u64 = 5 * TICKS_PER_S;
+
+/// What is under way.
 pub(crate) struct Files {
-    open: Option<(u8, File)>,
-    removed: Option<(u16, u8)>,
+    sessions: Vec<Session>,
+    sum: Option<Sum>,
+    done: Option<(Request, Tick)>,
+}
+
+/// A file that somebody has open.
+struct Session {
+    of: (u8, u8),
+    id: u8,
+    file: File,
+    used: Tick,
+    burst: Option<Burst>,
 }
 
 /// What is to be done with a request.
@@ -26,104 +50,141 @@ pub(crate) enum Answer {
     Offer(Parcel, FileHead),
     /// Remove the file, then say this.
     Remove(String, Parcel),
+    /// The answer comes in one of the ticks that follow.
+    Later,
+}
+
+/// All that decides over a request, but the request.
+pub(crate) struct Moment<'a> {
+    /// When.
+    pub now: Tick,
+    /// What may be seen.
+    pub shelf: &'a Shelf<'a>,
+    /// Keeps files from being removed in flight.
+    pub is_armed: bool,
 }
 
 impl Files {
     pub(crate) fn closed() -> Self {
-        Self { open: None, removed: None }
+        Self { sessions: Vec::new(), sum: None, done: None }
     }
 
-    /// Ends the session.
+    /// Ends every session.
     pub(crate) fn close(&mut self) {
-        self.open = None;
+        self.sessions.clear();
+        self.sum = None;
     }
 
-    /// Answers one request. `is_armed` keeps files from being removed in flight.
-    pub(crate) fn answer(&mut self, request: Request, shelf: &Shelf<'_>, is_armed: bool) -> Answer {
+    /// Ends the session that a request named.
+    pub(crate) fn close_of(&mut self, head: &FileHead) {
+        self.sessions.retain(|s| (s.of, s.id) != (head.asker(), head.session()));
+    }
+
+    /// Answers one request.
+    pub(crate) fn answer(&mut self, request: Request, moment: &Moment<'_>) -> Answer {
+        let is_again = self
+            .done
+            .as_ref()
+            .is_some_and(|(done, at)| *done == request && moment.now.0 <= at.0 + AGAIN_TICKS);
+        if is_again {
+            return granted(request.head);
+        }
+        let again = request.clone();
         let Request { ask, session, offset, head } = request;
-        let offset = offset as usize;
+        let (offset, shelf) = (offset as usize, moment.shelf);
         match ask {
             Ask::Refuse(why) => refuse(head, why),
-            Ask::Terminate if self.open.is_none_or(|(id, _)| id != session) => {
-                refuse(head, Nak::InvalidSession)
+            Ask::Nothing => granted(head),
+            Ask::Terminate => {
+                let open = self.sessions.len();
+                self.close_of(&head);
+                if self.sessions.len() == open {
+                    return refuse(head, Nak::InvalidSession);
+                }
+                self.done = Some((again, moment.now));
+                granted(head)
             }
-            Ask::Terminate | Ask::Reset => {
-                self.close();
-                Answer::Say(Parcel::state(head.around(&[])))
+            Ask::Reset => {
+                self.sessions.retain(|s| s.of != head.asker());
+                granted(head)
             }
             Ask::List(folder) => list(&folder, offset, head, shelf),
-            Ask::Open(path) => self.open(&path, session, head, shelf),
-            Ask::Read(size) => self.read(session, offset, usize::from(size), head, shelf),
-            Ask::Remove(path) => self.remove(path, head, shelf, is_armed),
+            Ask::Open(path) => self.open(&path, session, head, moment),
+            Ask::Read(size) => self.read(offset, usize::from(size), head, moment),
+            Ask::Burst(size) => self.begin_burst(offset, usize::from(size), head, moment),
+            Ask::Checksum(path) => self.begin_sum(&path, head, shelf),
+            Ask::Remove(path) => self.remove(path, again, head, moment),
         }
     }
 
-    fn open(&mut self, path: &str, session: u8, head: FileHead, shelf: &Shelf<'_>) -> Answer {
+    fn open(&mut self, path: &str, id: u8, head: FileHead, moment: &Moment<'_>) -> Answer {
         // Asked first, so that the answer says nothing of the file.
-        if self.open.is_some_and(|(id, _)| id != session) {
-            return refuse(head, Nak::NoSessions);
+        self.close_of(&head);
+        if self.sessions.len() == SESSIONS_MAX {
+            let idle = |s: &Session| moment.now.0 >= s.used.0 + IDLE_TICKS;
+            let Some(place) = self.sessions.iter().position(idle) else {
+                return refuse(head, Nak::NoSessions);
+            };
+            self.sessions.remove(place);
         }
-        self.open = None;
+        let shelf = moment.shelf;
         let Some((file, length)) = shelf.find(path).and_then(|f| Some((f, shelf.length(f)?)))
         else {
             return refuse(head, Nak::FileNotFound);
         };
-        self.open = Some((session, file));
+        self.sessions.push(Session { of: head.asker(), id, file, used: moment.now, burst: None });
         Answer::Say(about(file, head, &(length as u32).to_le_bytes()))
     }
 
-    fn read(
-        &mut self,
-        session: u8,
-        offset: usize,
-        size: usize,
-        head: FileHead,
-        shelf: &Shelf<'_>,
-    ) -> Answer {
-        let Some((_, file)) = self.open.filter(|&(id, _)| id == session) else {
-            return refuse(head, Nak::InvalidSession);
+    /// The file of the session that a request names, with its length; otherwise the refusal.
+    fn opened(&mut self, head: &FileHead, moment: &Moment<'_>) -> Result<(File, usize), Nak> {
+        let is_it = |s: &&mut Session| (s.of, s.id) == (head.asker(), head.session());
+        let session = self.sessions.iter_mut().find(is_it).ok_or(Nak::InvalidSession)?;
+        session.used = moment.now;
+        // Whatever is asked now, it is asked instead of the burst.
+        session.burst = None;
+        let file = session.file;
+        let Some(length) = moment.shelf.length(file) else {
+            self.close_of(head);
+            return Err(Nak::FileNotFound);
         };
-        let Some(length) = shelf.length(file) else {
-            self.close();
-            return refuse(head, Nak::FileNotFound);
+        Ok((file, length))
+    }
+
+    fn read(&mut self, offset: usize, size: usize, head: FileHead, moment: &Moment<'_>) -> Answer {
+        let (file, length) = match self.opened(&head, moment) {
+            Ok(opened) => opened,
+            Err(why) => return refuse(head, why),
         };
         if offset >= length {
             return refuse(head, Nak::EndOfFile);
         }
-        let kept = head.clone();
-        match shelf.piece(file, offset, size.min(length - offset)) {
-            Some(Piece::Log(object, log)) => {
-                Answer::Offer(Parcel::log_file(object, head, log), kept)
-            }
-            Some(Piece::Picture(object, picture)) => {
-                Answer::Offer(Parcel::picture_file(object, head, picture), kept)
-            }
-            None => refuse(head, Nak::FileNotFound),
-        }
+        part(file, offset, size.min(length - offset), head, moment.shelf)
     }
 
     fn remove(
         &mut self,
         path: String,
+        again: Request,
         head: FileHead,
-        shelf: &Shelf<'_>,
-        is_armed: bool,
+        moment: &Moment<'_>,
     ) -> Answer {
-        if self.removed == Some(head.mark()) {
-            return Answer::Say(Parcel::state(head.around(&[])));
-        }
         // Asked first, so that the answer says nothing of the file.
-        if is_armed {
+        if moment.is_armed {
             return refuse(head, Nak::Fail);
         }
-        let Some(file) = shelf.find(&path) else { return refuse(head, Nak::FileNotFound) };
-        if self.open.is_some_and(|(_, open)| open == file) {
-            self.close();
-        }
-        self.removed = Some(head.mark());
+        let Some(file) = moment.shelf.find(&path) else {
+            return refuse(head, Nak::FileNotFound);
+        };
+        self.sessions.retain(|s| s.file != file);
+        self.done = Some((again, moment.now));
         let done = about(file, head, &[]);
         Answer::Remove(path, done)
     }
+}
+
+fn granted(head: FileHead) -> Answer {
+    Answer::Say(Parcel::state(head.around(&[])))
 }
 
 fn refuse(head: FileHead, why: Nak) -> Answer {
@@ -137,6 +198,18 @@ fn about(file: File, head: FileHead, data: &[u8]) -> Parcel {
         File::Picture(object) | File::Film(object) => {
             Parcel::about_picture(object, head.around(data))
         }
+    }
+}
+
+/// An answer that holds a part of a file.
+fn part(file: File, offset: usize, length: usize, head: FileHead, shelf: &Shelf<'_>) -> Answer {
+    let kept = head.clone();
+    match shelf.piece(file, offset, length) {
+        Some(Piece::Log(object, log)) => Answer::Offer(Parcel::log_file(object, head, log), kept),
+        Some(Piece::Picture(object, picture)) => {
+            Answer::Offer(Parcel::picture_file(object, head, picture), kept)
+        }
+        None => refuse(head, Nak::FileNotFound),
     }
 }
 

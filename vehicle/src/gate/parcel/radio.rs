@@ -22,10 +22,10 @@ impl Parcel {
         Self::message(Class::Public, message)
     }
 
-    /// A piece of a sealed log, for the pilot.
+    /// A piece of a sealed log, for the pilot, to whom the list has told its number.
     #[must_use]
-    pub fn log_to_pilot(object: u32, offset: usize, log: SealedLog) -> Self {
-        let body = Body::LogData { object, offset, bytes: log.open(DOOR) };
+    pub fn log_to_pilot(object: u32, id: u32, offset: usize, log: SealedLog) -> Self {
+        let body = Body::LogData { id, offset, bytes: log.open(DOOR) };
         Self::new(Class::FlightLog, Link::Radio, object, body)
     }
 
