@@ -4,11 +4,11 @@
 
 pub(crate) mod aboard;
 pub(crate) mod about;
-pub(crate) mod backlog;
 pub(crate) mod clocks;
 pub mod frame;
 pub(crate) mod ftp;
 pub(crate) mod inbound;
+pub(crate) mod inbox;
 pub(crate) mod logs;
 pub(crate) mod missions;
 pub(crate) mod modes;

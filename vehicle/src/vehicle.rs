@@ -47,8 +47,8 @@ use crate::gate::{Parcel, Refusal, Verdict, judge};
 use crate::outbox::Outbox;
 use crate::radio::aboard::camera::Mode;
 use crate::radio::aboard::gimbal::Control;
-use crate::radio::backlog::Backlog;
 use crate::radio::frame::Framer;
+use crate::radio::inbox::Inbox;
 use crate::radio::parameters::Listing;
 use crate::radio::remote_id::RemoteId;
 use crate::radio::signing::Signing;
@@ -72,7 +72,6 @@ pub struct Vehicle {
     chain: Chain,
     consenting: Consenting,
     controls: Controls,
-    backlog: Backlog,
     answered: Answered,
     schedule: Schedule,
     knobs: Knobs,
@@ -95,6 +94,7 @@ pub struct Vehicle {
     download: Download,
     files: Files,
     framer: Framer,
+    inbox: Inbox,
     boot: Option<Tick>,
     pilot: Option<u8>,
     last_heard: Option<Tick>,
@@ -120,7 +120,6 @@ impl Vehicle {
             chain: Chain::new(),
             consenting: Consenting::none(),
             controls: Controls::as_delivered(),
-            backlog: Backlog::none(),
             answered: Answered::none(),
             schedule: Schedule::usual(provision.streams),
             knobs: Knobs::as_delivered(provision.geofence.action),
@@ -143,6 +142,7 @@ impl Vehicle {
             download: Download::none(),
             files: Files::closed(),
             framer: Framer::new(),
+            inbox: Inbox::empty(),
             boot: None,
             pilot: None,
             last_heard: None,
@@ -160,6 +160,7 @@ impl Vehicle {
     /// One tick of 2 ms: everything it learns, everything it says.
     pub fn step(&mut self, now: Tick, senses: &Senses<'_>) -> Outbox {
         let mut outbox = Outbox::open();
+        self.framer.keep_time(now);
         self.wake(now, senses, &mut outbox);
         self.keep_house(now, senses, &mut outbox);
         self.hear(now, senses, &mut outbox);

@@ -69,11 +69,12 @@ pub(crate) enum Kind {
     TorqueWanted = 26,
     Setting = 27,
     Fault = 28,
+    PassedOver = 29,
 }
 
 impl Kind {
     /// Every kind, in the order of the table.
-    pub(crate) const ALL: [Self; 28] = [
+    pub(crate) const ALL: [Self; 29] = [
         Self::Attitude,
         Self::Position,
         Self::Rotors,
@@ -102,6 +103,7 @@ impl Kind {
         Self::TorqueWanted,
         Self::Setting,
         Self::Fault,
+        Self::PassedOver,
     ];
 }
 

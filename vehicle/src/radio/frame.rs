@@ -5,7 +5,9 @@
 //!
 //! **Never:** looks inside a payload for another frame; accepts an incompatibility flag; sends MAVLink 1.
 
+use super::signing::Signer;
 use crate::gate::Door;
+use crate::senses::Tick;
 use alloc::vec::Vec;
 use mavlink::Message as _;
 use mavlink::dialects::common::MavMessage;
@@ -15,6 +17,8 @@ const STX: u8 = 0xFD;
 const HEADER: usize = 10;
 const CHECKSUM: usize = 2;
 const SIGNATURE: usize = 13;
+/// The flag of a signed frame.
+const SIGNED: u8 = 1;
 const LOG_DATA: u32 = 120;
 
 /// System id of the vehicle.
@@ -67,16 +71,30 @@ impl Message {
     }
 }
 
-/// Numbers each component's frames in the order in which they leave, and frames them.
+/// Numbers each component's frames in the order in which they leave, frames them, and signs them where a key has been
+/// set up.
 pub struct Framer {
     sequences: [u8; 3],
+    signer: Option<Signer>,
 }
 
 impl Framer {
     /// Starts at frame 0.
     #[must_use]
     pub fn new() -> Self {
-        Self { sequences: [0; 3] }
+        Self { sequences: [0; 3], signer: None }
+    }
+
+    /// Signs from now on, or no more.
+    pub(crate) fn sign_with(&mut self, signer: Option<Signer>) {
+        self.signer = signer;
+    }
+
+    /// Frames leave at this tick from now on.
+    pub(crate) fn keep_time(&mut self, now: Tick) {
+        if let Some(signer) = &mut self.signer {
+            signer.keep_time(now);
+        }
     }
 
     /// A whole frame around a payload.
@@ -89,21 +107,25 @@ impl Framer {
         let kept = payload.iter().rposition(|&b| b != 0).map_or(1, |last| last + 1);
         let payload = &payload[..kept.min(payload.len())];
         let [id0, id1, id2, _] = id.to_le_bytes();
-        let mut out = Vec::with_capacity(HEADER + payload.len() + CHECKSUM);
+        let mut out = Vec::with_capacity(HEADER + payload.len() + CHECKSUM + SIGNATURE);
         let length = payload.len() as u8;
-        out.extend([STX, length, 0, 0, *sequence, SYSTEM, from as u8, id0, id1, id2]);
+        let flags = if self.signer.is_some() { SIGNED } else { 0 };
+        out.extend([STX, length, flags, 0, *sequence, SYSTEM, from as u8, id0, id1, id2]);
         out.extend_from_slice(payload);
         let crc = calculate_crc(&out[1..], MavMessage::extra_crc(id));
         out.extend(crc.to_le_bytes());
         *sequence = sequence.wrapping_add(1);
+        if let Some(signer) = &mut self.signer {
+            signer.sign(&mut out);
+        }
         out
     }
 
     /// A LOG_DATA frame around a piece of a sealed log of at most 90 bytes.
-    pub(crate) fn log_data(&mut self, object: u32, offset: usize, bytes: &[u8]) -> Vec<u8> {
+    pub(crate) fn log_data(&mut self, log: u32, offset: usize, bytes: &[u8]) -> Vec<u8> {
         let mut payload = Vec::with_capacity(97);
         payload.extend((offset as u32).to_le_bytes());
-        payload.extend((object as u16).to_le_bytes());
+        payload.extend((log as u16).to_le_bytes());
         payload.push(bytes.len() as u8);
         payload.extend_from_slice(bytes);
         self.frame(Component::Autopilot, LOG_DATA, &payload)
@@ -138,35 +160,61 @@ pub(crate) struct Signed<'a> {
     pub signature: &'a [u8],
 }
 
-/// Takes the next sound frame out of what arrived, with its signature if it has one.
-pub(crate) fn next_frame<'a>(bytes: &mut &'a [u8]) -> Option<(Received<'a>, Option<Signed<'a>>)> {
-    loop {
-        let start = bytes.iter().position(|&b| b == STX)?;
-        *bytes = &bytes[start..];
-        let header = bytes.get(..HEADER)?;
-        let (length, flags) = (usize::from(header[1]), header[2]);
-        let signature = if flags & 1 == 1 { SIGNATURE } else { 0 };
-        let unsigned = HEADER + length + CHECKSUM;
-        let Some(frame) = bytes.get(..unsigned + signature) else {
-            // Cut short: the rest of the datagram may still hold a whole frame.
-            *bytes = &bytes[1..];
-            continue;
-        };
-        let rest = &bytes[unsigned + signature..];
-        let signed = (signature > 0).then(|| signed(frame));
-        let id = u32::from_le_bytes([header[7], header[8], header[9], 0]);
-        let (covered, crc) = frame[..unsigned].split_at(unsigned - CHECKSUM);
-        let right = calculate_crc(&covered[1..], MavMessage::extra_crc(id)).to_le_bytes() == *crc;
-        // A known message that is damaged may be noise: look on from its next byte. What is sound, and what is not
-        // known at all, is passed over whole, so that no frame inside it is ever taken.
-        let is_known = MavMessage::default_message_from_id(id).is_some();
-        *bytes = if is_known && !right { &bytes[1..] } else { rest };
-        if right && is_known && flags & !1 == 0 {
-            let payload = &covered[HEADER..];
-            let received = Received { system: header[5], component: header[6], id, payload };
-            return Some((received, signed));
-        }
+/// What stands at the beginning of bytes that arrived, and how many they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// A sound frame.
+    Frame(usize),
+    /// Bytes between frames, or a damaged frame as far as no other may begin in it.
+    Noise(usize),
+    /// A whole frame that says nothing to us: one of an unknown message, or with a flag that must be refused.
+    Foreign(usize),
+    /// The beginning of a frame.
+    Partial,
+    /// Nothing.
+    Nothing,
+}
+
+/// Looks at the beginning of bytes that arrived.
+pub(crate) fn find(bytes: &[u8]) -> Found {
+    match noise(bytes) {
+        0 if bytes.is_empty() => Found::Nothing,
+        0 => frame_at_once(bytes).unwrap_or(Found::Partial),
+        noise => Found::Noise(noise),
     }
+}
+
+/// How many bytes lie before the next that may begin a frame.
+fn noise(bytes: &[u8]) -> usize {
+    bytes.iter().position(|&byte| byte == STX).unwrap_or(bytes.len())
+}
+
+/// The frame with which bytes begin; none where it is cut short.
+fn frame_at_once(bytes: &[u8]) -> Option<Found> {
+    let header = bytes.get(..HEADER)?;
+    let flags = header[2];
+    let signature = if flags & SIGNED == 0 { 0 } else { SIGNATURE };
+    let unsigned = HEADER + usize::from(header[1]) + CHECKSUM;
+    let frame = bytes.get(..unsigned + signature)?;
+    let id = u32::from_le_bytes([header[7], header[8], header[9], 0]);
+    let (covered, crc) = frame[..unsigned].split_at(unsigned - CHECKSUM);
+    let right = calculate_crc(&covered[1..], MavMessage::extra_crc(id)).to_le_bytes() == *crc;
+    // A known message that is damaged may be noise: look on from its next byte. What is sound, and what is not
+    // known at all, is passed over whole, so that no frame inside it is ever taken.
+    let is_known = MavMessage::default_message_from_id(id).is_some();
+    Some(match (is_known, right) {
+        (true, false) => Found::Noise(1 + noise(&bytes[1..])),
+        (true, true) if flags & !SIGNED == 0 => Found::Frame(frame.len()),
+        (true, true) | (false, _) => Found::Foreign(frame.len()),
+    })
+}
+
+/// Opens a sound frame, whole, with its signature if it has one.
+pub(crate) fn open(frame: &[u8]) -> (Received<'_>, Option<Signed<'_>>) {
+    let id = u32::from_le_bytes([frame[7], frame[8], frame[9], 0]);
+    let payload = &frame[HEADER..HEADER + usize::from(frame[1])];
+    let received = Received { system: frame[5], component: frame[6], id, payload };
+    (received, (frame[2] & SIGNED != 0).then(|| signed(frame)))
 }
 
 /// Splits a frame that ends in link, timestamp (48 bits) and signature (48 bits).
@@ -198,35 +246,39 @@ mod tests {
     }
 
     #[test]
-    fn frames_come_back_and_damage_does_not() {
+    fn a_frame_is_found_whole_or_not_at_all() {
         let good = heartbeat();
         let mut bad = good.clone();
         bad[12] ^= 1;
         let mut flagged = good.clone();
         flagged[2] = 2;
-        let cases: [(&str, Vec<u8>, usize); 7] = [
-            ("one", good.clone(), 1),
-            ("two", [&good[..], &good].concat(), 2),
-            ("noise before", [&[1, 2, 3][..], &good].concat(), 1),
-            ("damaged, then good", [&bad[..], &good].concat(), 1),
-            ("unknown flag", flagged, 0),
-            ("cut in its payload, then good", [&good[..15], &good].concat(), 1),
-            ("cut in its number: unknown, so passed over whole", [&good[..9], &good].concat(), 0),
-        ];
-        for (name, bytes, expected) in cases {
-            let mut rest = &bytes[..];
-            let count = core::iter::from_fn(|| next_frame(&mut rest)).count();
-            assert_eq!(count, expected, "{name}");
+        let checksum = good.len() - CHECKSUM;
+        let crc = calculate_crc(&flagged[1..checksum], 50).to_le_bytes();
+        flagged[checksum..].copy_from_slice(&crc);
+        let unknown = {
+            let mut outer = Framer::new().frame(Component::Autopilot, 0x00_FF_FF, &good);
+            let last = outer.len() - 1;
+            outer[last] ^= 0x55;
+            outer
+        };
+        let length = good.len();
+        for (name, bytes, expected) in [
+            ("nothing", Vec::new(), Found::Nothing),
+            ("one", good.clone(), Found::Frame(length)),
+            ("two", [&good[..], &good].concat(), Found::Frame(length)),
+            ("noise alone", Vec::from([1, 2, 3]), Found::Noise(3)),
+            ("noise before", [&[1, 2, 3][..], &good].concat(), Found::Noise(3)),
+            ("damaged", bad.clone(), Found::Noise(length)),
+            ("damaged, then good", [&bad[..], &good].concat(), Found::Noise(length)),
+            ("unknown flag", flagged, Found::Foreign(length)),
+            ("unknown message around a frame", unknown, Found::Foreign(length + 12)),
+            ("cut in its header", good[..5].to_vec(), Found::Partial),
+            ("cut in its payload", good[..15].to_vec(), Found::Partial),
+            ("cut in its checksum", good[..length - 1].to_vec(), Found::Partial),
+            ("cut in its payload, then good", [&good[..15], &good].concat(), Found::Noise(15)),
+        ] {
+            assert_eq!(find(&bytes), expected, "{name}");
         }
-    }
-
-    #[test]
-    fn a_frame_inside_an_unknown_frame_is_not_taken() {
-        let inner = heartbeat();
-        let mut outer = Framer::new().frame(Component::Autopilot, 0x00_FF_FF, &inner);
-        let last = outer.len() - 1;
-        outer[last] ^= 0x55;
-        assert_eq!(next_frame(&mut &outer[..]), None);
     }
 
     #[test]

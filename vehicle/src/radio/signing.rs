@@ -1,23 +1,38 @@
 //! Signed frames: MAVLink 2 signing as the ground station set it up.
 //!
 //! Source: mavlink.io, "Message Signing": the first 48 bits of SHA-256 over the key, the frame, the number of the
-//! link and a timestamp that only rises for each sender. Key and newest timestamp (u64, LE) lie sealed in
-//! `ID/SIGNING.HSG`, so that neither a power cut nor an old frame opens the door again.
+//! link and a timestamp that only rises for each sender. The key, when it was set up and by which clock, and the
+//! newest timestamp lie sealed in `ID/SIGNING.HSG`, so that neither a power cut nor an old frame opens the door again.
+//! What was heard in the minute since it was kept is refused after a power cut by the vehicle's own clock.
 //!
 //! **Never:** shows the key; takes a timestamp twice; falls back to no signing because a file cannot be read.
 
+mod ours;
+mod setup;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use ours::Signer;
+pub(crate) use setup::{Setup, read};
+
 use super::frame::{Received, Signed};
 use crate::gate::Parcel;
-use crate::senses::Storage;
+use crate::senses::{Storage, TICKS_PER_S, Tick};
 use crate::vault::{Vault, is_same};
+use alloc::string::String;
 use alloc::vec::Vec;
 use sha2::{Digest, Sha256};
 
-const SETUP_SIGNING: u32 = 256;
 const PATH: &str = "ID/SIGNING.HSG";
 const SEALED_MAX: usize = 256;
 /// Most senders that are told apart; a further one is not heard.
 const SENDERS_MAX: usize = 8;
+/// Timestamps count in steps of 10 µs.
+const STEPS_PER_TICK: u64 = 100_000 / TICKS_PER_S;
+/// So far a sender that was not heard before may be behind the newest, and so often the newest is kept.
+const MINUTE_STEPS: u64 = 6_000_000;
+/// HEARTBEAT, RADIO_STATUS, ADSB_VEHICLE and COLLISION: who cannot sign may be there, and may warn.
+const UNSIGNED: [u32; 4] = [0, 109, 246, 247];
 
 /// What has been set up.
 pub(crate) enum Signing {
@@ -32,8 +47,12 @@ pub(crate) enum Signing {
 /// A key and who used it when.
 pub(crate) struct Keyed {
     key: [u8; 32],
+    /// What the station's clock showed when it set up the key, and when that was.
+    began: (u64, Tick),
     /// Senders not heard since power-on must be newer than this.
     floor: u64,
+    /// The newest that lies on the card.
+    kept: u64,
     senders: Vec<Sender>,
 }
 
@@ -44,46 +63,43 @@ struct Sender {
     newest: u64,
 }
 
-/// A key as a ground station gives it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Setup {
-    key: [u8; 32],
-    timestamp: u64,
-}
-
 impl Signing {
-    /// What the card holds.
-    pub(crate) fn boot(vault: &Vault, card: &dyn Storage) -> Self {
+    /// What the card holds at power-on.
+    pub(crate) fn boot(vault: &Vault, card: &dyn Storage, now: Tick) -> Self {
         if card.length(PATH).is_none() {
             return Self::Open;
         }
         let plain = vault.unseal(PATH, card.read(PATH, 0, SEALED_MAX));
-        let read = plain.and_then(|plain| {
-            let (key, newest) = plain.split_at_checked(32)?;
-            let (key, newest) = (key.try_into().ok()?, newest.try_into().ok()?);
-            Some(Keyed { key, floor: u64::from_le_bytes(newest), senders: Vec::new() })
-        });
-        read.map_or(Self::Locked, Self::Keyed)
+        plain.and_then(|plain| Keyed::read(&plain, now)).map_or(Self::Locked, Self::Keyed)
     }
 
     /// Takes a key from now on.
-    pub(crate) fn set_up(&mut self, setup: Setup) {
-        *self = Self::Keyed(Keyed { key: setup.key, floor: setup.timestamp, senders: Vec::new() });
+    pub(crate) fn set_up(&mut self, key: [u8; 32], timestamp: u64, now: Tick) {
+        let (began, senders) = ((timestamp, now), Vec::new());
+        *self = Self::Keyed(Keyed { key, began, floor: timestamp, kept: timestamp, senders });
     }
 
-    /// Whether the pilot's frames must be signed.
-    pub(crate) fn is_demanded(&self) -> bool {
+    /// Ends signing; the file that is to end with it.
+    pub(crate) fn end(&mut self) -> String {
+        *self = Self::Open;
+        PATH.into()
+    }
+
+    /// Whether what a frame says is taken only if it is signed.
+    pub(crate) fn is_demanded_of(&self, id: u32) -> bool {
         match self {
             Self::Open => false,
-            Self::Locked | Self::Keyed(_) => true,
+            Self::Locked | Self::Keyed(_) => !UNSIGNED.contains(&id),
         }
     }
 
-    /// Whether a key may be set up by a frame that is `signed_right` or not.
-    pub(crate) fn may_be_set_up(&self, signed_right: bool) -> bool {
-        match self {
-            Self::Open | Self::Locked => true,
-            Self::Keyed(_) => signed_right,
+    /// Whether a key may be set up by a frame that is `signed_right` or not. What cannot be read is no reason to end
+    /// signing.
+    pub(crate) fn may_be_set_up(&self, setup: &Setup, signed_right: bool) -> bool {
+        match (self, setup) {
+            (Self::Open, _) | (Self::Locked, Setup::Key { .. }) => true,
+            (Self::Locked, Setup::End) => false,
+            (Self::Keyed(_), _) => signed_right,
         }
     }
 
@@ -95,21 +111,57 @@ impl Signing {
         }
     }
 
+    /// With what the vehicle signs its own frames, if it does.
+    pub(crate) fn signer(&self) -> Option<Signer> {
+        match self {
+            Self::Open | Self::Locked => None,
+            Self::Keyed(keyed) => Some(Signer::new(keyed.key, keyed.began)),
+        }
+    }
+
+    /// Whether a minute has been heard since it was kept last.
+    pub(crate) fn is_to_be_kept(&self) -> bool {
+        match self {
+            Self::Open | Self::Locked => false,
+            Self::Keyed(keyed) => keyed.newest() >= keyed.kept.saturating_add(MINUTE_STEPS),
+        }
+    }
+
     /// The write that keeps key and newest timestamp.
-    pub(crate) fn write(&self, vault: &Vault, entropy: &[u8; 32]) -> Option<Parcel> {
+    pub(crate) fn write(&mut self, vault: &Vault, entropy: &[u8; 32]) -> Option<Parcel> {
         match self {
             Self::Open | Self::Locked => None,
             Self::Keyed(keyed) => {
-                let newest = keyed.senders.iter().map(|sender| sender.newest).max();
-                let newest = newest.unwrap_or(0).max(keyed.floor);
-                let plain = [&keyed.key[..], &newest.to_le_bytes()].concat();
-                Some(Parcel::keep(PATH.into(), vault.seal(PATH, &plain, entropy)?))
+                keyed.kept = keyed.newest();
+                Some(Parcel::keep(PATH.into(), vault.seal(PATH, &keyed.plain(), entropy)?))
             }
         }
     }
 }
 
 impl Keyed {
+    /// Key (32 bytes), what the station's clock showed, at which tick, newest timestamp (u64 each, LE).
+    fn plain(&self) -> Vec<u8> {
+        let (timestamp, tick) = self.began;
+        let numbers = [timestamp, tick.0, self.kept].map(u64::to_le_bytes);
+        [&self.key[..], numbers.as_flattened()].concat()
+    }
+
+    fn read(plain: &[u8], now: Tick) -> Option<Self> {
+        let (key, numbers) = plain.split_first_chunk::<32>()?;
+        let (numbers, []) = numbers.as_chunks::<8>() else { return None };
+        let &[timestamp, tick, kept] = numbers else { return None };
+        let [timestamp, tick, kept] = [timestamp, tick, kept].map(u64::from_le_bytes);
+        let began = (timestamp, Tick(tick));
+        // What has been heard since it was kept is not known, but it was less than a minute, and no newer than now.
+        let clock = ours::clock(began, now).min(kept.saturating_add(MINUTE_STEPS));
+        Some(Self { key: *key, began, floor: kept.max(clock), kept, senders: Vec::new() })
+    }
+
+    fn newest(&self) -> u64 {
+        self.senders.iter().map(|sender| sender.newest).fold(self.floor, u64::max)
+    }
+
     fn check(&mut self, frame: &Received<'_>, signed: &Signed<'_>) -> bool {
         let digest = Sha256::new_with_prefix(self.key).chain_update(signed.covered).finalize();
         if !is_same(&digest[..6], signed.signature) {
@@ -119,7 +171,8 @@ impl Keyed {
             (s.system, s.component, s.link) == (frame.system, frame.component, signed.link)
         };
         let known = self.senders.iter().position(is_sender);
-        let newest = known.map_or(self.floor, |place| self.senders[place].newest);
+        let behind = self.floor.max(self.newest().saturating_sub(MINUTE_STEPS + 1));
+        let newest = known.map_or(behind, |place| self.senders[place].newest);
         if signed.timestamp <= newest || (known.is_none() && self.senders.len() == SENDERS_MAX) {
             return false;
         }
@@ -133,72 +186,5 @@ impl Keyed {
             }),
         }
         true
-    }
-}
-
-/// Reads a key that is meant for us. A key of zeros would end signing, which nobody may ask for.
-pub(crate) fn read(frame: &Received<'_>) -> Option<Setup> {
-    if frame.id != SETUP_SIGNING {
-        return None;
-    }
-    let mut wire = [0; 42];
-    let length = frame.payload.len().min(wire.len());
-    wire[..length].copy_from_slice(&frame.payload[..length]);
-    let (timestamp, rest) = wire.split_at(8);
-    let (target, key) = rest.split_at(2);
-    let key: [u8; 32] = key.try_into().ok()?;
-    let is_for_us = matches!(target[0], 0 | 1) && matches!(target[1], 0 | 1);
-    let timestamp = timestamp.iter().rev().fold(0, |all, &byte| all << 8 | u64::from(byte));
-    (is_for_us && key != [0; 32]).then_some(Setup { key, timestamp })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::radio::frame::{Component, Framer, next_frame};
-
-    /// A heartbeat of system 1, signed.
-    fn signed(key: &[u8; 32], link: u8, timestamp: u64) -> Vec<u8> {
-        let mut frame = Framer::new().frame(Component::Autopilot, 0, &[0, 0, 0, 0, 6, 8, 0, 0, 3]);
-        frame[2] = 1;
-        let crc_at = frame.len() - 2;
-        let crc = mavlink::calculate_crc(&frame[1..crc_at], 50);
-        frame[crc_at..].copy_from_slice(&crc.to_le_bytes());
-        frame.push(link);
-        frame.extend(&timestamp.to_le_bytes()[..6]);
-        let digest = Sha256::new_with_prefix(key).chain_update(&frame).finalize();
-        frame.extend(&digest[..6]);
-        frame
-    }
-
-    #[test]
-    fn a_signature_is_right_once_and_only_later_ones_after_it() {
-        let key = [5; 32];
-        let mut signing = Signing::Open;
-        assert!(!signing.is_demanded());
-        signing.set_up(Setup { key, timestamp: 1_000 });
-        assert!(signing.is_demanded());
-        for (name, by, link, timestamp, damage, expected) in [
-            ("not newer than the set-up", key, 1, 1_000, false, false),
-            ("newer", key, 1, 1_001, false, true),
-            ("the same again", key, 1, 1_001, false, false),
-            ("older", key, 1, 900, false, false),
-            ("newer again", key, 1, 1_002, false, true),
-            ("another link", key, 2, 1_001, false, true),
-            ("another key", [6; 32], 1, 2_000, false, false),
-            ("damaged", key, 1, 2_000, true, false),
-            ("far ahead", key, 1, (1 << 48) - 1, false, true),
-            ("wrapped", key, 1, 5, false, false),
-        ] {
-            let mut bytes = signed(&by, link, timestamp);
-            if damage {
-                let last = bytes.len() - 1;
-                bytes[last] ^= 1;
-            }
-            let Some((frame, signed)) = next_frame(&mut &bytes[..]) else {
-                panic!("the frame itself is sound")
-            };
-            assert_eq!(signing.check(&frame, signed.as_ref()), expected, "{name}");
-        }
     }
 }

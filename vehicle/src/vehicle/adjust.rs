@@ -8,6 +8,7 @@ use super::Vehicle;
 use super::hear::Sender;
 use crate::data::identity::Told;
 use crate::data::logbook::{Kind, LogEntry};
+use crate::data::store::erase;
 use crate::gate::Parcel;
 use crate::outbox::Outbox;
 use crate::radio::parameters::{self, About, Ask, Wrong};
@@ -125,9 +126,33 @@ impl Vehicle {
         senses: &Senses<'_>,
         outbox: &mut Outbox,
     ) {
-        self.signing.set_up(setup);
-        self.keep_signing(now, senses, outbox);
-        self.say(Text::SigningSetUp, now, outbox);
+        if self.flight.state().armed {
+            return self.say(Text::SettingRefused, now, outbox);
+        }
+        let text = match setup {
+            Setup::Key { key, timestamp } => {
+                self.signing.set_up(key, timestamp, now);
+                self.keep_signing(now, senses, outbox);
+                Text::SigningSetUp
+            }
+            Setup::End => {
+                let path = self.signing.end();
+                let ends = senses.card.length(&path).is_some().then(|| erase(path));
+                self.send_all(ends.into_iter().flatten(), now, outbox);
+                Text::SigningEnded
+            }
+        };
+        self.sign_frames();
+        self.say(text, now, outbox);
+    }
+
+    /// Signs what is said from now on, as far as it is said to a station that reads signatures.
+    pub(super) fn sign_frames(&mut self) {
+        let signer = match self.provision.streams {
+            Streams::Minimal => None,
+            Streams::Normal => self.signing.signer(),
+        };
+        self.framer.sign_with(signer);
     }
 
     pub(super) fn identify(

@@ -39,7 +39,8 @@ impl Vehicle {
             Err(_) => self.lose_consent(now, outbox),
         }
         self.identity.boot(&self.vault, senses.card);
-        self.signing = Signing::boot(&self.vault, senses.card);
+        self.signing = Signing::boot(&self.vault, senses.card, now);
+        self.sign_frames();
         self.no_fly.recall(senses.card);
         self.camera = Camera::new(self.store.next().media);
         self.recorder = Recorder::new(self.store.next().sound);
@@ -60,6 +61,9 @@ impl Vehicle {
         let goes_on = self.logbook.watch(now, senses.card, &mut self.store);
         self.send_all(goes_on, now, outbox);
         self.confirm_consent(now, senses, outbox);
+        if self.signing.is_to_be_kept() {
+            self.keep_signing(now, senses, outbox);
+        }
         // A switch that the card has not taken would come back with the next power-on.
         if !self.is_kept && now.0.is_multiple_of(TICKS_PER_S) {
             self.is_kept = kept::read(senses.card, &self.vault) == self.controls;
@@ -92,6 +96,7 @@ impl Vehicle {
         self.listing = anew.listing;
         self.forget_plans();
         self.signing = Signing::Open;
+        self.sign_frames();
         self.identity.forget();
         self.uplink = anew.uplink;
         self.diagnostics = anew.diagnostics;

@@ -11,9 +11,9 @@ use crate::data::identity;
 use crate::data::logbook::{Kind, LogEntry};
 use crate::gate::Parcel;
 use crate::outbox::Outbox;
-use crate::radio::backlog::FRAMES_PER_TICK;
-use crate::radio::frame::{Component, Received, next_frame};
+use crate::radio::frame::{Component, Received};
 use crate::radio::inbound::{Asks, Given, Inbound, read};
+use crate::radio::inbox::Inbox;
 use crate::radio::parameters::Wrong;
 use crate::radio::words::Text;
 use crate::radio::{clocks, ftp, logs, missions, parameters, signing, streams, telemetry};
@@ -26,19 +26,29 @@ pub(super) struct Sender {
     pub system: u8,
     pub component: u8,
     pub is_signed: bool,
+    /// Whether it should be.
+    lacks_signature: bool,
     /// Whom of us he spoke to: it is this one that answers.
     pub to: Component,
 }
 
+impl Sender {
+    /// Why what he says is not taken from anybody.
+    fn unsigned(self) -> Option<Text> {
+        self.lacks_signature.then_some(Text::NotSigned)
+    }
+}
+
 impl Vehicle {
     pub(super) fn hear(&mut self, now: Tick, senses: &Senses<'_>, outbox: &mut Outbox) {
-        let waiting = (!self.backlog.is_empty()).then(|| self.backlog.take(senses.radio));
-        let mut arrived = waiting.as_deref().unwrap_or(senses.radio);
-        for _ in 0..FRAMES_PER_TICK {
-            let Some((frame, signed)) = next_frame(&mut arrived) else { return };
+        let mut inbox = core::mem::replace(&mut self.inbox, Inbox::empty());
+        inbox.arrive(senses.radio, now);
+        while let Some((frame, signed)) = inbox.next(now) {
             let is_signed = self.signing.check(&frame, signed.as_ref());
             let (system, component) = (frame.system, frame.component);
-            let sender = Sender { system, component, is_signed, to: Component::Autopilot };
+            let lacks_signature = !is_signed && self.signing.is_demanded_of(frame.id);
+            let to = Component::Autopilot;
+            let sender = Sender { system, component, is_signed, lacks_signature, to };
             match read(&frame) {
                 Inbound::Heartbeat { is_ground_station } => {
                     self.meet(sender, is_ground_station, now);
@@ -50,14 +60,22 @@ impl Vehicle {
                 Inbound::Mode(asks) => {
                     self.judge_command(asks, sender, now, senses, outbox);
                 }
+                Inbound::Group { .. } if lacks_signature => {
+                    self.rebuff(Text::NotSigned, now, outbox);
+                }
                 Inbound::Group { group, interval } => self.set_group_rate(group, interval),
                 Inbound::Other => match clocks::read(&frame) {
+                    Some(_) if lacks_signature => self.rebuff(Text::NotSigned, now, outbox),
                     Some(ask) => self.compare_clocks(ask, sender, now, outbox),
                     None => self.serve(&frame, sender, now, senses, outbox),
                 },
             }
         }
-        self.backlog.keep(arrived);
+        if let Some(bytes) = inbox.news_of_losses(now) {
+            let bytes = bytes.to_le_bytes().to_vec();
+            self.log(now, &LogEntry::new(Kind::PassedOver, bytes), outbox);
+        }
+        self.inbox = inbox;
     }
 
     /// Carries out a command once, and answers it each time.
@@ -100,7 +118,7 @@ impl Vehicle {
         senses: &Senses<'_>,
         outbox: &mut Outbox,
     ) -> Option<u8> {
-        let refused = if asks.is_the_pilots() { self.doubt(sender) } else { None };
+        let refused = if asks.is_the_pilots() { self.doubt(sender) } else { sender.unsigned() };
         match refused {
             Some(text) => {
                 self.say(text, now, outbox);
@@ -137,13 +155,7 @@ impl Vehicle {
 
     /// Why a sender is not taken for the pilot, if he is not.
     pub(super) fn doubt(&self, sender: Sender) -> Option<Text> {
-        if self.pilot != Some(sender.system) {
-            Some(Text::NotThePilot)
-        } else if self.signing.is_demanded() && !sender.is_signed {
-            Some(Text::NotSigned)
-        } else {
-            None
-        }
+        if self.pilot != Some(sender.system) { Some(Text::NotThePilot) } else { sender.unsigned() }
     }
 
     /// Messages of the services: the pilot's alone, but for reading plans and parameters.
@@ -162,8 +174,14 @@ impl Vehicle {
         let Some(service) = Service::read(frame, self.provision.streams) else { return };
         let doubt = self.doubt(sender).filter(|&text| {
             // A key may be set up without a signature as long as there is none to sign with.
-            let is_first_key = matches!(service, Service::Signing(_))
-                && self.signing.may_be_set_up(sender.is_signed);
+            let is_first_key = match &service {
+                Service::Signing(setup) => self.signing.may_be_set_up(setup, sender.is_signed),
+                Service::Parameters(_)
+                | Service::Operator(_)
+                | Service::Logs(_)
+                | Service::Files(_)
+                | Service::Streams(_) => false,
+            };
             text != Text::NotSigned || !is_first_key
         });
         if let Some(text) = doubt {

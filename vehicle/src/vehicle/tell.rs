@@ -43,7 +43,7 @@ impl Vehicle {
             now,
             aboard: self.aboard(now),
             streams: self.provision.streams,
-            overheard: self.backlog.dropped(),
+            overheard: self.inbox.dropped(),
             rotor_radps_max: self.provision.airframe.rotor_radps_max,
         }
     }

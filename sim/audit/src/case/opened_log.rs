@@ -20,7 +20,7 @@ const HEADER: usize = 40;
 const BLOCK_HEAD: usize = 6;
 const BLOCK: usize = BLOCK_HEAD + 1024;
 const RECORD_HEAD: usize = 6;
-const KINDS: std::ops::RangeInclusive<u8> = 1..=28;
+const KINDS: std::ops::RangeInclusive<u8> = 1..=29;
 
 /// Bytes out of a log, with the tick at which each stretch of them was written.
 #[derive(Debug, Default, PartialEq, Eq)]

@@ -43,7 +43,7 @@ const fn topic(kind: u8, name: &'static str, fields: &'static str) -> Topic {
 
 /// All topics, in the order of the kinds.
 #[rustfmt::skip]
-pub const TOPICS: [Topic; 28] = [
+pub const TOPICS: [Topic; 29] = [
     topic(1, "attitude", "float roll_rad;float pitch_rad;float yaw_rad;"),
     topic(2, "position", "float north_m;float east_m;float down_m;float north_mps;float east_mps;float down_mps;"),
     topic(3, "rotors", "float[8] speed_radps;"),
@@ -72,4 +72,5 @@ pub const TOPICS: [Topic; 28] = [
     topic(26, "torque_wanted", "float roll_nm;float pitch_nm;float yaw_nm;"),
     topic(27, "setting", "uint8_t place;uint8_t value;"),
     topic(28, "fault", "uint8_t cause;uint32_t object;"),
+    topic(29, "passed_over", "uint32_t bytes;"),
 ];

@@ -143,7 +143,8 @@ impl Rates {
             | Kind::Lost
             | Kind::Start
             | Kind::Setting
-            | Kind::Fault => None,
+            | Kind::Fault
+            | Kind::PassedOver => None,
         }
     }
 }

@@ -97,7 +97,7 @@ const fn record(
 
 /// All kinds, in the order of their numbers, from 1.
 #[rustfmt::skip]
-pub const RECORDS: [Record; 28] = [
+pub const RECORDS: [Record; 29] = [
     record(1, "attitude", 20, "roll, pitch and yaw as estimated",
         &[one("roll_rad", F32), one("pitch_rad", F32), one("yaw_rad", F32)]),
     record(2, "position", 50, "place and velocity as estimated",
@@ -156,6 +156,8 @@ pub const RECORDS: [Record; 28] = [
         &[one("place", U8), one("value", U8)]),
     record(28, "fault", 0, "trouble with the card: 1 file full, 2 older log given up, 3 no room, 4 write refused or cut; and which log",
         &[one("cause", U8), one("object", U32)]),
+    record(29, "passed_over", 0, "bytes that the radio brought since power-on and that were no frame for anybody here",
+        &[one("bytes", U32)]),
 ];
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::Vehicle;
 use crate::flight::bench::provision;
-use crate::radio::frame::next_frame;
+use crate::radio::frame;
 use crate::senses::{
     Findings, Frame, Gnss, GnssFix, HeadBox, Imu, Provision, Senses, Storage, Streams, Tick,
 };
@@ -220,7 +220,8 @@ impl Bench {
         for (link, bytes) in outbox.into_emissions() {
             match link {
                 Link::Radio => {
-                    let (frame, _) = next_frame(&mut &bytes[..]).expect("a sound frame");
+                    assert_eq!(frame::find(&bytes), frame::Found::Frame(bytes.len()));
+                    let (frame, _) = frame::open(&bytes);
                     self.said.push((frame.id, frame.payload.to_vec()));
                     self.voices.push((frame.component, frame.id));
                 }
