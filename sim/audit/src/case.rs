@@ -2,6 +2,7 @@
 //!
 //! **Never:** judges.
 
+mod file_requests;
 mod heard;
 mod life;
 mod memo;
@@ -12,6 +13,7 @@ use evidence::card::CardImage;
 use evidence::scenario::Setting;
 use evidence::{Evidence, Recording, TICKS_PER_S, Tick};
 
+pub use file_requests::{FileHead, FileRequest};
 pub use heard::{Asked, Heard, Sender, asks_for};
 pub use life::{End, Life};
 pub use memo::Memo;
@@ -41,6 +43,8 @@ pub struct Case<'a> {
     pub heard: Vec<Heard<'a>>,
     /// Of a live flight, every sound frame that reached the vehicle.
     pub asked: Vec<Asked<'a>>,
+    /// Of them, those that ask for files.
+    pub file_requests: Vec<FileRequest>,
 }
 
 impl<'a> Case<'a> {
@@ -51,7 +55,29 @@ impl<'a> Case<'a> {
         let opened = logs.map(|life| OpenedLog::of(life, evidence.truth.owner_secret)).collect();
         let power = Power::of(evidence);
         let (heard, asked) = (heard::of(evidence), heard::asked(evidence));
-        Self { evidence, recording, memo, lives, folded, opened, power, heard, asked }
+        let file_requests = file_requests::of(&asked);
+        Self {
+            evidence,
+            recording,
+            memo,
+            lives,
+            folded,
+            opened,
+            power,
+            heard,
+            asked,
+            file_requests,
+        }
+    }
+
+    /// Whether somebody live was on the ground.
+    pub fn is_live(&self) -> bool {
+        self.evidence.heard.is_some()
+    }
+
+    /// The log that a number on Radio means: a live vehicle's list counts from 0, consent and the card from 1.
+    pub fn log_of(&self, id: u16) -> u32 {
+        u32::from(id) + u32::from(self.is_live())
     }
 
     /// The first tick after the flight.

@@ -32,7 +32,7 @@ pub enum Carrier {
     /// A packet of the live view on `Video`. Kept: RTP and JPEG headers, and every length. Not compared: the
     /// quantisation tables and the scan.
     LiveView,
-    /// An answer to a read over MAVLink FTP on `Radio`. Kept: header but for the length, addresses, number,
+    /// An answer to a read, a burst or a checksum over MAVLink FTP on `Radio`. Kept: header but for the length, addresses, number,
     /// session and what it answers. Not compared: whether there was more, how much, which bytes, checksum.
     FtpData,
 }
@@ -69,6 +69,11 @@ const ADDRESS: usize = 7;
 /// Most bytes of data in LOG_DATA.
 const DATA_MAX: usize = 90;
 
+/// The flag of a signed frame; behind its checksum lie link and timestamp, which are kept, and the signature.
+const SIGNED: u8 = 1;
+const LINK_AND_TIME: usize = 7;
+const SIGNATURE: usize = 6;
+
 /// LOG_DATA's number, as it stands in a header.
 const LOG_DATA: [u8; 3] = [120, 0, 0];
 
@@ -84,6 +89,8 @@ const FTP_ANSWERED: usize = 8;
 const LIST_DIRECTORY: u8 = 3;
 const OPEN_FILE: u8 = 4;
 const READ_FILE: u8 = 5;
+const CHECKSUM_FILE: u8 = 14;
+const BURST_FILE: u8 = 15;
 
 const RTP_HEADER: usize = 12;
 const JPEG_HEADER: usize = 8;
@@ -145,7 +152,8 @@ fn log_data(frame: &[u8]) -> Option<Vec<u8>> {
     let (mut kept, payload) = message(frame, LOG_DATA)?;
     (payload.len() <= ADDRESS + DATA_MAX).then_some(())?;
     kept.extend_from_slice(&payload[..payload.len().min(ADDRESS)]);
-    kept.resize(HEADER + ADDRESS, 0);
+    let shown = payload.len().min(ADDRESS);
+    kept.resize(kept.len() + ADDRESS - shown, 0);
     Some(kept)
 }
 
@@ -158,9 +166,9 @@ fn ftp_data(frame: &[u8]) -> Option<Vec<u8>> {
     let shown = payload.len().min(FTP_HEADER);
     header[..shown].copy_from_slice(&payload[..shown]);
     match header[FTP_ANSWERED] {
-        LIST_DIRECTORY | OPEN_FILE => {}
+        LIST_DIRECTORY | OPEN_FILE | CHECKSUM_FILE => {}
         // Whether there is more to read follows the contents' length.
-        READ_FILE => header[FTP_OPERATION] = 0,
+        READ_FILE | BURST_FILE => header[FTP_OPERATION] = 0,
         _ => return None,
     }
     header[FTP_SIZE] = 0;
@@ -180,15 +188,18 @@ fn live_view(packet: &[u8]) -> Option<Vec<u8>> {
     Some(kept)
 }
 
-/// The header of a message of that number, but for the length that follows its trailing zeros; and its payload.
+/// The header of a message of that number, but for the length that follows its trailing zeros, and when it was
+/// signed if it was; and its payload.
 fn message(frame: &[u8], number: [u8; 3]) -> Option<(Vec<u8>, &[u8])> {
     let (header, rest) = frame.split_at_checked(HEADER)?;
-    let &[0xFD, length, 0, ..] = header else { return None };
-    let payload = rest.get(..usize::from(length))?;
-    // A checksum and nothing more: what hangs on behind is no part of a carrier.
-    (rest.len() == payload.len() + 2 && header.ends_with(&number)).then_some(())?;
+    let &[0xFD, length, flags @ (0 | SIGNED), ..] = header else { return None };
+    let (payload, behind) = rest.split_at_checked(usize::from(length))?;
+    // A checksum, the signature of a signed frame, and nothing more: what hangs on behind is no part of a carrier.
+    let signature = if flags == SIGNED { LINK_AND_TIME + SIGNATURE } else { 0 };
+    (behind.len() == 2 + signature && header.ends_with(&number)).then_some(())?;
     let mut kept = header.to_vec();
     kept[1] = 0;
+    kept.extend_from_slice(&behind[2..behind.len() - if signature > 0 { SIGNATURE } else { 0 }]);
     Some((kept, payload))
 }
 

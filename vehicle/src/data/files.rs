@@ -12,7 +12,6 @@ mod tests;
 pub(crate) use session::{Answer, Files, Moment};
 
 use super::camera::Camera;
-use super::checksum;
 use super::logbook::{self, SealedLog};
 use super::scrub::Scrubbed;
 use super::store::number_of;
@@ -134,17 +133,5 @@ impl Shelf<'_> {
                 Some(Piece::Picture(object, copy.part(offset, length)))
             }
         }
-    }
-    /// The checksum so far, taken on over a part of a file.
-    fn sum(&self, file: File, so_far: u32, offset: usize, length: usize) -> Option<u32> {
-        self.length(file)?;
-        Some(match file {
-            File::Log(object) => {
-                checksum::add(so_far, self.card.read(&logbook::path(object), offset, length))
-            }
-            File::Picture(object) | File::Film(object) => {
-                self.camera.shared(object, Recipient::Pilot)?.sum(so_far, offset, length)
-            }
-        })
     }
 }

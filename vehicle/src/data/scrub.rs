@@ -4,7 +4,6 @@
 //!
 //! **Never:** blurs or pixelates (both can be undone); looks at who it is; encodes a pixel before it is covered.
 
-use super::checksum;
 use super::exif::{Place, Told, exif};
 use super::film::{self, Cluster};
 use super::people::Area;
@@ -87,11 +86,6 @@ impl Scrubbed {
         let end = offset.saturating_add(length).min(self.bytes.len());
         let bytes = self.bytes.get(offset..end).unwrap_or_default().to_vec();
         Self { bytes, ..*self }
-    }
-
-    /// The checksum so far, taken on over a part of it.
-    pub(super) fn sum(&self, so_far: u32, offset: usize, length: usize) -> u32 {
-        checksum::add(so_far, &self.part(offset, length).bytes)
     }
 
     /// What is in it, for tests.

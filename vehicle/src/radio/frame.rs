@@ -200,12 +200,14 @@ fn frame_at_once(bytes: &[u8]) -> Option<Found> {
     let (covered, crc) = frame[..unsigned].split_at(unsigned - CHECKSUM);
     let right = calculate_crc(&covered[1..], MavMessage::extra_crc(id)).to_le_bytes() == *crc;
     // A known message that is damaged may be noise: look on from its next byte. What is sound, and what is not
-    // known at all, is passed over whole, so that no frame inside it is ever taken.
+    // known at all but ends where the next frame begins, is passed over whole, so that no frame inside it is taken.
+    let ends_well = bytes.get(frame.len()).is_none_or(|&next| next == STX);
     let is_known = MavMessage::default_message_from_id(id).is_some();
     Some(match (is_known, right) {
-        (true, false) => Found::Noise(1 + noise(&bytes[1..])),
         (true, true) if flags & !SIGNED == 0 => Found::Frame(frame.len()),
-        (true, true) | (false, _) => Found::Foreign(frame.len()),
+        (true, true) => Found::Foreign(frame.len()),
+        (false, _) if ends_well => Found::Foreign(frame.len()),
+        (true, false) | (false, _) => Found::Noise(1 + noise(&bytes[1..])),
     })
 }
 
@@ -271,7 +273,10 @@ mod tests {
             ("damaged", bad.clone(), Found::Noise(length)),
             ("damaged, then good", [&bad[..], &good].concat(), Found::Noise(length)),
             ("unknown flag", flagged, Found::Foreign(length)),
-            ("unknown message around a frame", unknown, Found::Foreign(length + 12)),
+            ("unknown message around a frame", unknown.clone(), Found::Foreign(length + 12)),
+            ("unknown, then good", [&unknown[..], &good].concat(), Found::Foreign(length + 12)),
+            ("unknown, and does not end", [&unknown[..], &[0]].concat(), Found::Noise(10)),
+            ("cut in its number, then good", [&good[..9], &good].concat(), Found::Noise(9)),
             ("cut in its header", good[..5].to_vec(), Found::Partial),
             ("cut in its payload", good[..15].to_vec(), Found::Partial),
             ("cut in its checksum", good[..length - 1].to_vec(), Found::Partial),

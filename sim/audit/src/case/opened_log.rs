@@ -163,7 +163,7 @@ mod tests {
         let table: [(&[&[u8]], &[&str]); 8] = [
             (&[], &[]),
             (&[b"", b"\x1C\x04\x05\0\0\0\x01\0\0\0"], &[]),
-            (&[b"\x1D\0\0\0\0\0"], &["block 0 holds a record of an unlisted kind"]),
+            (&[b"\x1E\0\0\0\0\0"], &["block 0 holds a record of an unlisted kind"]),
             (
                 &[b"\x01\0\x05\0\0\0\x01\0\x04\0\0\0"],
                 &["block 0 holds a record that goes back in time"],

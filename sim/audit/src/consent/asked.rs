@@ -131,7 +131,7 @@ fn obeyed(case: &Case<'_>, tick: Tick, payload: &[u8]) -> Option<Asked> {
 
 /// A log that is begun anew is for who asked last; one that goes on, for whoever began it.
 fn log_data(case: &Case<'_>, tick: Tick, payload: &[u8]) -> Asked {
-    let object = u32::from(carried::u16_at(payload, 4));
+    let object = case.log_of(carried::u16_at(payload, 4));
     let is_begun = payload.iter().take(4).all(|byte| *byte == 0);
     let wanted = Some((Class::FlightLog, object, Recipient::Pilot));
     let asks = |act: &Act| asks_for(act) == wanted;
@@ -144,6 +144,13 @@ fn file(case: &Case<'_>, tick: Tick, payload: &[u8]) -> Option<Asked> {
     let answer = carried::file_answer(payload)?;
     if case.is_strangers(answer.target, tick) {
         return Some(Asked::Others);
+    }
+    if case.is_live() {
+        let request = case.file_request(&answer.head, tick);
+        return Some(request.map_or(Asked::Nobody, |request| match request.by {
+            Sender::Pilot => Asked::Pilot,
+            Sender::Stranger | Sender::Forger => Asked::Others,
+        }));
     }
     let reads = |act: &Act| matches!(act, Act::ReadsFile { .. });
     Some(match answer.asked {

@@ -5,7 +5,7 @@
 //! **Never:** takes the vehicle's word for who asked.
 
 use super::asked;
-use crate::case::{Case, asks_for, log_number, picture_number};
+use crate::case::{Case, FileHead, asks_for, log_number, picture_number};
 use crate::decode::radio;
 use crate::decode::uplink::{self, Spoken};
 use evidence::scenario::{Act, Setting};
@@ -23,6 +23,10 @@ const LIST: u8 = 3;
 pub const OPEN: u8 = 4;
 /// The vehicle hands out a part of the open file.
 pub const READ: u8 = 5;
+/// The vehicle hands out a part of the open file, and goes on by itself.
+pub const BURST: u8 = 15;
+/// The vehicle tells the checksum of a file.
+pub const CHECKSUM: u8 = 14;
 const ADDRESS: usize = 3;
 const HEAD: usize = 12;
 const DATA: usize = 239;
@@ -75,16 +79,23 @@ fn on_radio(case: &Case<'_>, said: Said<'_>) -> Vec<Carried> {
     let Some((id, payload)) = radio::payload(said.bytes) else { return Vec::new() };
     let log = |at| {
         let (class, to) = (Class::FlightLog, Recipient::Pilot);
-        Carried { class, object: u32::from(u16_at(payload, at)), to }
+        Carried { class, object: case.log_of(u16_at(payload, at)), to }
     };
     match id {
         radio::LOG_DATA => vec![log(4)],
         // The entry of no log, where none may be seen.
         LOG_ENTRY if u16_at(payload, 8) == 0 && u16_at(payload, 10) == 0 => Vec::new(),
+        // A live vehicle's list has a line for what may not be seen, which tells of the last log that may.
+        LOG_ENTRY if case.is_live() && is_blank(payload) => vec![log(12)],
         LOG_ENTRY => vec![log(8)],
         FILES => file_answer(payload).map_or(Vec::new(), |answer| answer.carried(case, said)),
         _ => Vec::new(),
     }
+}
+
+/// Whether the log of an entry has no size.
+fn is_blank(payload: &[u8]) -> bool {
+    payload.iter().skip(4).take(4).all(|byte| *byte == 0)
 }
 
 /// A little-endian number; bytes that a frame leaves out are zeros.
@@ -100,6 +111,8 @@ pub struct FileAnswer {
     pub target: u8,
     /// What was asked.
     pub asked: u8,
+    /// What it repeats of its request.
+    pub head: FileHead,
     /// From which byte on.
     pub offset: usize,
     /// What is handed out.
@@ -116,13 +129,27 @@ pub fn file_answer(payload: &[u8]) -> Option<FileAnswer> {
     let data = &whole[ADDRESS + HEAD..];
     (opcode == ACK).then(|| {
         let data = data[..size.min(data.len())].to_vec();
-        FileAnswer { target: whole[1], asked, offset, data }
+        let head = FileHead {
+            station: (whole[1], whole[2]),
+            sequence: u16::from_le_bytes([head[0], head[1]]).wrapping_sub(1),
+            session: head[2],
+            opcode: asked,
+            offset: offset as u32,
+        };
+        FileAnswer { target: whole[1], asked, head, offset, data }
     })
 }
 
 impl FileAnswer {
     /// The path that was opened, and by what act of whom.
     pub fn path<'a>(&self, case: &'a Case<'_>, said: Said<'_>) -> Option<&'a str> {
+        if case.is_live() {
+            let request = match self.asked {
+                OPEN | CHECKSUM => case.file_request(&self.head, said.tick),
+                _ => case.opened_by(&self.head, said.tick),
+            };
+            return request.map(|request| request.path.as_str());
+        }
         let reads = |act: &Act| matches!(act, Act::ReadsFile { .. });
         match asked::latest(case, said.tick, asked::FILE_TICKS, reads)?.act {
             Act::ReadsFile { path } => Some(path.trim_start_matches('/')),
@@ -132,7 +159,7 @@ impl FileAnswer {
 
     fn carried(&self, case: &Case<'_>, said: Said<'_>) -> Vec<Carried> {
         match self.asked {
-            OPEN | READ => {
+            OPEN | READ | BURST | CHECKSUM => {
                 let path = self.path(case, said).map(str::to_owned);
                 let object = path.and_then(|path| asks_for(&Act::ReadsFile { path }));
                 object

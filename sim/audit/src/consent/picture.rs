@@ -97,7 +97,7 @@ impl Sent {
                 let length = <[u8; 4]>::try_from(answer.data.as_slice()).map(u32::from_le_bytes);
                 (0, length.ok().map(|length| length as usize), &[][..])
             }
-            carried::READ => (answer.offset, None, answer.data.as_slice()),
+            carried::READ | carried::BURST => (answer.offset, None, answer.data.as_slice()),
             _ => return Vec::new(),
         };
         self.piece(case, said.tick, &Piece { to, object, is_film, first, total, bytes })

@@ -13,6 +13,7 @@ mod logs;
 pub mod parameters;
 mod plans;
 mod rates;
+mod signed;
 mod streamed;
 mod texts;
 mod wanted;
@@ -32,6 +33,8 @@ use mavlink::{MavlinkVersion, Message};
 const MAGIC_V2: u8 = 0xFD;
 const HEADER: usize = 10;
 const CHECKSUM: usize = 2;
+/// The flag of a signed frame.
+const SIGNED: u8 = 1;
 const SYSTEM: u8 = 1;
 const COMPONENT: u8 = 1;
 
@@ -106,6 +109,7 @@ pub struct Radio {
     parameters: parameters::Parameters,
     plans: plans::Plans,
     files: files::Files,
+    signatures: signed::Signatures,
     present: Option<u32>,
 }
 
@@ -125,6 +129,7 @@ impl Radio {
             parameters: parameters::Parameters::of(case),
             plans: plans::Plans::of(case),
             files: files::Files::default(),
+            signatures: signed::Signatures::of(case),
             present: None,
         }
     }
@@ -135,6 +140,9 @@ impl Radio {
             Ok(frame) => frame,
             Err(rule) => return faults.unlisted(None, rule),
         };
+        let (covered, signature) = said.bytes.split_at(frame.end);
+        let signature = (!signature.is_empty()).then_some(signature);
+        self.signatures.check(said.tick, covered, signature, faults);
         let boot = case.power.boot(said.tick);
         if self.boot != boot {
             self.boot = boot;
@@ -248,6 +256,8 @@ struct Frame<'a> {
     sequence: u8,
     id: u32,
     payload: &'a [u8],
+    /// Where its checksum ends, and its signature begins if it has one.
+    end: usize,
 }
 
 impl<'a> Frame<'a> {
@@ -261,18 +271,20 @@ impl<'a> Frame<'a> {
             return Err("MAVLink frame is cut short");
         };
         let length = usize::from(header[1]);
-        if rest.len() < length + CHECKSUM {
+        let signature = if header[2] == SIGNED { signed::LENGTH } else { 0 };
+        if rest.len() < length + CHECKSUM + signature {
             return Err("MAVLink frame is cut short");
         }
-        if rest.len() > length + CHECKSUM {
+        if rest.len() > length + CHECKSUM + signature {
             return Err("bytes between MAVLink frames");
         }
         let id = u32::from_le_bytes([header[7], header[8], header[9], 0]);
-        let (payload, checksum) = rest.split_at(length);
+        let (payload, behind) = rest.split_at(length);
+        let checksum = &behind[..CHECKSUM];
         if crc(&bytes[1..HEADER + length], MavMessage::extra_crc(id)).to_le_bytes() != *checksum {
             return Err("MAVLink checksum is wrong, or the message is unknown");
         }
-        if header[2] != 0 {
+        if header[2] & !SIGNED != 0 {
             return Err("MAVLink incompatibility flags are set");
         }
         if header[3] != 0 {
@@ -281,7 +293,8 @@ impl<'a> Frame<'a> {
         if header[5] != SYSTEM {
             return Err("MAVLink system or component is not 1, 1");
         }
-        Ok(Self { component: header[6], sequence: header[4], id, payload })
+        let end = HEADER + length + CHECKSUM;
+        Ok(Self { component: header[6], sequence: header[4], id, payload, end })
     }
 }
 

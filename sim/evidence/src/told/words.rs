@@ -65,7 +65,8 @@ pub fn acts(frame: &Frame<'_>) -> Option<Act> {
         is_for_us(wire[4], wire[5]).then_some(Act::AsksLogs)
     } else if is(frame, LOG_REQUEST_DATA) {
         let wire = frame.padded::<12>();
-        let object = u32::from(u16::from_le_bytes([wire[8], wire[9]]));
+        // A live vehicle's list counts from 0, consent and the card from 1.
+        let object = u32::from(u16::from_le_bytes([wire[8], wire[9]])) + 1;
         is_for_us(wire[10], wire[11]).then_some(Act::ReadsLog { object })
     } else if is(frame, LOG_ERASE) {
         let wire = frame.padded::<2>();

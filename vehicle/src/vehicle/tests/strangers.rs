@@ -85,3 +85,68 @@ fn a_signing_file_that_cannot_be_read_locks_the_door() {
     bench.says(PILOT, 256, &setup_signing([8; 32], 2_000));
     assert_eq!(bench.texts(), ["Signing set up"], "the pilot can set it up anew");
 }
+
+/// The key, and when it began, of a live station that signs as the clock of the ticks shows.
+fn signs(bench: &mut Bench) {
+    bench.says(PILOT, 256, &setup_signing([9; 32], 1_000));
+    assert_eq!(bench.texts(), ["Signing set up"]);
+    bench.signing = Some(([9; 32], 1_000));
+}
+
+#[test]
+fn once_signing_is_set_up_nothing_unsigned_is_taken_but_a_heartbeat() {
+    let mut bench = Bench::live();
+    signs(&mut bench);
+    let key = bench.signing.take();
+    for number in [21, 20, 400, 176, 511, 512] {
+        assert_eq!(bench.command(PILOT, number, &[]), Some(2), "{number}");
+        assert_eq!(bench.command(STRANGER, number, &[]), Some(2), "{number} of a stranger");
+    }
+    bench.said.clear();
+    bench.says(PILOT, 111, &[0, 0, 0, 0, 0, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 1, 1]);
+    bench.says(PILOT, 66, &[50, 0, 1, 1, 12, 1]);
+    assert!(bench.said.iter().all(|(id, _)| *id != 111), "nor is the time told");
+    bench.vehicle.last_heard = None;
+    bench.says(PILOT, 0, &HEARTBEAT);
+    assert!(bench.vehicle.last_heard.is_some());
+    bench.signing = key;
+    assert_ne!(bench.command(PILOT, 512, &[148.0]), Some(2));
+}
+
+#[test]
+fn a_key_of_zeros_that_is_signed_ends_signing_and_its_file() {
+    let mut bench = Bench::live();
+    signs(&mut bench);
+    let key = bench.signing.take();
+    bench.says(PILOT, 256, &setup_signing([0; 32], 2_000));
+    assert_eq!(bench.texts(), ["Refused: not signed"]);
+    bench.signing = key;
+    bench.says(PILOT, 256, &setup_signing([0; 32], 2_000));
+    assert_eq!(bench.texts(), ["Signing ended"]);
+    assert!(bench.card.files.is_empty());
+    bench.signing = None;
+    assert_eq!(bench.command(PILOT, 31010, &LOG_2), Some(0));
+    assert_eq!(bench.reboot().command(PILOT, 31010, &LOG_2), Some(0));
+}
+
+#[test]
+fn the_newest_time_is_kept_once_a_minute_and_an_old_frame_is_void_over_a_power_cut() {
+    let mut bench = Bench::live();
+    signs(&mut bench);
+    let kept = |bench: &Bench| {
+        bench.writes.iter().filter(|write| write[3..].starts_with(b"ID/SIGNING")).count()
+    };
+    let before = kept(&bench);
+    let mut old = Vec::new();
+    for second in 0..130 {
+        bench.signing = Some(([9; 32], 1_000 + second * 100_000));
+        old = bench.frame(PILOT, 76, &super::bench::command_long(31012, &[]));
+        bench.step(&old);
+        bench.wait(499);
+    }
+    assert_eq!(kept(&bench) - before, 2);
+    let mut bench = bench.reboot();
+    bench.texts();
+    bench.step(&old);
+    assert_eq!(bench.texts(), ["Refused: not signed"], "heard after the last time was kept");
+}

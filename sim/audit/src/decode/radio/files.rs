@@ -1,6 +1,9 @@
-//! FILE_TRANSFER_PROTOCOL: answers to the pilot's questions about files, which hold only what is granted.
+//! FILE_TRANSFER_PROTOCOL: answers to the pilot's questions about files, which hold only what is granted. A story asks
+//! for one thing after another; what a live flight's stations ask for is in a room of its own.
 //!
 //! **Never:** passes over a byte behind the size that an answer tells.
+
+mod live;
 
 use crate::case::{
     Case, Heard, Sender, asks_for, film_number, log_number, picture_number, still_number,
@@ -12,6 +15,7 @@ use crate::decode::{Faults, exif_of_shared};
 use evidence::scenario::{Act, Setting};
 use evidence::{ClaimId, Class, Recipient, Tick};
 use mavlink::dialects::common::FILE_TRANSFER_PROTOCOL_DATA;
+use std::collections::BTreeMap;
 
 const PILOT: u8 = 255;
 const GROUND: u8 = 190;
@@ -33,6 +37,7 @@ const FOLDERS: [&str; 6] = ["DCIM", "100HUSHW", "LOG", "SOUND", "..", "."];
 pub struct Files {
     read: Vec<Transfer>,
     numbers: Option<u16>,
+    told: live::Told,
 }
 
 /// One file as it was read over the link.
@@ -42,6 +47,31 @@ struct Transfer {
     path: String,
     size: usize,
     bytes: Vec<u8>,
+    /// Parts that lie behind a gap.
+    apart: BTreeMap<usize, Vec<u8>>,
+}
+
+impl Transfer {
+    fn begun(asked: Tick, last: Tick) -> Self {
+        let (path, bytes, apart) = (String::new(), Vec::new(), BTreeMap::new());
+        Self { asked, last, path, size: 0, bytes, apart }
+    }
+
+    /// Takes a part in any order; whether what was known of it before is the same.
+    fn take(&mut self, offset: usize, data: &[u8]) -> bool {
+        if offset > self.bytes.len() {
+            return self.apart.insert(offset, data.to_vec()).is_none_or(|before| before == data);
+        }
+        let known = data.len().min(self.bytes.len() - offset);
+        let is_same = self.bytes[offset..offset + known] == data[..known];
+        self.bytes.extend_from_slice(&data[known..]);
+        let next = self.apart.first_key_value().map(|(at, _)| *at);
+        match next.filter(|at| *at <= self.bytes.len()).and_then(|at| self.apart.remove_entry(&at))
+        {
+            Some((at, part)) => self.take(at, &part) && is_same,
+            None => is_same,
+        }
+    }
 }
 
 impl Files {
@@ -53,6 +83,9 @@ impl Files {
         m: &FILE_TRANSFER_PROTOCOL_DATA,
         faults: &mut Faults<'_>,
     ) {
+        if case.is_live() {
+            return self.said_live(case, tick, m, faults);
+        }
         let (head, data) = m.payload.split_at(HEADER);
         let [low, high, _session, opcode, size, answered, burst, pad, offset @ ..] = head else {
             return faults.unlisted(None, "a file answer without its header");
@@ -97,7 +130,7 @@ impl Files {
         let (path, size) = (path.trim_start_matches('/').to_owned(), u32::from_le_bytes(size));
         granted(case, tick, &path, faults);
         let (asked, size) = (*asked, size as usize);
-        self.read.push(Transfer { asked, last: tick, path, size, bytes: Vec::new() });
+        self.read.push(Transfer { path, size, ..Transfer::begun(asked, tick) });
     }
 
     fn read(
@@ -129,10 +162,12 @@ impl Files {
     pub fn at_end(self, case: &Case<'_>, films: &mut Films, faults: &mut Faults<'_>) {
         for transfer in self.read {
             let Some(number) = picture_number(&transfer.path) else { continue };
-            if transfer.bytes.is_empty() {
+            if transfer.bytes.is_empty() && transfer.apart.is_empty() {
                 continue;
             }
             (faults.tick, faults.switch) = (transfer.last, Some(Setting::RadMedia));
+            let is_joined = transfer.apart.is_empty();
+            faults.must(is_joined, "a part of a picture of which what lies before was not read");
             let is_whole = transfer.bytes.len() == transfer.size;
             let checked = if film_number(&transfer.path).is_some() {
                 let rules = matroska::Rules { is_shared: true, has_sound: false };

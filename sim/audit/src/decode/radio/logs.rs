@@ -1,9 +1,11 @@
 //! LOG_ENTRY and LOG_DATA: which logs there are, as far as they are granted, and a log's bytes as they stand on the
-//! card, in order, on request, every 20 ms.
+//! card, in order, on request, every 20 ms. What a live flight's stations ask for is in a room of its own.
 //!
 //! **Never:** asks for consent; that is for the consent monitor.
 
-use crate::case::{Case, asks_for, log_number};
+mod live;
+
+use crate::case::{Case, Life, asks_for, log_number};
 use crate::decode::Faults;
 use evidence::scenario::Act;
 use evidence::{Class, Recipient, TICKS_PER_S, Tick};
@@ -20,16 +22,17 @@ const NUMBER_MAX: u32 = 64;
 const EPOCH_S: u64 = 1_767_225_600;
 
 /// How far each log's download has come.
-#[derive(Clone, Debug, Default)]
+#[derive(Default)]
 pub struct Logs {
     next: BTreeMap<u16, u32>,
     last_at: Option<Tick>,
+    live: live::Live,
 }
 
 impl Logs {
     /// What was under way at a power-on is so no more.
     pub fn forget(&mut self) {
-        *self = Self::default();
+        (self.next, self.last_at) = (BTreeMap::new(), None);
     }
 
     /// Checks one entry of the list.
@@ -46,6 +49,9 @@ impl Logs {
         if !is_asked {
             let about = case.asked_by_others(tick, asks);
             faults.unasked(Class::FlightLog, about, "LOG_ENTRY without a request");
+        }
+        if case.is_live() {
+            return live::entry(case, tick, m, faults);
         }
         let number = u32::from(m.id);
         if number == 0 {
@@ -80,18 +86,39 @@ impl Logs {
         m: &LOG_DATA_DATA,
         faults: &mut Faults<'_>,
     ) {
-        let number = u32::from(m.id);
-        let wanted = (Class::FlightLog, number, Recipient::Pilot);
-        if !case.is_requested(wanted.0, wanted.1, wanted.2, tick) {
-            let about = case.asked_by_others(tick, |act| asks_for(act) == Some(wanted));
-            let rule = format!("LOG_DATA of log {number} without a request");
-            faults.unasked(Class::FlightLog, about, &rule);
+        let number = case.log_of(m.id);
+        if !case.is_live() {
+            self.asked_for(case, tick, number, faults);
         }
         let count = usize::from(m.count);
         if count > CHUNK {
             return faults.unlisted(None, "LOG_DATA counts more bytes than it has");
         }
         faults.must(m.data[count..].iter().all(|b| *b == 0), "LOG_DATA has bytes behind its count");
+        if case.is_live() {
+            self.live.data(case, tick, m, faults);
+        } else {
+            self.in_order(tick, m, faults);
+        }
+        let from = m.ofs as usize;
+        let stored = file(case, number, tick).and_then(|file| file.bytes.get(from..from + count));
+        faults.must(
+            stored.is_some_and(|stored| *stored == m.data[..count]),
+            "LOG_DATA is not what the card holds there",
+        );
+    }
+
+    fn asked_for(&self, case: &Case<'_>, tick: Tick, number: u32, faults: &mut Faults<'_>) {
+        let wanted = (Class::FlightLog, number, Recipient::Pilot);
+        if !case.is_requested(wanted.0, wanted.1, wanted.2, tick) {
+            let about = case.asked_by_others(tick, |act| asks_for(act) == Some(wanted));
+            let rule = format!("LOG_DATA of log {number} without a request");
+            faults.unasked(Class::FlightLog, about, &rule);
+        }
+    }
+
+    fn in_order(&mut self, tick: Tick, m: &LOG_DATA_DATA, faults: &mut Faults<'_>) {
+        let count = usize::from(m.count);
         let expected = self.next.get(&m.id).copied().unwrap_or(0);
         faults.must(m.ofs == expected || m.ofs == 0, "LOG_DATA is out of order");
         let is_last = count < CHUNK;
@@ -99,12 +126,14 @@ impl Logs {
         let is_spaced = self.last_at.is_none_or(|last| tick.0 >= last.0 + CHUNK_TICKS);
         faults.must(is_spaced, "LOG_DATA faster than one in 20 ms");
         self.last_at = Some(tick);
-        let file = case.file_at(|path| log_number(path) == Some(number), tick);
-        let from = m.ofs as usize;
-        let stored = file.and_then(|file| file.bytes.get(from..from + count));
-        faults.must(
-            stored.is_some_and(|stored| *stored == m.data[..count]),
-            "LOG_DATA is not what the card holds there",
-        );
     }
+}
+
+fn file<'a>(case: &'a Case<'_>, number: u32, tick: Tick) -> Option<&'a Life<'a>> {
+    case.file_at(|path| log_number(path) == Some(number), tick)
+}
+
+/// The lengths that a log has had so far.
+fn told_sizes(case: &Case<'_>, number: u32, tick: Tick) -> impl Iterator<Item = u32> {
+    file(case, number, tick).into_iter().flat_map(move |f| f.lengths(tick)).map(|n| n as u32)
 }

@@ -2,6 +2,7 @@
 
 mod aboard;
 mod live;
+mod transfers;
 
 use super::*;
 use crate::tests::{self, alarms_of};
@@ -46,7 +47,8 @@ fn a_canonical_heartbeat_is_quiet_and_each_fault_of_a_frame_is_named() {
         (good[..12].to_vec(), "MAVLink frame is cut short"),
         ([good.as_slice(), b"!"].concat(), "bytes between MAVLink frames"),
         (wrong_sum, "MAVLink checksum is wrong, or the message is unknown"),
-        (changed(2, 1), "MAVLink incompatibility flags are set"),
+        (changed(2, 1), "MAVLink frame is cut short"),
+        (changed(2, 2), "MAVLink incompatibility flags are set"),
         (changed(3, 1), "MAVLink compatibility flags are set"),
         (changed(5, 7), "MAVLink system or component is not 1, 1"),
         (changed(4, 9), "MAVLink sequence number skipped or repeated"),

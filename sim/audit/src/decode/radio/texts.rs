@@ -9,7 +9,7 @@ use evidence::scenario::Act;
 use evidence::{Class, Recipient, Tick};
 
 /// Every text and its MAVLink severity.
-const TEXTS: [(&str, u8); 81] = [
+const TEXTS: [(&str, u8); 82] = [
     ("Armed", 6),
     ("Disarmed", 6),
     ("Take-off", 6),
@@ -82,6 +82,7 @@ const TEXTS: [(&str, u8); 81] = [
     ("Refused: not signed", 4),
     ("Setting refused", 4),
     ("Signing set up", 6),
+    ("Signing ended", 6),
     ("Identity stored", 6),
     ("Card full", 4),
     ("Card failing", 4),

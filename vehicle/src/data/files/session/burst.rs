@@ -1,15 +1,24 @@
 //! Bursts: one answer after another, until the file ends or so many have been said.
 //!
 //! The station asks on from there. It need not answer a burst, so this is all that keeps a slow one from losing more
-//! than its own socket holds.
+//! than its own socket holds. How long a picture is follows from what it shows, and how many frames have been said is
+//! told to everybody, so a burst of a picture is one answer long.
 //!
 //! **Never:** goes on for a station that has asked for something else; says more in one burst than fits a socket.
 
-use super::{Answer, Files, Moment, Session, part, refuse};
+use super::{Answer, File, Files, Moment, Session, part, refuse};
 use crate::radio::ftp::{FileHead, Nak};
 
-/// Most answers of one burst: 48 kB, which a socket of the usual size holds.
+/// Most answers of one burst of a log: 48 kB, which a socket of the usual size holds.
 const ANSWERS_MAX: u16 = 200;
+
+/// Most answers of one burst.
+fn answers_max(file: File) -> u16 {
+    match file {
+        File::Log(_) => ANSWERS_MAX,
+        File::Picture(_) | File::Film(_) => 1,
+    }
+}
 
 /// A burst under way.
 pub(super) struct Burst {
@@ -53,7 +62,7 @@ impl Files {
         let size = burst.size.min(length.saturating_sub(offset));
         burst.offset += size;
         burst.said += 1;
-        let is_last = burst.said == ANSWERS_MAX || burst.offset >= length;
+        let is_last = burst.said >= answers_max(file) || burst.offset >= length;
         let head = burst.head.in_burst(said, offset as u32, is_last);
         if is_last {
             session.burst = None;

@@ -1,8 +1,10 @@
-//! The checksum of a file, some of it in each tick: a large file must not hold up the flight.
+//! The checksum of a log, some of it in each tick: a large file must not hold up the flight. A picture has none, for
+//! nobody who has not read the copy could tell its checksum from something else.
 //!
 //! **Never:** sums up what may not be seen; works on more than one at a time.
 
 use super::{Answer, File, Files, Shelf, about, refuse};
+use crate::data::{checksum, logbook};
 use crate::radio::ftp::{FileHead, Nak};
 
 /// Most bytes in a tick.
@@ -11,7 +13,7 @@ const BYTES_MAX: usize = 64 * 1024;
 /// A checksum under way.
 pub(super) struct Sum {
     head: FileHead,
-    file: File,
+    object: u32,
     end: usize,
     offset: usize,
     so_far: u32,
@@ -25,22 +27,28 @@ impl Files {
         let Some((file, end)) = shelf.find(path).and_then(|f| Some((f, shelf.length(f)?))) else {
             return refuse(head, Nak::FileNotFound);
         };
-        self.sum = Some(Sum { head, file, end, offset: 0, so_far: 0 });
-        Answer::Later
+        match file {
+            File::Log(object) => {
+                self.sum = Some(Sum { head, object, end, offset: 0, so_far: 0 });
+                Answer::Later
+            }
+            File::Picture(_) | File::Film(_) => refuse(head, Nak::FileProtected),
+        }
     }
 
     /// Goes on with the checksum; the answer, when it is whole.
     pub(crate) fn sum_up(&mut self, shelf: &Shelf<'_>) -> Option<Answer> {
         let mut sum = self.sum.take()?;
         let length = BYTES_MAX.min(sum.end - sum.offset);
-        let Some(so_far) = shelf.sum(sum.file, sum.so_far, sum.offset, length) else {
+        if shelf.length(File::Log(sum.object)).is_none() {
             return Some(refuse(sum.head, Nak::FileNotFound));
-        };
-        (sum.so_far, sum.offset) = (so_far, sum.offset + length);
+        }
+        let part = shelf.card.read(&logbook::path(sum.object), sum.offset, length);
+        (sum.so_far, sum.offset) = (checksum::add(sum.so_far, part), sum.offset + length);
         if sum.offset < sum.end {
             self.sum = Some(sum);
             return None;
         }
-        Some(Answer::Say(about(sum.file, sum.head, &sum.so_far.to_le_bytes())))
+        Some(Answer::Say(about(File::Log(sum.object), sum.head, &sum.so_far.to_le_bytes())))
     }
 }

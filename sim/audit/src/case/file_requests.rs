@@ -1,0 +1,125 @@
+//! What a live flight's stations have asked over MAVLink FTP, frame by frame, and which of them an answer answers.
+//!
+//! **Never:** takes the vehicle's word for a file: an answer does not name it, so the frame that opened it does.
+
+use super::{Asked, Case, Sender};
+use evidence::Tick;
+
+const FILE_TRANSFER: u32 = 110;
+const ACK: u8 = 128;
+const ADDRESS: usize = 3;
+const HEAD: usize = 12;
+const OPEN: u8 = 4;
+const BURST: u8 = 15;
+/// Most answers of one burst.
+const BURST_MAX: u16 = 200;
+/// A live vehicle, on which many may call at once, answers within 100 ms; a burst or a checksum takes longer.
+const ANSWER_TICKS_MAX: u64 = 50;
+const LONG_ANSWER_TICKS_MAX: u64 = 2_500;
+const CHECKSUM: u8 = 14;
+
+/// One request to this vehicle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileRequest {
+    /// When.
+    pub tick: Tick,
+    /// Whose it is.
+    pub by: Sender,
+    /// Which file or folder it names, without the slashes around it.
+    pub path: String,
+    /// How many bytes it asks for.
+    pub size: u8,
+    /// What its answers repeat.
+    pub head: FileHead,
+}
+
+/// What an answer repeats of its request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FileHead {
+    /// The station, system and component.
+    pub station: (u8, u8),
+    /// The request's number.
+    pub sequence: u16,
+    /// The session that the station named.
+    pub session: u8,
+    /// What is asked.
+    pub opcode: u8,
+    /// From which byte or entry on.
+    pub offset: u32,
+}
+
+impl FileRequest {
+    fn read(asked: &Asked<'_>) -> Option<Self> {
+        let wire = asked.padded::<254>();
+        let (head, data) = wire.split_at(ADDRESS + HEAD);
+        let is_for_us = matches!(head[1], 0 | 1) && matches!(head[2], 0 | 1);
+        if asked.id != FILE_TRANSFER || !is_for_us || head[6] >= ACK {
+            return None;
+        }
+        let named = &data[..usize::from(head[7]).min(data.len())];
+        let end = named.iter().position(|byte| *byte == 0).unwrap_or(named.len());
+        let path = String::from_utf8_lossy(&named[..end]);
+        Some(Self {
+            tick: asked.tick,
+            by: asked.by,
+            path: path.trim_matches('/').to_owned(),
+            size: head[7],
+            head: FileHead {
+                station: (asked.system, asked.component),
+                sequence: u16::from_le_bytes([head[3], head[4]]),
+                session: head[5],
+                opcode: head[6],
+                offset: u32::from_le_bytes([head[11], head[12], head[13], head[14]]),
+            },
+        })
+    }
+
+    /// Whether this is what an answer with this head, said at `tick`, answers.
+    fn is_answered_by(&self, head: &FileHead, tick: Tick) -> bool {
+        let ticks = match head.opcode {
+            BURST | CHECKSUM => LONG_ANSWER_TICKS_MAX,
+            _ => ANSWER_TICKS_MAX,
+        };
+        self.is_of(head) && self.tick <= tick && tick.0 <= self.tick.0 + ticks
+    }
+
+    fn is_of(&self, head: &FileHead) -> bool {
+        let asked = &self.head;
+        let before = head.sequence.wrapping_sub(asked.sequence);
+        let answers = if head.opcode == BURST { BURST_MAX } else { 1 };
+        (asked.station, asked.session, asked.opcode) == (head.station, head.session, head.opcode)
+            && before < answers
+    }
+}
+
+/// Every request of a live flight, in order.
+pub fn of(asked: &[Asked<'_>]) -> Vec<FileRequest> {
+    asked.iter().filter_map(FileRequest::read).collect()
+}
+
+impl Case<'_> {
+    /// The request that an answer at `tick` answers: of those that it could, the latest.
+    pub fn file_request(&self, head: &FileHead, tick: Tick) -> Option<&FileRequest> {
+        let until = self.file_requests.partition_point(|request| request.tick <= tick);
+        let before = self.file_requests[..until].iter().rev();
+        let recent = before.take_while(|r| tick.0 <= r.tick.0 + LONG_ANSWER_TICKS_MAX);
+        recent.into_iter().find(|request| request.is_answered_by(head, tick))
+    }
+
+    /// How often what an answer answers was asked, as of `tick`: a request may be sent again.
+    pub fn times_asked(&self, head: &FileHead, tick: Tick) -> usize {
+        let until = self.file_requests.partition_point(|request| request.tick <= tick);
+        let before = self.file_requests[..until].iter();
+        before.filter(|request| request.is_of(head)).count()
+    }
+
+    /// The request that opened the file of a session, as of `tick`.
+    pub fn opened_by(&self, head: &FileHead, tick: Tick) -> Option<&FileRequest> {
+        let until = self.file_requests.partition_point(|request| request.tick <= tick);
+        let is_it = |request: &&FileRequest| {
+            let opened = &request.head;
+            (opened.opcode, opened.station, opened.session) == (OPEN, head.station, head.session)
+        };
+        self.file_requests[..until].iter().rev().find(is_it)
+    }
+}

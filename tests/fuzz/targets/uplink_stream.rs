@@ -1,0 +1,53 @@
+//! The uplink as a stream over many ticks: sound frames cut anywhere, with noise between, to a vehicle of a live flight.
+//! No panic, nothing on the card that no order put there, and within 100 ms the next word is heard.
+//!
+//! **Never:** draws chance; the fuzzer cuts.
+#![no_main]
+
+#[path = "../../bench.rs"]
+mod bench;
+#[path = "../ground.rs"]
+mod ground;
+#[path = "../told.rs"]
+mod told;
+
+use bench::Bench;
+use evidence::card::CardImage;
+use libfuzzer_sys::fuzz_target;
+use told::provision;
+use vehicle::senses::{Provision, Streams, Tick};
+use vehicle::words::Link;
+
+/// COMMAND_ACK.
+const ACK: u8 = 77;
+/// 100 ms.
+const ANSWER_TICKS: usize = 50;
+
+fuzz_target!(|data: &[u8]| {
+    let live = Provision { streams: Streams::Normal, ..provision([9; 32]) };
+    let mut bench = Bench::switched_on(live, CardImage::new(), Tick(0));
+    bench.tick(&ground::heartbeat(), &[]);
+    let mut rest = data;
+    while let Some(([kind, length], after)) = rest.split_first_chunk() {
+        let (piece, after) = after.split_at(usize::from(*length).min(after.len()));
+        let frame = ground::frame(u32::from(*kind >> 1), piece);
+        let said = match kind & 1 {
+            0 => bench.tick(piece, &[]),
+            _ => {
+                let (first, second) = frame.split_at(usize::from(*length) % frame.len());
+                bench.tick(first, &[]);
+                bench.tick(second, &[])
+            }
+        };
+        assert!(said.iter().all(|(link, _)| *link != Link::Uplink), "local data mode is on");
+        rest = after;
+    }
+    // To the word that follows there is an answer: the list of consent is the pilot's to ask for.
+    let order = ground::frame(76, &[&[0; 28][..], &31_012_u16.to_le_bytes(), &[1, 1, 0]].concat());
+    let mut said = bench.tick(&order, &[]);
+    for _ in 0..ANSWER_TICKS {
+        said.extend(bench.tick(&[], &[]));
+    }
+    let is_ack = |(link, bytes): &(Link, Vec<u8>)| *link == Link::Radio && bytes[7] == ACK;
+    assert!(said.iter().any(is_ack), "it has fallen silent");
+});
