@@ -48,8 +48,8 @@ pub(crate) const LEVEL_COS_MIN: f64 = 0.966;
 /// The geofence is looked at ten times a second.
 const FENCE_EVERY_TICKS: u64 = TICKS_PER_S / 10;
 
-/// Where home is on Earth is looked up ten times a second.
-const HOME_EVERY_TICKS: u64 = TICKS_PER_S / 10;
+/// Where home is on Earth, and whether it may start, is looked up ten times a second.
+const LOOK_EVERY_TICKS: u64 = TICKS_PER_S / 10;
 
 /// The whole of flying.
 pub struct Flight {
@@ -111,6 +111,7 @@ impl Flight {
                 starts_in: None,
                 in_distress: false,
                 in_doubt: false,
+                may_arm: false,
                 home_ned_m: DVec3::ZERO,
                 home: None,
                 origin: None,
@@ -163,6 +164,9 @@ impl Flight {
         self.rotors.ask(&thrust);
         self.state.thrust = thrust;
         self.show();
+        if now.0.is_multiple_of(LOOK_EVERY_TICKS) {
+            self.state.may_arm = failsafe::refusals(&self.checks(link_age_s)).next().is_none();
+        }
         let events = core::mem::replace(&mut self.events, Events::none());
         Flown { thrust, events }
     }
@@ -388,7 +392,7 @@ impl Flight {
         state.starts_in = self.modes.starts_in();
         state.in_distress = self.modes.is_in_distress();
         state.home_ned_m = self.modes.home_ned_m();
-        if self.now.0.is_multiple_of(HOME_EVERY_TICKS) && place.is_known() {
+        if self.now.0.is_multiple_of(LOOK_EVERY_TICKS) && place.is_known() {
             let told = |at: DVec3| {
                 let (lat_deg, lon_deg) = place.lat_lon_deg(at);
                 (lat_deg, lon_deg, place.alt_m() - at.z)

@@ -317,6 +317,8 @@ pub struct State {
     pub in_distress: bool,
     /// The senses contradict each other, or nothing holds the estimate.
     pub in_doubt: bool,
+    /// Nothing stands against starting the rotors.
+    pub may_arm: bool,
     /// Home, from the place of power-on, metres.
     pub home_ned_m: DVec3,
     /// Home: WGS 84, degrees, and above mean sea level, metres; none before satellites have told.

@@ -109,3 +109,15 @@ fn it_is_in_distress_while_it_acts_of_its_own_accord() {
     rig.run(0.1);
     assert!(!rig.flight.state().in_distress, "the pilot has thought better of it");
 }
+
+#[test]
+fn it_says_that_it_may_start_once_it_may() {
+    let mut rig = Rig::new(&provision(&[]), 0.3, 45);
+    rig.run(0.3);
+    assert!(!rig.flight.state().may_arm, "it has not levelled yet");
+    rig.run(4.0);
+    assert!(rig.flight.state().may_arm);
+    rig.charge_pct = 20.0;
+    rig.run(0.3);
+    assert!(!rig.flight.state().may_arm);
+}

@@ -56,11 +56,21 @@ pub(super) fn sys_status(told: &Told<'_>) -> Message {
         | MavSysStatusSensor::MAV_SYS_STATUS_SENSOR_3D_MAG
         | MavSysStatusSensor::MAV_SYS_STATUS_SENSOR_GPS;
     let ready = MavSysStatusSensor::MAV_SYS_STATUS_PREARM_CHECK;
+    let satellites = MavSysStatusSensor::MAV_SYS_STATUS_SENSOR_GPS;
+    let health = match told.streams {
+        Streams::Minimal if state.ready => present | ready,
+        Streams::Minimal => present,
+        // Ground stations wait for these two before they let anybody start.
+        Streams::Normal => {
+            let place = if state.fix.is_usable() { present } else { present - satellites };
+            if state.armed || state.may_arm { place | ready } else { place }
+        }
+    };
     let battery = state.battery;
     message(&MavMessage::SYS_STATUS(SYS_STATUS_DATA {
         onboard_control_sensors_present: present | ready,
         onboard_control_sensors_enabled: present | ready,
-        onboard_control_sensors_health: if state.ready { present | ready } else { present },
+        onboard_control_sensors_health: health,
         load: LOAD,
         voltage_battery: battery.map_or(u16::MAX, |b| rounded(b.pack_v * 1000.0) as u16),
         current_battery: battery.map_or(-1, |b| rounded(b.current_a * 100.0) as i16),

@@ -200,3 +200,37 @@ fn every_message_is_read_by_a_public_decoder_and_some_fields_are_looked_at() {
         }
     }
 }
+
+#[test]
+fn live_stations_are_told_that_it_may_start_when_it_may_and_that_it_acts_of_its_own_accord() {
+    use mavlink::dialects::common::MavMessage as M;
+    const PREARM: u32 = 0x1000_0000;
+    const SATELLITES: u32 = 32;
+    let plain = State { ready: true, ..state() };
+    let fixed = State { fix: GnssFix::ThreeD, ..plain.clone() };
+    let ready = State { may_arm: true, ..fixed.clone() };
+    let flying = State { armed: true, ..fixed.clone() };
+    let fleeing = State { in_distress: true, ..flying.clone() };
+    for (name, state, streams, health, status) in [
+        ("in a story", &plain, Streams::Minimal, PREARM | SATELLITES, 3),
+        ("without satellites", &plain, Streams::Normal, 0, 3),
+        ("with them", &fixed, Streams::Normal, SATELLITES, 3),
+        ("with all", &ready, Streams::Normal, PREARM | SATELLITES, 3),
+        ("in flight", &flying, Streams::Normal, PREARM | SATELLITES, 4),
+        ("in distress", &fleeing, Streams::Normal, PREARM | SATELLITES, 5),
+        ("in distress in a story", &fleeing, Streams::Minimal, PREARM | SATELLITES, 4),
+    ] {
+        let told = told(state, streams);
+        let read = |place: usize| {
+            let message = ROWS[place].message(&told).expect("it is told");
+            let (id, payload) = message.as_parts();
+            M::parse(MavlinkVersion::V2, id, payload).expect("a known message")
+        };
+        let (M::HEARTBEAT(beat), M::SYS_STATUS(told)) = (read(0), read(1)) else {
+            panic!("the first two")
+        };
+        let told_health = told.onboard_control_sensors_health.bits() & (PREARM | SATELLITES);
+        assert_eq!(told_health, health, "{name}");
+        assert_eq!(beat.system_status as u8, status, "{name}");
+    }
+}
