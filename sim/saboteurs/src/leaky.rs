@@ -6,6 +6,7 @@ use crate::mavlink2;
 use evidence::{Link, Tick};
 use flight::firmware::{Findings, Provision, Senses, Storage};
 use flight::{Firmware, Spoken};
+use std::collections::BTreeMap;
 use vehicle::Vehicle;
 
 /// A way of leaking.
@@ -47,13 +48,14 @@ pub(crate) trait Leak: Send {
 
 /// Seats a leak on the honest vehicle.
 pub(crate) fn seat<L: Leak + 'static>(provision: Provision, leak: L) -> Box<dyn Firmware> {
-    Box::new(Leaky { honest: Vehicle::new(provision), leak, sequence: 0 })
+    Box::new(Leaky { honest: Vehicle::new(provision), leak, next: BTreeMap::new() })
 }
 
 struct Leaky<L> {
     honest: Vehicle,
     leak: L,
-    sequence: u8,
+    /// The number of each component's next frame.
+    next: BTreeMap<u8, u8>,
 }
 
 impl<L: Leak> Firmware for Leaky<L> {
@@ -70,8 +72,9 @@ impl<L: Leak> Firmware for Leaky<L> {
         self.leak.leak(now, senses, &mut said);
         if L::NUMBERED {
             for (_, frame) in said.emissions.iter_mut().filter(|(link, _)| *link == Link::Radio) {
-                mavlink2::number(frame, self.sequence);
-                self.sequence = self.sequence.wrapping_add(1);
+                let next = self.next.entry(mavlink2::component(frame)).or_default();
+                mavlink2::number(frame, *next);
+                *next = next.wrapping_add(1);
             }
         }
         said

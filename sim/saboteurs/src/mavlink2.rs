@@ -62,6 +62,11 @@ pub(crate) fn sender(frame: &[u8]) -> Option<u8> {
     frame.get(5).copied()
 }
 
+/// The component that sent a frame; 0 for what is none.
+pub(crate) fn component(frame: &[u8]) -> u8 {
+    frame.get(6).copied().unwrap_or(0)
+}
+
 /// A frame as another system would send it, and without a signature.
 pub(crate) fn in_the_name_of(system: u8, frame: &[u8]) -> Vec<u8> {
     let component = frame.get(6).copied().unwrap_or(0);
