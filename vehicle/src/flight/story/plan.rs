@@ -57,7 +57,7 @@ fn a_mission_from_the_ground_that_leads_out_of_reach_is_not_flown() {
         MissionItem::TakeOff { height_m: 1e6 },
     ] {
         let mut rig = hovering();
-        rig.flight.load_mission(&[leg.clone()]);
+        rig.flight.load_mission(core::slice::from_ref(&leg));
         assert_eq!(rig.command(Command::StartMission), Answer::Denied, "{leg:?}");
         assert_eq!(rig.flight.state().mode, Mode::Hold);
     }
@@ -66,8 +66,11 @@ fn a_mission_from_the_ground_that_leads_out_of_reach_is_not_flown() {
 #[test]
 fn a_fence_from_the_ground_and_a_farthest_distance_hold_at_once() {
     let area = Area::Circle { centre_ne_m: DVec2::ZERO, radius_m: 30.0 };
-    let go =
-        |north| Command::GoTo { position_ned_m: DVec3::new(north, 0.0, -10.0), speed_mps: None };
+    let go = |north| Command::GoTo {
+        position_ned_m: DVec3::new(north, 0.0, -10.0),
+        speed_mps: None,
+        nose_rad: None,
+    };
     let mut rig = hovering();
     rig.flight.load_fence(Geofence { keeps_in: [area].into(), ..Geofence::none() });
     assert_eq!(rig.command(go(40.0)), Answer::Denied);
@@ -90,7 +93,7 @@ fn heights_and_speeds_that_are_set_are_flown() {
     let slow = Tuning { cruise_mps: 2.0, climb_mps: 1.0, return_height_m: 25.0, ..delivered };
     rig.flight.tune(slow);
     let position_ned_m = DVec3::new(20.0, 0.0, -10.0);
-    rig.command(Command::GoTo { position_ned_m, speed_mps: None });
+    rig.command(Command::GoTo { position_ned_m, speed_mps: None, nose_rad: None });
     let mut fastest = 0.0f64;
     rig.watch(12.0, |rig| fastest = fastest.max(rig.velocity.truncate().length()));
     assert!((1.5..2.6).contains(&fastest), "{fastest} m/s");
@@ -101,7 +104,7 @@ fn heights_and_speeds_that_are_set_are_flown() {
         fastest = fastest.max(-rig.velocity.z);
     });
     assert!((24.0..27.0).contains(&highest) && fastest < 1.5, "{highest} m, {fastest} m/s");
-    let fast = Command::GoTo { position_ned_m, speed_mps: Some(4.0) };
+    let fast = Command::GoTo { position_ned_m, speed_mps: Some(4.0), nose_rad: None };
     rig.flight.tune(Tuning { speed_mps_max: 3.0, ..slow });
     assert_eq!(rig.command(fast), Answer::Denied);
 }
