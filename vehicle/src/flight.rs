@@ -216,6 +216,11 @@ impl Flight {
         Answer::Accepted
     }
 
+    /// Height of a take-off for which none is given, above where it stands, metres.
+    pub fn take_off_m(&self) -> f64 {
+        self.tuning.take_off_m
+    }
+
     /// Hears where the pilot's sticks are.
     pub fn steer(&mut self, sticks: Sticks) {
         self.modes.steer(sticks, self.now);

@@ -19,8 +19,6 @@ use glam::DVec3;
 
 /// Speed of a circle for which none is given, m/s.
 const ORBIT_MPS: f64 = 3.0;
-/// Height of a take-off for which none is given, above where it stands, metres.
-const TAKE_OFF_M: f64 = 2.5;
 /// Farthest that a subject may be from home, metres.
 const SUBJECT_M_MAX: f64 = 5_000.0;
 
@@ -96,7 +94,7 @@ impl Vehicle {
     fn take_off(&mut self, height: Height, now: Tick, outbox: &mut Outbox) -> u8 {
         let state = self.flight.state();
         let height_m = match height {
-            Height::Kept => state.height_m + TAKE_OFF_M,
+            Height::Kept => state.height_m + self.flight.take_off_m(),
             Height::AboveHome(height_m) => height_m - state.home_ned_m.z,
             // Some ground stations mean a height above home; below the ground nothing else makes sense.
             Height::AboveSea(alt_m) if alt_m > state.home_alt_m => alt_m - state.home_alt_m,

@@ -216,3 +216,15 @@ fn a_take_off_before_arming_is_shown_and_a_story_is_told_no() {
     let beat = bench.said.iter().rfind(|(id, _)| *id == 0).expect("it is told at once");
     assert_eq!(beat.1[..4], [0, 0, 4, 3]);
 }
+
+#[test]
+fn a_take_off_without_a_height_goes_as_high_as_is_set() {
+    let mut bench = Bench::live();
+    assert_eq!(bench.vehicle.flight.take_off_m(), 2.5);
+    let mut set = param_set("MIS_TAKEOFF_ALT", 0);
+    set[..4].copy_from_slice(&12.5_f32.to_le_bytes());
+    set[22] = 9;
+    bench.says(PILOT, 23, &set);
+    assert_eq!(bench.vehicle.flight.take_off_m(), 12.5);
+    assert_eq!(bench.command(PILOT, 22, &[f32::NAN; 7]), Some(0));
+}
