@@ -77,6 +77,8 @@ pub struct Word<'a> {
     pub tick: Tick,
     /// Whose it is.
     pub by: Sender,
+    /// A key was handed over, and it is not signed with it, whoever sent it.
+    pub lacks_signature: bool,
     /// The frame.
     pub frame: Frame<'a>,
 }
@@ -96,17 +98,18 @@ pub fn words_of<'a>(
         if pilot.is_none() && words::is_heartbeat_of(&frame, GROUND_STATION) {
             pilot = Some(frame.system);
         }
-        let by = match key {
-            _ if pilot != Some(frame.system) => Sender::Stranger,
-            Some(key) if !frame.is_signed_with(&key) => Sender::Forger,
-            _ => Sender::Pilot,
+        let lacks_signature = key.is_some_and(|key| !frame.is_signed_with(&key));
+        let by = match pilot {
+            Some(pilot) if pilot == frame.system && lacks_signature => Sender::Forger,
+            Some(pilot) if pilot == frame.system => Sender::Pilot,
+            _ => Sender::Stranger,
         };
         if by == Sender::Pilot
             && let Some(new) = words::signing_key(&frame)
         {
             key = (new != [0; 32]).then_some(new);
         }
-        Word { tick, by, frame }
+        Word { tick, by, lacks_signature, frame }
     })
 }
 

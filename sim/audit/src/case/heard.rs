@@ -32,6 +32,8 @@ pub struct Asked<'a> {
     pub tick: Tick,
     /// Whose it is.
     pub by: Sender,
+    /// A key was handed over, and it is not signed with it.
+    pub lacks_signature: bool,
     /// Who sent it: system.
     pub system: u8,
     /// Who sent it: component.
@@ -61,6 +63,7 @@ pub fn asked(evidence: &Evidence) -> Vec<Asked<'_>> {
     let asked = sound.map(|word| Asked {
         tick: word.tick,
         by: word.by,
+        lacks_signature: word.lacks_signature,
         system: word.frame.system,
         component: word.frame.component,
         id: word.frame.id,

@@ -118,6 +118,7 @@ fn question(asked: &Asked<'_>) -> Option<Question> {
     let wire = asked.padded::<18>();
     let mut echo = [0; 12];
     match asked.id {
+        _ if asked.lacks_signature => return None,
         PING if wire[12..14] == [0, 0] => echo.copy_from_slice(&wire[..12]),
         TIMESYNC if wire[..8] == [0; 8] => echo[..8].copy_from_slice(&wire[8..16]),
         _ => return None,

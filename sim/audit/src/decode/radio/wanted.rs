@@ -217,17 +217,23 @@ struct Command<'a> {
 
 fn fresh_commands<'a>(case: &'a Case<'_>) -> Vec<Command<'a>> {
     let mut fresh: Vec<Command<'a>> = Vec::new();
-    for asked in case.asked.iter().filter(|a| matches!(a.id, COMMAND_LONG | COMMAND_INT)) {
+    let is_command = |a: &&Asked<'_>| matches!(a.id, COMMAND_LONG | COMMAND_INT);
+    for asked in case.asked.iter().filter(is_command).filter(|asked| !asked.lacks_signature) {
         let wire = asked.padded::<33>();
+        let number = u16::from_le_bytes([wire[28], wire[29]]);
+        // A message is told again to whoever asks again; a rate is not taken on again.
         let is_known = wire[32] > 0
             && asked.id == COMMAND_LONG
-            && fresh.iter().rev().any(|before| {
-                (before.asked.system, before.asked.component) == (asked.system, asked.component)
-                    && before.asked.padded::<32>() == asked.padded::<32>()
-                    && asked.tick.0 <= before.asked.tick.0 + AGAIN_TICKS
-            });
+            && number == SET_MESSAGE_INTERVAL
+            && fresh
+                .iter()
+                .rev()
+                .take_while(|before| asked.tick.0 <= before.asked.tick.0 + AGAIN_TICKS)
+                .any(|before| {
+                    (before.asked.system, before.asked.component) == (asked.system, asked.component)
+                        && before.asked.padded::<32>() == asked.padded::<32>()
+                });
         if wire[30] <= 1 && matches!(wire[31], 0 | 1 | 100 | 154) && !is_known {
-            let number = u16::from_le_bytes([wire[28], wire[29]]);
             let p = |at: usize| f64::from(f32::from_le_bytes([0, 1, 2, 3].map(|i| wire[at + i])));
             fresh.push(Command { asked, number, p: [p(0), p(4)] });
         }
@@ -247,7 +253,8 @@ impl Change {
     fn of_group(asked: &Asked<'_>) -> Option<Self> {
         let [low, high, system, component, group, begins] = asked.padded::<6>();
         let rate = f64::from(u16::from_le_bytes([low, high]));
-        if asked.id != REQUEST_DATA_STREAM || system > 1 || component > 1 {
+        let is_taken = asked.id == REQUEST_DATA_STREAM && !asked.lacks_signature;
+        if !is_taken || system > 1 || component > 1 {
             return None;
         }
         let begins = begins == 1 && rate > 0.0;

@@ -140,6 +140,32 @@ fn a_rate_asked_for_again_for_want_of_an_answer_is_not_taken_on_again() {
 }
 
 #[test]
+fn a_message_asked_for_again_is_told_again() {
+    let mut again = command(PILOT, 512, &[2.0])[10..43].to_vec();
+    again[32] = 1;
+    let heard = [(700, command(PILOT, 512, &[2.0])), (710, frame_of(PILOT, 76, &again))];
+    let said = [0, 500, 700, 710, 1000].map(|tick| (tick, time(tick)));
+    assert_eq!(found(&heard, &said), NONE);
+}
+
+#[test]
+fn once_a_key_is_set_up_nobody_is_told_anything_who_does_not_sign() {
+    let key = [&[0; 8][..], &[1, 1], &[7; 32]].concat();
+    let heard = [
+        (100, frame_of(PILOT, 256, &key)),
+        (520, command(OTHER, 511, &[2.0, 2e5])),
+        (540, frame_of(OTHER, 66, &[50, 0, 1, 1, 12, 1])),
+        (700, command(OTHER, 512, &[2.0])),
+    ];
+    let well = [0, 500, 1000].map(|tick| (tick, time(tick)));
+    assert_eq!(found(&heard, &well), NONE);
+    for tick in [600, 700] {
+        let said = [0, 500, tick].map(|tick| (tick, time(tick)));
+        assert_eq!(found(&heard, &said).len(), 1, "{tick}");
+    }
+}
+
+#[test]
 fn answers_need_their_question_and_hold_nothing_else() {
     let asks = |id: f32, which: f32| vec![(500, command(OTHER, 512, &[id, which]))];
     let interval = |message_id, interval_us| {
