@@ -42,10 +42,13 @@ pub fn told(scenario: &Scenario, heard: &Transcript) -> Scenario {
         told.mission.extend(missions::item(&word));
         let said = words::acts(&word.frame).into_iter().map(|act| (word.tick, act));
         let said = said.chain(orders.acts(&word, Tick::at_s(end_s)));
-        acts.extend(said.map(|(tick, act)| (tick, sent_by(word.by, act))));
-        if commands::stops_stills(&word) {
-            acts.retain(|(tick, _)| *tick <= word.tick);
+        if commands::ends_series(&word) {
+            // A still that was due in this very tick is not taken any more.
+            acts.retain(|(tick, act)| {
+                *tick < word.tick || (*tick == word.tick && *act != Act::TakesStill)
+            });
         }
+        acts.extend(said.map(|(tick, act)| (tick, sent_by(word.by, act))));
     }
     let beats = acts.into_iter().map(|(tick, does)| Beat { at_s: tick.0 as f64 * TICK_S, does });
     told.beats.extend(beats);

@@ -145,7 +145,10 @@ impl Camera {
             return Order::No(text);
         }
         store.charge(STILL_BYTES);
-        self.last_sequence = Some(sequence);
+        // What has no number is no order that could come again, and makes none of the one before it new.
+        if sequence != 0 {
+            self.last_sequence = Some(sequence);
+        }
         let object = self.number();
         self.ordered = Some((object, tells));
         Order::Given(object)

@@ -245,7 +245,8 @@ fn asks(given: &Given) -> Asks {
         // The older command for the same.
         520 if p[0] == 1.0 => Asks::Tell { id: AUTOPILOT_VERSION, which: 0, by: 520 },
         2000 if p[2] == 1.0 => {
-            whole(p[3]).map_or(Asks::Nonsense, |sequence| Asks::Still { sequence })
+            let sequence = if p[3].is_nan() { Some(0) } else { whole(p[3]) };
+            sequence.map_or(Asks::Nonsense, |sequence| Asks::Still { sequence })
         }
         2500 => Asks::Film(true),
         2501 => Asks::Film(false),

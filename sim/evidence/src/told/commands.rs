@@ -18,13 +18,15 @@ const STOP_STILLS: u16 = 2001;
 
 /// The same command again within this time is the same order.
 const REPEATED_WITHIN_S: f64 = 10.0;
-/// Stills of a series that never ends by itself; more are not lifted.
+/// Stills of a series that never ends by itself; more are not lifted, and a series of more is not taken on.
 const SERIES_MAX: u32 = 10_000;
+/// Seconds from one still of a series to the next that are taken on.
+const SERIES_S: std::ops::RangeInclusive<f64> = 0.5..=86_400.0;
 
 /// Commands so far.
 #[derive(Default)]
 pub struct Orders {
-    stills: Vec<(Sender, u8, u32)>,
+    still: Option<u32>,
     latest: Vec<(Tick, u8, [u8; 33])>,
 }
 
@@ -32,8 +34,7 @@ impl Orders {
     /// The acts of a word, each with its moment: a series of stills has many.
     pub fn acts(&mut self, word: &Word<'_>, end: Tick) -> Vec<(Tick, Act)> {
         let Some(wire) = command(word) else { return Vec::new() };
-        let p = |at: usize| f32::from_le_bytes([0, 1, 2, 3].map(|i| wire[4 * at + i]));
-        let p: [f64; 7] = std::array::from_fn(|at| f64::from(p(at)));
+        let p = parameters(&wire);
         let is_long = word.frame.id == COMMAND_LONG.0;
         if is_long && wire[32] > 0 && self.is_repeated(word, &wire) {
             return Vec::new();
@@ -60,30 +61,45 @@ impl Orders {
         self.latest.push((word.tick, word.frame.system, kept));
     }
 
-    /// `interval_s, count (0: until stopped), sequence` in parameters 2 to 4.
+    /// `interval_s, count (0: until stopped), sequence` in parameters 2 to 4. One still with the number of the last one
+    /// that the pilot has ordered is that one.
     fn stills(&mut self, word: &Word<'_>, p: [f64; 7], end: Tick) -> Vec<(Tick, Act)> {
-        let sequence = p[3] as u32;
-        let order = (word.by, word.frame.system, sequence);
-        if sequence != 0 && p[2] == 1.0 {
-            if self.stills.contains(&order) {
-                return Vec::new();
-            }
-            self.stills.push(order);
+        if p[2] != 1.0 {
+            let Some((every_s, count)) = series(p) else { return Vec::new() };
+            let moments = (0..count).map(|n| later(word.tick, f64::from(n) * every_s));
+            return moments.take_while(|at| *at < end).map(|at| (at, Act::TakesStill)).collect();
         }
-        let interval_s = if p[1].is_finite() && p[1] > 0.0 { p[1] } else { 0.0 };
-        let count = match p[2] {
-            0.0 if interval_s > 0.0 => SERIES_MAX,
-            n if n >= 1.0 => (n as u32).min(SERIES_MAX),
-            _ => return Vec::new(),
-        };
-        let moments = (0..count).map(|n| later(word.tick, f64::from(n) * interval_s));
-        moments.take_while(|at| *at < end).map(|at| (at, Act::TakesStill)).collect()
+        let sequence = if p[3].is_nan() { Some(0) } else { whole(p[3]) };
+        let Some(sequence) = sequence else { return Vec::new() };
+        if word.by == Sender::Pilot
+            && sequence != 0
+            && self.still.replace(sequence) == Some(sequence)
+        {
+            return Vec::new();
+        }
+        vec![(word.tick, Act::TakesStill)]
     }
 }
 
-/// Whether a word ends a series of stills.
-pub fn stops_stills(word: &Word<'_>) -> bool {
-    word.by == Sender::Pilot && command(word).is_some_and(|wire| number(&wire) == STOP_STILLS)
+/// Seconds from one still of a series to the next, and how many there may be; none where the vehicle takes none on.
+fn series(p: [f64; 7]) -> Option<(f64, u32)> {
+    let count = if p[2] == 0.0 { SERIES_MAX } else { whole(p[2])? };
+    (SERIES_S.contains(&p[1]) && (2..=SERIES_MAX).contains(&count)).then_some((p[1], count))
+}
+
+/// Whether a word ends the series of stills that is under way: the pilot's, to stop it or to begin another.
+pub fn ends_series(word: &Word<'_>) -> bool {
+    let ends = |wire: [u8; 35]| match number(&wire) {
+        STOP_STILLS => true,
+        TAKE_STILLS => series(parameters(&wire)).is_some(),
+        _ => false,
+    };
+    word.by == Sender::Pilot && command(word).is_some_and(ends)
+}
+
+fn parameters(wire: &[u8; 35]) -> [f64; 7] {
+    let p = |at: usize| f32::from_le_bytes([0, 1, 2, 3].map(|i| wire[4 * at + i]));
+    std::array::from_fn(|at| f64::from(p(at)))
 }
 
 /// The payload of a sound command to this vehicle.
@@ -143,10 +159,6 @@ fn act(number: u16, p: [f64; 7]) -> Option<Act> {
 }
 
 fn scope(p: [f64; 7]) -> Option<(Class, u32, Recipient)> {
-    let whole = |value: f64| {
-        ((0.0..=16_777_216.0).contains(&value) && value == libm::floor(value))
-            .then_some(value as u32)
-    };
     let category = *Class::ALL.get(whole(p[0])? as usize)?;
     let recipient = match whole(p[2])? {
         0 => Recipient::Pilot,
@@ -154,4 +166,9 @@ fn scope(p: [f64; 7]) -> Option<(Class, u32, Recipient)> {
         _ => return None,
     };
     Some((category, whole(p[1])?, recipient))
+}
+
+/// A whole number, not negative.
+fn whole(value: f64) -> Option<u32> {
+    ((0.0..=16_777_216.0).contains(&value) && value == libm::floor(value)).then_some(value as u32)
 }

@@ -115,7 +115,7 @@ fn consent_is_what_the_pilots_bytes_say() {
         ),
         (
             "a series that is stopped",
-            vec![(0, series(1.0, 0.0)), (1_100, stop)],
+            vec![(0, series(1.0, 0.0)), (1_100, stop.clone())],
             vec![(0, Act::TakesStill), (500, Act::TakesStill), (1_000, Act::TakesStill)],
         ),
         (
@@ -123,6 +123,25 @@ fn consent_is_what_the_pilots_bytes_say() {
             vec![(0, series(2.0, 2.0))],
             vec![(0, Act::TakesStill), (1_000, Act::TakesStill)],
         ),
+        (
+            "a series in the place of another",
+            vec![(0, series(1.0, 0.0)), (700, series(2.0, 2.0))],
+            [0, 500, 700, 1_700].map(|tick| (tick, Act::TakesStill)).to_vec(),
+        ),
+        (
+            "a series that is stopped as a still is due",
+            vec![(0, series(1.0, 3.0)), (500, stop.clone())],
+            vec![(0, Act::TakesStill)],
+        ),
+        ("a series too fast", vec![(0, series(0.2, 0.0))], vec![]),
+        ("a part of a still", vec![(0, series(2.0, 2.5))], vec![]),
+        (
+            "a still between two of one number",
+            vec![(9, still(1.0, 0)), (300, still(0.0, 0)), (600, still(1.0, 0))],
+            vec![(9, Act::TakesStill), (300, Act::TakesStill)],
+        ),
+        ("a number that is none", vec![(9, still(-1.0, 0))], vec![]),
+        ("a number that is not given", vec![(9, still(f32::NAN, 0))], vec![(9, Act::TakesStill)]),
         ("a command that nobody knows", vec![(9, command(PILOT, 60_000, [1.0; 7], 0))], vec![]),
     ] {
         let words: Vec<_> = [hello.clone()].into_iter().chain(words).collect();
