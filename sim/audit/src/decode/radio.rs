@@ -167,7 +167,7 @@ impl Radio {
             &format!("{name} is said by another component than its own"),
         );
         if frame.id == COMMAND_ACK {
-            return self.acknowledged(case, said.tick, frame.payload, faults);
+            return self.acknowledged(case, said.tick, &frame, faults);
         }
         if frame.id == answers::PING {
             return self.answers.ping(said.tick, frame.payload, faults);
@@ -223,15 +223,16 @@ impl Radio {
         &mut self,
         case: &Case<'_>,
         tick: Tick,
-        payload: &[u8],
+        frame: &Frame<'_>,
         faults: &mut Faults<'_>,
     ) {
+        let payload = frame.payload;
         let Some(ack) = commands::Ack::read(payload) else {
             return faults.unlisted(None, "COMMAND_ACK is not in its canonical form");
         };
         faults.must(ack.is_plain, "COMMAND_ACK unused fields are not zero");
         faults.must(ack.is_result(), "COMMAND_ACK has an unlisted result");
-        let command = self.commands.take(tick, &ack);
+        let command = self.commands.take(tick, frame.component, &ack);
         faults.must(command.is_some(), "COMMAND_ACK without a command");
         let obeys = |command| self.commands.is_obedient(command, ack.result);
         if command.is_some_and(obeys) {

@@ -63,6 +63,8 @@ pub struct Command {
     number: u32,
     by: Sender,
     from: (u8, u8),
+    /// The component that it was for; 0 is whichever can do it.
+    to: u8,
 }
 
 /// Commands that are not acknowledged yet, in order of time.
@@ -86,14 +88,15 @@ impl Commands {
         }
     }
 
-    /// Takes the command that an acknowledgement at `tick` to a station answers; none where there is none. What is
-    /// still in progress is answered once more.
-    pub fn take(&mut self, tick: Tick, ack: &Ack) -> Option<Command> {
+    /// Takes the command that an acknowledgement of a component at `tick` to a station answers; none where there is
+    /// none. What is still in progress is answered once more.
+    pub fn take(&mut self, tick: Tick, component: u8, ack: &Ack) -> Option<Command> {
         let place = self.open.iter().position(|command| {
             command.number == ack.command
                 && command.tick <= tick
                 && tick.0 <= command.tick.0 + self.answer_ticks_max
                 && command.from == ack.to
+                && (command.to == 0 || command.to == component)
         })?;
         let command = self.open[place];
         if ack.result != IN_PROGRESS {
@@ -117,7 +120,7 @@ impl Commands {
 fn of_acts(case: &Case<'_>) -> Vec<Command> {
     let commands = case.heard.iter().filter_map(|heard| {
         let from = if heard.by == Sender::Stranger { STRANGER } else { PILOT };
-        Some(Command { tick: heard.tick, number: number(heard.act)?, by: heard.by, from })
+        Some(Command { tick: heard.tick, number: number(heard.act)?, by: heard.by, from, to: 1 })
     });
     commands.collect()
 }
@@ -128,14 +131,15 @@ fn of_frames(case: &Case<'_>) -> Vec<Command> {
         let wire = asked.padded::<32>();
         let number = u32::from(u16::from_le_bytes([wire[28], wire[29]]));
         let from = (asked.system, asked.component);
-        (wire[30] <= 1).then_some(Command { tick: asked.tick, number, by: asked.by, from })
+        let (tick, by, to) = (asked.tick, asked.by, wire[31]);
+        (wire[30] <= 1).then_some(Command { tick, number, by, from, to })
     });
     ours.collect()
 }
 
 /// Commands that touch what the vehicle keeps or shows: the pilot's alone.
 fn is_the_pilots(number: u32) -> bool {
-    matches!(number, 245 | 2000 | 2500..=2503 | 31_010..=31_014)
+    matches!(number, 245 | 530 | 2000 | 2001 | 2004 | 2005 | 2010 | 2500..=2503 | 31_010..=31_014)
 }
 
 /// The number of an act's command; none where it is no command.

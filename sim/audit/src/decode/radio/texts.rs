@@ -154,6 +154,15 @@ mod tests {
     use crate::tests::evidence;
     use evidence::Recording;
 
+    /// Which is why none is ever sent in chunks, and a chunk is a fault.
+    #[test]
+    fn every_text_fits_into_one_message() {
+        let longest = format!("Consent {}: position {} to maker", u32::MAX, u32::MAX);
+        for words in TEXTS.iter().map(|(words, _)| *words).chain([longest.as_str()]) {
+            assert!((1..=50).contains(&words.len()), "{words}");
+        }
+    }
+
     #[test]
     fn a_grant_is_told_when_asked_for_and_in_force_and_in_one_spelling() {
         let (category, to) = (Class::FlightLog, Recipient::Maker);

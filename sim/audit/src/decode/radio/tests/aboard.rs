@@ -262,8 +262,10 @@ fn a_still_is_told_of_once_when_it_lies_on_the_card_and_again_when_asked_for() {
     };
     let ask = |index| heard(PILOT, 100, 512, &[263.0, index]);
     let rule = "CAMERA_IMAGE_CAPTURED of no still on the card";
-    type Said<'a> = &'a [(u64, i32, u64)];
-    let table: [(&str, &[(u64, Vec<u8>)], &[(u64, u32)], Said<'_>, &[&str]); 7] = [
+    /// Name, heard, stills on the card, told, found.
+    type Row<'a> =
+        (&'a str, &'a [(u64, Vec<u8>)], &'a [(u64, u32)], &'a [(u64, i32, u64)], &'a [&'a str]);
+    let table: [Row<'_>; 7] = [
         ("two", &[], &[(100, 1), (300, 2)], &[(102, 0, 102), (302, 1, 302)], NONE),
         ("none on the card", &[], &[], &[(102, 0, 102)], &[rule]),
         ("one too many", &[], &[(100, 1)], &[(102, 0, 102), (104, 1, 104)], &[rule]),
@@ -467,4 +469,32 @@ fn each_component_counts_for_itself_and_says_what_is_its_own() {
     let shown = alarms_of(&tests::evidence(&[]), &said).into_iter().map(|alarm| alarm.shown);
     let rule = ["MAVLink system or component is not 1, 1"];
     assert_eq!(shown.collect::<Vec<_>>(), rule, "in a story nobody aboard speaks up");
+}
+
+#[test]
+fn whoever_was_addressed_answers_and_strangers_are_not_obeyed() {
+    let ack = |number: u16, result: u8, (system, component): (u8, u8)| {
+        let [low, high] = number.to_le_bytes();
+        let payload = [low, high, result, 0, 0, 0, 0, 0, system, component];
+        let mut frame = vec![0xFD, 10, 0, 0, 0, 1, 0, 77, 0, 0];
+        frame.extend(payload);
+        frame
+    };
+    let (without, obeys) =
+        ("COMMAND_ACK without a command", "COMMAND_ACK obeys somebody who may not command");
+    for (name, from, number, to, by, result, rules) in [
+        ("the camera", PILOT, 2001, 100, 100, 0, NONE),
+        ("the autopilot for it", PILOT, 2001, 100, 1, 0, &[without]),
+        ("the camera for all", PILOT, 2001, 0, 100, 0, NONE),
+        ("the autopilot, asked itself", PILOT, 2001, 1, 1, 0, NONE),
+        ("a stranger's stop", OTHER, 2001, 100, 100, 0, &[obeys]),
+        ("a stranger's box", OTHER, 2004, 100, 100, 0, &[obeys]),
+        ("a stranger refused", OTHER, 2004, 100, 100, 2, NONE),
+        ("a stranger's mount", OTHER, 1001, 1, 1, 0, NONE),
+    ] {
+        let mut answer = ack(number, result, from);
+        answer[6] = by;
+        let said = [(100, Link::Radio, sealed(answer))];
+        assert_eq!(found(&[(100, heard(from, to, number, &[]))], &said), rules, "{name}");
+    }
 }
