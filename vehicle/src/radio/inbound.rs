@@ -56,6 +56,8 @@ pub(crate) enum Asks {
     TakeOff(Height),
     /// Fly the mission; before the rotors turn, once they do.
     Mission,
+    /// Go on with this item of the mission.
+    GoOnWith { seq: u16 },
     /// Go to a spot; at the usual speed where none is given, the nose ahead where it is not told where to.
     GoTo { spot: Spot, speed_mps: Option<f64>, nose_rad: Option<f64> },
     /// Circle a spot.
@@ -108,7 +110,7 @@ impl Asks {
             // Whoever can stop the rotors in the air can bring it down on somebody's head.
             Self::Fly(Command::StopMotors) => true,
             // It returns there when the pilot is not heard any more.
-            Self::Fly(Command::SetHome(_)) | Self::SetHome(_) => true,
+            Self::Fly(Command::SetHome(_)) | Self::SetHome(_) | Self::GoOnWith { .. } => true,
             Self::Fly(
                 Command::Arm
                 | Command::Disarm
@@ -229,6 +231,9 @@ fn asks(given: &Given) -> Asks {
         193 if p[0] == 0.0 => Asks::Fly(Command::Brake),
         // The whole mission: from its first item on.
         300 if given.lacks(0) && given.lacks(1) => Asks::Fly(Command::StartMission),
+        224 => whole(p[0])
+            .and_then(|seq| u16::try_from(seq).ok())
+            .map_or(Asks::Nonsense, |seq| Asks::GoOnWith { seq }),
         20 => Asks::Fly(Command::Return),
         21 if given.lacks(4) && given.lacks(5) => Asks::Fly(Command::Land),
         245 if p[0] == 4.0 => Asks::Reset,

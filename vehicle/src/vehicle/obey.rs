@@ -55,6 +55,9 @@ impl Vehicle {
                 let place = spot.map_or(self.flight.state().position_ned_m, |s| self.ned_m(s));
                 Some(self.command(Command::SetHome(place), now, outbox))
             }
+            Asks::GoOnWith { seq } => {
+                Some(if self.go_on_with(seq) { result::ACCEPTED } else { result::DENIED })
+            }
             Asks::LookAt(spot) => {
                 let place = spot.map(|spot| self.ned_m(spot));
                 Some(self.command(Command::LookAt(place), now, outbox))

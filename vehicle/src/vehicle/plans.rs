@@ -13,7 +13,6 @@ use crate::radio::missions::route::Route;
 use crate::radio::missions::transfer::{Answer, Transfer};
 use crate::radio::missions::{Kind, Progress, Said, current, fence, reached, route};
 use crate::senses::{MissionItem, Streams, TICKS_PER_S, Tick};
-use alloc::vec::Vec;
 
 /// No mission is there at all.
 const NO_MISSION: u16 = u16::MAX;
@@ -116,11 +115,15 @@ impl Vehicle {
         let shown = self.mission_current();
         if now.0.is_multiple_of(TICKS_PER_S) || self.plans.shown != Some(shown) {
             self.plans.shown = Some(shown);
-            let (seq, total, progress, ids) = shown;
-            // Silent where telemetry is switched off: it tells how far it has flown.
-            let message = current(seq, total, progress, ids);
-            let _ = self.offer(Parcel::telemetry(message), now, outbox);
+            // Silent where telemetry is switched off.
+            let _ = self.offer(self.tell_mission_current(), now, outbox);
         }
+    }
+
+    /// How far the mission has come, which is how far it has flown.
+    pub(super) fn tell_mission_current(&self) -> Parcel {
+        let (seq, total, progress, ids) = self.mission_current();
+        Parcel::telemetry(current(seq, total, progress, ids))
     }
 
     /// Tells what the mission has come to in this tick.
@@ -159,8 +162,9 @@ impl Vehicle {
         } else if self.plans.progress == Progress::Active {
             let goes_down = matches!(mode, Mode::Land | Mode::Return);
             if !(self.plans.is_ending && goes_down) {
-                self.plans.is_ending = false;
-                self.plans.progress = Progress::Paused;
+                // Called away from its last way down it has flown the mission, and would begin anew.
+                let is_flown = core::mem::take(&mut self.plans.is_ending);
+                self.plans.progress = if is_flown { Progress::Complete } else { Progress::Paused };
             }
         }
     }
@@ -172,11 +176,13 @@ impl Vehicle {
         if !self.tells_missions() || until <= from {
             return;
         }
-        let mut seqs: Vec<u16> = (from..until).map(|leg| self.seq(leg)).collect();
-        // A landing at a place is two legs and one item.
-        seqs.dedup();
-        for seq in seqs {
-            let _ = self.offer(Parcel::telemetry(reached(seq)), now, outbox);
+        for leg in from..until {
+            // A landing at a place is two legs and one item, which is reached with the second.
+            let goes_on = leg + 1 < self.legs().len() && self.seq(leg + 1) == self.seq(leg);
+            if !goes_on {
+                let message = reached(self.seq(leg));
+                let _ = self.offer(Parcel::telemetry(message), now, outbox);
+            }
         }
     }
 

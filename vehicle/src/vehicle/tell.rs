@@ -19,6 +19,7 @@ use alloc::vec::Vec;
 
 const MESSAGE_INTERVAL: u32 = 244;
 const AVAILABLE_MODES: u32 = 435;
+const MISSION_CURRENT: u32 = 42;
 
 /// Lists are told no more often, ticks.
 const LIST_TICKS: u64 = 10;
@@ -88,6 +89,7 @@ impl Vehicle {
                 let told = about::message_interval(id, interval_us);
                 Some([Parcel::state(told)].into())
             }
+            MISSION_CURRENT => Some([self.tell_mission_current()].into()),
             AVAILABLE_MODES => {
                 let is_asked = |place: &u8| which == 0 || which == u32::from(*place);
                 let places = (1..=modes::COUNT).filter(is_asked);

@@ -30,10 +30,10 @@ pub fn shown(asked: &[Asked], told: &[Told]) -> Vec<String> {
     heard.hear(Tick(30_000), Link::Radio, &[]);
     let mut flight = evidence(&[]);
     flight.heard = Some(heard);
-    let said: Vec<_> = (0_u8..)
+    let said: Vec<_> = (0_u32..)
         .zip(told)
         .map(|(sequence, (tick, id, payload))| {
-            let frame = framed((1, 1), sequence, *id, payload, extra(*id));
+            let frame = framed((1, 1), sequence as u8, *id, payload, extra(*id));
             (Tick(*tick), Link::Radio, frame)
         })
         .collect();
