@@ -75,7 +75,8 @@ impl Live {
         let covers = |r: &&Request| {
             r.id == m.id
                 && r.tick <= tick
-                && (is_end && m.count == 0 || r.from <= from && (from - r.from) % CHUNK as u64 == 0)
+                && (is_end && m.count == 0
+                    || r.from <= from && (from - r.from).is_multiple_of(CHUNK as u64))
                 && to <= r.to.max(from)
                 && (usize::from(m.count) == CHUNK || to == r.to || is_end)
         };

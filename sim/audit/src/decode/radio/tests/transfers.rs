@@ -101,8 +101,8 @@ fn a_part_of_a_log_is_told_as_often_as_it_was_asked_for_and_as_it_stands() {
         m.data[7] ^= 1;
         MavMessage::LOG_DATA(m)
     };
-    type Parts<'a> = &'a [MavMessage];
-    let table: [(&str, Vec<Vec<u8>>, Parts<'_>, &[&str]); 11] = [
+    type Case<'a> = (&'a str, Vec<Vec<u8>>, &'a [MavMessage], &'a [&'a str]);
+    let table: [Case<'_>; 11] = [
         ("all", vec![ask(PILOT, 0, all)], &[told(0, 90), told(90, 90)], NONE),
         ("its end", vec![ask(PILOT, 0, all)], &[told(end, log.len() - end)], NONE),
         ("behind it", vec![ask(PILOT, 90_000, 90)], &[told(log.len(), 0)], NONE),
