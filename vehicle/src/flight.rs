@@ -165,8 +165,8 @@ impl Flight {
         self.state.thrust = thrust;
         self.show();
         if now.0.is_multiple_of(LOOK_EVERY_TICKS) {
-            self.state.may_arm =
-                failsafe::refusals(&self.checks(link_age_s), &self.tuning).next().is_none();
+            let checks = self.checks(link_age_s);
+            self.state.may_arm = failsafe::refusals(&checks, &self.tuning).next().is_none();
         }
         let events = core::mem::replace(&mut self.events, Events::none());
         Flown { thrust, events }
