@@ -6,7 +6,7 @@
 //! [`Tally`].
 //!
 //! Rooms in reading order: which links ([`link`]), what a frame is ([`frames`]) and whom it is for ([`targets`]), who
-//! is there ([`router`]) and how much each may say ([`budget`]), when a tick is due ([`pace`]), the flight's side
+//! is there ([`router`]) and how much each may say ([`budget`]), when a tick is due ([`pace`]), who is still there by simulated time ([`presence`]), the flight's side
 //! ([`side`]), and the sockets ([`net`]).
 //!
 //! **Never:** changes a byte of a frame; lets a client's frame reach another client unless asked to; makes the flight
@@ -20,6 +20,7 @@ pub mod router;
 pub mod targets;
 
 pub mod pace;
+pub mod presence;
 pub mod side;
 pub mod tally;
 

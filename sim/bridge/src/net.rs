@@ -10,6 +10,7 @@ mod udp;
 use crate::clock::Clock;
 use crate::hub::Hub;
 use crate::pace::Pace;
+use crate::presence::Presence;
 use crate::side::{HEARD_FRAMES_MAX, SAID_FRAMES_MAX, Side};
 use crate::tally::Tally;
 use crate::{LinkSpec, Options};
@@ -84,6 +85,7 @@ impl Bridge {
         let thread = thread.spawn(move || tasks.run(runtime)).map_err(failed)?;
         let side = Side {
             pace: Pace::at(options.speed),
+            presence: options.speed.is_faster().then(Presence::default),
             clock,
             heard,
             says,
@@ -106,6 +108,11 @@ impl Bridge {
     #[must_use]
     pub fn bound(&self) -> &[SocketAddr] {
         &self.bound
+    }
+
+    /// Ends the flight with its next tick.
+    pub fn end(&self) {
+        self.ends.store(true, Ordering::Relaxed);
     }
 
     /// From now on an interrupt from the keyboard, or a request to terminate, ends the flight with its next tick; a

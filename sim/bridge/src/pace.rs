@@ -29,6 +29,17 @@ pub enum Speed {
     Max,
 }
 
+impl Speed {
+    /// Whether simulated time may go faster than the wall's.
+    #[must_use]
+    pub fn is_faster(self) -> bool {
+        match self {
+            Self::Times(times) => times > 1.0,
+            Self::Max => true,
+        }
+    }
+}
+
 impl FromStr for Speed {
     type Err = String;
 

@@ -5,6 +5,7 @@
 
 use crate::clock::{self, Clock};
 use crate::pace::{Due, Pace};
+use crate::presence::Presence;
 use crate::tally::{Count, Tally};
 use crossbeam_channel::{Receiver, Sender, TrySendError};
 use evidence::{Link, Tick};
@@ -30,6 +31,8 @@ const NAP: Duration = Duration::from_millis(50);
 #[derive(Debug)]
 pub struct Side {
     pub(crate) pace: Pace,
+    /// Where simulated time goes faster than the wall's, who is there.
+    pub(crate) presence: Option<Presence>,
     pub(crate) clock: Clock,
     pub(crate) heard: Receiver<Vec<u8>>,
     pub(crate) says: Sender<Vec<u8>>,
@@ -49,12 +52,17 @@ impl Ground for Side {
             Due::Late(ticks) => self.tally.add(Count::MissedTicks, ticks as usize),
             Due::Anew => self.tally.add(Count::Slips, 1),
         }
-        let before = into.len();
+        let time = self.clock.now();
         for frame in self.heard.try_iter().take(FRAMES_PER_TICK_MAX) {
+            if let Some(presence) = &mut self.presence {
+                presence.hear(&frame, now, time);
+            }
             into.extend_from_slice(&frame);
             self.tally.add(Count::Heard, 1);
         }
-        debug_assert!(into.len() - before <= FRAMES_PER_TICK_MAX * crate::frames::FRAME_BYTES_MAX);
+        if let Some(presence) = &mut self.presence {
+            presence.repeat(now, time, |heartbeat| into.extend_from_slice(heartbeat));
+        }
     }
 
     /// Hands out what the vehicle said on its radio.

@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_field_is_a_story_and_the_default_links_are_links() {
+    fn the_links_of_a_live_flight_are_told_with_what_to_type() {
         let assets = stories::assets().unwrap();
         let story = stories::field(&assets).unwrap();
         let links = links(&[]).unwrap();
