@@ -3,6 +3,7 @@
 //! **Never:** measures time; loosens a bound to pass.
 
 mod bench;
+mod clients;
 mod comparator;
 mod components;
 mod failsafes;

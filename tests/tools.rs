@@ -41,7 +41,8 @@ fn python(module: &str, code: &str, words: &[&str]) -> Option<String> {
     Some(printed(&output))
 }
 
-fn absent<T>(name: &str, bring: &str, error: &str) -> Option<T> {
+/// Somebody else's tool is not here: skipped aloud, and in CI a failure.
+pub(crate) fn absent<T>(name: &str, bring: &str, error: &str) -> Option<T> {
     assert!(std::env::var("CI").is_err(), "CI needs {name}: {error}; `{bring}` brings it");
     eprintln!("skipped: no {name} here; `{bring}` brings it");
     None

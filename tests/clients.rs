@@ -1,0 +1,107 @@
+//! Real ground stations fly it over real sockets: MAVSDK, pymavlink, MAVProxy.
+//!
+//! What each does is a script in `clients`; here its flight is opened, and what came of it is judged as any other: no
+//! byte undecoded, nothing broken, the same seal when it is flown again from its record.
+//!
+//! **Never:** needs a network beyond this machine; takes a client's word for what the vehicle did.
+
+use crate::tools::absent;
+use crate::walls::root;
+use audit::Verdict;
+use bridge::{Bridge, LinkSpec, Options, Speed};
+use cli::flights::{self, Rider};
+use cli::stories::{self, Story};
+use evidence::Evidence;
+use std::net::{SocketAddr, UdpSocket};
+use std::process::Command;
+
+/// Faster than life, so that a flight of two minutes is no wait; a client must not mind.
+const SPEED: f64 = 4.0;
+
+/// On this machine, at a port that the system picks.
+fn here() -> Option<String> {
+    Some("127.0.0.1".to_owned())
+}
+
+/// A port that nobody has, for a client to bind.
+fn free_port() -> u16 {
+    let probe = UdpSocket::bind("127.0.0.1:0").expect("this machine has a loopback");
+    probe.local_addr().expect("it is bound").port()
+}
+
+/// Flies the field with a script at the controls; none where the client's package is not here.
+fn flown(
+    script: &str,
+    package: &str,
+    link: LinkSpec,
+    url: impl Fn(SocketAddr) -> String,
+) -> Option<Evidence> {
+    let there = Command::new("python3").args(["-c", &format!("import {package}")]).output();
+    if !there.as_ref().is_ok_and(|output| output.status.success()) {
+        return absent(package, &format!("pip install {package}"), "no such module");
+    }
+    let options =
+        Options { links: vec![link], speed: Speed::Times(SPEED), forwards: false, length_s: None };
+    let (bridge, side) = Bridge::open(&options).expect("the link opens");
+    let url = url(bridge.bound()[0]);
+    let assets = stories::assets().expect("the assets ship");
+    let field = stories::field(&assets).expect("it ships");
+    let (evidence, output) = std::thread::scope(|scope| {
+        let flight = scope.spawn(|| flights::live(&field, Rider::Honest, &assets, Box::new(side)));
+        let script = root().join("tests/clients").join(script).with_extension("py");
+        let output = Command::new("python3").arg(script).args([url, SPEED.to_string()]).output();
+        bridge.end();
+        (flight.join().expect("it flies on"), output.expect("python3 runs"))
+    });
+    let said = String::from_utf8_lossy(&output.stdout);
+    println!("{said}\n{}", bridge.tally().told());
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{script}: {said}\n{errors}");
+    Some(evidence.expect("it flies"))
+}
+
+/// Flies it again from its record with twins beside it, and judges both.
+fn judge(evidence: &Evidence) {
+    let assets = stories::assets().expect("the assets ship");
+    let story = Story::of(evidence, &assets).expect("it is a story");
+    let again = flights::verified(&story, Rider::Honest, 1, &assets).expect("it flies");
+    assert_eq!(again.seal(), evidence.seal(), "the record does not make the same flight");
+    for judged in [evidence, &again] {
+        let report = audit::audit(judged);
+        let broken = report.findings.iter().filter(|finding| finding.verdict == Verdict::Broken);
+        let broken: Vec<_> = broken.collect();
+        assert!(broken.is_empty(), "{broken:#?}");
+    }
+}
+
+#[test]
+fn mavsdk_arms_takes_off_goes_to_holds_returns_and_lands() {
+    let port = free_port();
+    let link = LinkSpec::Udp { host: None, port };
+    let url = |_| format!("udpin://127.0.0.1:{port}");
+    if let Some(evidence) = flown("mavsdk_flight", "mavsdk", link, url) {
+        assert!(evidence.track.iter().any(|point| point.position_m[1] > 13.0), "it went nowhere");
+        assert!(evidence.truth.landed_safely, "it is not on its feet");
+        judge(&evidence);
+    }
+}
+
+#[test]
+fn pymavlink_finds_every_question_answered_and_every_bad_one_refused() {
+    let link = LinkSpec::UdpIn { host: here(), port: 0 };
+    let url = |bound: SocketAddr| format!("udpout:{bound}");
+    if let Some(evidence) = flown("pymavlink_conformance", "pymavlink", link, url) {
+        assert!(evidence.track.iter().all(|point| point.position_m[2] < 0.5), "it flew");
+        judge(&evidence);
+    }
+}
+
+#[test]
+fn mavproxy_flies_it_from_its_command_line() {
+    let link = LinkSpec::Tcp { host: here(), port: 0 };
+    let url = |bound: SocketAddr| format!("tcp:{bound}");
+    if let Some(evidence) = flown("mavproxy_headless", "MAVProxy", link, url) {
+        assert!(evidence.track.iter().any(|point| point.position_m[2] > 3.0), "it did not fly");
+        judge(&evidence);
+    }
+}

@@ -1,0 +1,70 @@
+"""MAVProxy, driven by its own command line, without a screen: connect, arm, take off, hold, land.
+
+Use: mavproxy_headless.py MASTER SPEED
+
+Never: needs a network beyond this machine.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+from steps import Steps
+
+master, speed = sys.argv[1], float(sys.argv[2])
+steps = Steps()
+program = os.path.join(os.path.dirname(sys.executable), "mavproxy.py")
+folder = tempfile.mkdtemp()
+proxy = subprocess.Popen(
+    [sys.executable, program, f"--master={master}", "--mav20", "--default-modules=",
+     "--load-module=cmdlong,arm,mode,link,param,wp,log,misc", f"--state-basedir={folder}", "--force-connected"],
+    stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, bufsize=1, cwd=folder,
+)
+said = []
+
+
+def listen():
+    for line in proxy.stdout:
+        said.append(line)
+
+
+threading.Thread(target=listen, daemon=True).start()
+
+
+def type_in(line):
+    said.append(f"> {line}\n")
+    proxy.stdin.write(line + "\n")
+    proxy.stdin.flush()
+
+
+def seen(pattern, since=0):
+    return re.search(pattern, "".join(said[since:])) is not None
+
+
+def sim(seconds):
+    return 10.0 + 2.0 * seconds / speed
+
+
+def does(name, line, pattern, seconds):
+    since = len(said)
+    type_in(line)
+    steps.wait(name, lambda: seen(pattern, since), sim(seconds))
+
+
+try:
+    steps.wait("it finds the vehicle", lambda: seen(r"Detected vehicle 1:1|online system 1"), sim(20))
+    does("it arms", "arm throttle", r"ARMED|COMPONENT_ARM_DISARM: ACCEPTED", 5)
+    does("it takes off", "long NAV_TAKEOFF 0 0 0 0 0 0 5", r"NAV_TAKEOFF: ACCEPTED", 5)
+    time.sleep(8.0 / speed)
+    does("it holds", "long DO_SET_MODE 1 4 3", r"DO_SET_MODE: ACCEPTED", 5)
+    does("it returns", "long DO_SET_MODE 1 4 5", r"DO_SET_MODE: ACCEPTED", 5)
+    steps.wait("it lands and disarms", lambda: seen(r"DISARMED"), sim(120))
+finally:
+    proxy.terminate()
+    if steps.failed or os.environ.get("SHOWS"):
+        print("".join(said))
+steps.end()

@@ -1,0 +1,126 @@
+"""Flies live while clients connect, vanish, stall and flood, and watches memory and late ticks.
+
+Use: soak.py HUSHWING SECONDS [SPEED]    with the program, e.g. target/release/hushwing
+
+Never: needs a network beyond this machine, or a port that is taken: it asks the system for free ones.
+"""
+
+import os
+import random
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+os.environ["MAVLINK20"] = "1"
+from pymavlink import mavutil  # noqa: E402
+from pymavlink.dialects.v20 import common  # noqa: E402
+
+program, seconds = sys.argv[1], float(sys.argv[2])
+speed = sys.argv[3] if len(sys.argv) > 3 else "1"
+chance = random.Random(14550)
+
+
+def free_port(kind):
+    with socket.socket(socket.AF_INET, kind) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+udp, tcp = free_port(socket.SOCK_DGRAM), free_port(socket.SOCK_STREAM)
+folder = tempfile.mkdtemp()
+flight = subprocess.Popen(
+    [program, "fly", "--live", "--speed", speed, "--link", f"udpin:{udp}", "--link", f"tcp:{tcp}", "--out",
+     os.path.join(folder, "soak")],
+    stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+)
+time.sleep(2.0)
+is_over = threading.Event()
+
+
+def pilot():
+    """A well-behaved station that asks something each half second, and counts what is not answered in time."""
+    link = mavutil.mavlink_connection(f"udpout:127.0.0.1:{udp}", source_system=255, source_component=190)
+    while not is_over.is_set():
+        link.mav.heartbeat_send(6, 8, 0, 0, 0)
+        sent = time.monotonic()
+        link.mav.command_long_send(1, 1, 511, 0, 30, 0, 0, 0, 0, 0, 0)
+        while time.monotonic() - sent < 0.5:
+            message = link.recv_match(type="COMMAND_ACK", blocking=True, timeout=0.1)
+            if message is not None:
+                answers.append(time.monotonic() - sent)
+                break
+        else:
+            answers.append(None)
+        time.sleep(0.3)
+
+
+def vanisher(system):
+    """Connects, says a little, and goes without a word, again and again; by TCP it may leave what it is told unread."""
+    while not is_over.is_set():
+        frame = common.MAVLink(None, srcSystem=system, srcComponent=190)
+        beat = frame.heartbeat_encode(6, 8, 0, 0, 0).pack(frame)
+        try:
+            if chance.random() < 0.5:
+                with socket.create_connection(("127.0.0.1", tcp), 1.0) as line:
+                    line.sendall(beat)
+                    is_over.wait(chance.uniform(0.1, 30.0))
+            else:
+                with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
+                    line.sendto(beat + os.urandom(chance.randrange(200)), ("127.0.0.1", udp))
+                    is_over.wait(chance.uniform(0.1, 5.0))
+        except OSError:
+            is_over.wait(1.0)
+
+
+def flooder():
+    """Now and then ten seconds of ten thousand frames a second."""
+    frame = common.MAVLink(None, srcSystem=66, srcComponent=190)
+    bytes_ = frame.command_long_encode(1, 1, 400, 0, 1, 0, 0, 0, 0, 0, 0).pack(frame)
+    while not is_over.wait(chance.uniform(10.0, 40.0)):
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
+            end = time.monotonic() + 10.0
+            while time.monotonic() < end and not is_over.is_set():
+                for _ in range(100):
+                    line.sendto(bytes_, ("127.0.0.1", udp))
+                time.sleep(0.01)
+
+
+def resident_kib():
+    with open(f"/proc/{flight.pid}/status") as status:
+        return int(re.search(r"VmRSS:\s+(\d+)", status.read()).group(1))
+
+
+def cpu_s():
+    with open(f"/proc/{flight.pid}/stat") as stat:
+        fields = stat.read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+answers = []
+threads = [threading.Thread(target=pilot), threading.Thread(target=flooder)]
+threads += [threading.Thread(target=vanisher, args=(system,)) for system in range(20, 28)]
+for thread in threads:
+    thread.start()
+began, first_kib, first_cpu_s = time.monotonic(), resident_kib(), cpu_s()
+step = max(seconds / 12.0, 5.0)
+while time.monotonic() - began < seconds and flight.poll() is None:
+    time.sleep(min(step, seconds))
+    gone = time.monotonic() - began
+    print(f"{gone:7.0f} s  {resident_kib() / 1024:8.1f} MiB  {100 * (cpu_s() - first_cpu_s) / gone:5.1f} % of a core", flush=True)
+last_kib = resident_kib()
+is_over.set()
+for thread in threads:
+    thread.join()
+flight.send_signal(signal.SIGINT)
+said, _ = flight.communicate(timeout=120)
+print(said)
+late = [answer for answer in answers if answer is None or answer > 0.1]
+answered = sorted(answer for answer in answers if answer is not None)
+print(f"{len(answers)} commands, median {1000 * answered[len(answered) // 2]:.1f} ms, {len(late)} later than 100 ms or lost")
+print(f"memory {first_kib / 1024:.1f} MiB at the start, {last_kib / 1024:.1f} MiB at the end")
+sys.exit(flight.returncode)
