@@ -197,7 +197,7 @@ fn a_flood_is_held_back_and_whoever_else_asks_is_heard_at_once() {
     flood.join().unwrap();
     assert!(worst_ticks <= 50, "it took {worst_ticks} ticks");
     assert!(flight.counts(Count::Flooding) > 1000, "{}", flight.bridge.tally().told());
-    assert!(frames < 4000, "{frames} frames of a flood reached the flight");
+    assert!(frames < 2500, "{frames} frames of a flood reached the flight");
 }
 
 #[test]
