@@ -87,6 +87,17 @@ fn mavsdk_arms_takes_off_goes_to_holds_returns_and_lands() {
 }
 
 #[test]
+fn mavsdk_gets_streams_parameters_mission_fence_camera_files_and_a_log_only_with_consent() {
+    let link = LinkSpec::UdpIn { host: here(), port: 0 };
+    let url = |bound: SocketAddr| format!("udpout://{bound}");
+    if let Some(evidence) = flown("mavsdk_services", "mavsdk", link, url) {
+        assert!(evidence.track.iter().any(|point| point.position_m[1] > 8.0), "it went nowhere");
+        assert!(evidence.flight.card.keys().any(|path| path.starts_with("DCIM")), "no picture");
+        judge(&evidence);
+    }
+}
+
+#[test]
 fn pymavlink_finds_every_question_answered_and_every_bad_one_refused() {
     let link = LinkSpec::UdpIn { host: here(), port: 0 };
     let url = |bound: SocketAddr| format!("udpout:{bound}");
