@@ -34,17 +34,19 @@ pub fn bench(args: &Bench) -> Result<ExitCode, Trouble> {
     let assets = stories::assets()?;
     let runs = if args.quick { 1 } else { RUNS };
     let courses = courses(&assets)?;
-    let progress = Progress::of(courses.len() + 2);
+    let progress = Progress::of(runs + 2);
     let cores = workers::jobs(None);
     // Memory first: what a later flight leaves behind with the allocator would count here.
     let minutes = half_hour(if args.quick { 5 } else { 30 }, &assets)?;
     progress.done("half an hour", &format!("{} minutes", minutes.len()));
-    let workloads = courses.iter().map(|course| {
-        let measured = course.measure(runs, &assets)?;
-        progress.done(&measured.label(), &format!("{:.0} x real time", measured.speed()));
-        Ok(measured)
-    });
-    let workloads = workloads.collect::<Result<_, Trouble>>()?;
+    let mut workloads: Vec<_> = courses.iter().map(Course::unflown).collect();
+    // In turn, so that what else the machine does, or how warm it is, falls on all of them alike.
+    for run in 1..=runs {
+        for (course, workload) in courses.iter().zip(&mut workloads) {
+            course.measure(workload, &assets)?;
+        }
+        progress.done(&format!("run {run}"), &format!("{} workloads", courses.len()));
+    }
     let rooms = rooms(&assets)?;
     progress.done("room by room", "timed");
     progress.end();
@@ -90,22 +92,25 @@ fn courses(assets: &Assets) -> Result<Vec<Course>, Trouble> {
 }
 
 impl Course {
-    fn measure(&self, runs: usize, assets: &Assets) -> Result<Workload, Trouble> {
-        memory::forget_peak();
-        let mut wall_s = Vec::new();
-        for _ in 0..runs {
-            let (flown, run_s) = watch::seconds(|| self.fly(assets));
-            flown?;
-            wall_s.push(run_s);
-        }
-        Ok(Workload {
+    fn unflown(&self) -> Workload {
+        Workload {
             name: self.name.to_owned(),
             seats: self.twins.len() + 1,
             flights: self.flights,
             simulated_s: self.story.scenario.length_s,
-            wall_s,
-            peak_kib: memory::peak_kib(),
-        })
+            wall_s: Vec::new(),
+            peak_kib: 0,
+        }
+    }
+
+    /// Flies it once more.
+    fn measure(&self, workload: &mut Workload, assets: &Assets) -> Result<(), Trouble> {
+        memory::forget_peak();
+        let (flown, run_s) = watch::seconds(|| self.fly(assets));
+        flown?;
+        workload.wall_s.push(run_s);
+        workload.peak_kib = workload.peak_kib.max(memory::peak_kib());
+        Ok(())
     }
 
     fn fly(&self, assets: &Assets) -> Result<(), Trouble> {

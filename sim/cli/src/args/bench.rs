@@ -13,7 +13,8 @@ use std::path::PathBuf;
 /// telemetry and broadcast identification, the pixels of five frames a second looked at, the external microphone
 /// recorded while two people talk. BARE is the same flight without those three. LIVE VIEW adds the firmware's
 /// scrubbing and packing of ten frames a second. The cost of each is the difference that switching it off makes.
-/// Sensors are sampled and the microphone's noise is made in every flight: what that takes is seen by room.
+/// Sensors are sampled and the microphone's noise is made in every flight: what that takes is seen by room. The
+/// workloads are flown in turn, run by run, so that a machine that slows down slows all of them.
 ///
 /// A further SEAT is a twin as `verify` flies it, with its own secrets, card and tap, and with eyes of its own.
 /// IN PARALLEL flies everything at once on each core. HALF AN HOUR notes speed and memory each minute; the pack

@@ -102,15 +102,6 @@ impl Workload {
         runs.get(runs.len() / 2).copied().unwrap_or(f64::NAN)
     }
 
-    /// What it is called where several are in a row.
-    pub fn label(&self) -> String {
-        match (self.seats, self.flights) {
-            (1, 1) => self.name.clone(),
-            (seats, 1) => format!("{}, {seats} seats", self.name),
-            (_, flights) => format!("{}, {flights} flights", self.name),
-        }
-    }
-
     fn best_speed(&self) -> f64 {
         let best_s = self.wall_s.iter().copied().fold(f64::INFINITY, f64::min);
         self.simulated_s * self.flights as f64 / best_s
