@@ -11,6 +11,8 @@ use glam::DVec3;
 pub const MESH_PX: usize = 16;
 /// Its area is a power of two, of which this is the logarithm.
 const AREA_SHIFT: u32 = 8;
+/// Red, green, blue, and a byte that says nothing.
+pub type Pixel = [u8; 4];
 /// Corners of the net from side to side.
 pub const COLUMNS: usize = WIDTH_PX / MESH_PX + 1;
 /// Corners of the net from top to bottom.
@@ -32,14 +34,6 @@ pub fn shone(rgb: [u8; 3], bright: u16) -> [u8; 3] {
 #[must_use]
 pub fn steps(part: f64) -> u16 {
     (part.clamp(0.0, BRIGHT_MAX) * f64::from(PAINTED)) as u16
-}
-
-/// Pixels side by side, each as bright as it is.
-#[must_use]
-pub fn shone_all(rgba: &[[u8; 4]; MESH_PX], brights: &[u16; MESH_PX]) -> [[u8; 4]; MESH_PX] {
-    // The product's upper half is what is wanted, and there is an instruction for that.
-    let shone = |colour: u8, bright: u16| ((u32::from(colour) << 8) * u32::from(bright)) >> 16;
-    core::array::from_fn(|i| rgba[i].map(|colour| shone(colour, brights[i]).min(255) as u8))
 }
 
 /// Where the rays at the corners of the net end, row by row.
@@ -72,29 +66,33 @@ impl Glow {
         glow
     }
 
-    /// How bright the ground is at so many pixels side by side as a mesh has them, in 256ths. `marks` (RGBA) have green
-    /// where the sun is hidden.
-    #[must_use]
-    pub fn along(&self, column: usize, y_px: usize, marks: &[[u8; 4]; MESH_PX]) -> [u16; MESH_PX] {
-        // What is so on the mesh's left edge, and what each pixel adds to that.
-        let [(sunny, more_sunny), (shady, more_shady)] =
-            [&self.sunny, &self.shady].map(|corners| slope(corners, column, y_px));
-        core::array::from_fn(|i| {
-            let here = if marks[i][1] == 0 {
-                sunny + more_sunny * i as i32
-            } else {
-                shady + more_shady * i as i32
-            };
-            (here >> AREA_SHIFT) as u16
-        })
+    /// How bright the ground is along a row of the picture, in 256ths. `marks` (RGBA) have green where the sun is hidden.
+    pub fn along(&self, y_px: usize, marks: &[Pixel; WIDTH_PX], brights: &mut [u16; WIDTH_PX]) {
+        let (mut sunny, mut shady) = ([0; WIDTH_PX], [0; WIDTH_PX]);
+        ramp(&self.sunny, y_px, &mut sunny);
+        ramp(&self.shady, y_px, &mut shady);
+        for (((bright, mark), sunny), shady) in
+            brights.iter_mut().zip(marks).zip(&sunny).zip(&shady)
+        {
+            let is_sunny = u32::from_le_bytes(*mark) & 0xff00 == 0;
+            *bright = (if is_sunny { *sunny } else { *shady } >> AREA_SHIFT) as u16;
+        }
     }
 }
 
-fn slope(corners: &[i32], column: usize, y_px: usize) -> (i32, i32) {
+/// What lies between the corners of a net along a row of the picture, even from mesh to mesh.
+fn ramp(corners: &[i32], y_px: usize, along: &mut [i32; WIDTH_PX]) {
     let (row, down, mesh) = (y_px / MESH_PX, (y_px % MESH_PX) as i32, MESH_PX as i32);
     let edge = |column: usize| {
         let at = row * COLUMNS + column;
         corners[at] * (mesh - down) + corners[at + COLUMNS] * down
     };
-    (edge(column) * mesh, edge(column + 1) - edge(column))
+    for (column, mesh_px) in along.as_chunks_mut::<MESH_PX>().0.iter_mut().enumerate() {
+        // What is so on the mesh's left edge, and what each pixel adds to that.
+        let (mut here, more) = (edge(column) * mesh, edge(column + 1) - edge(column));
+        for value in mesh_px {
+            *value = here;
+            here += more;
+        }
+    }
 }

@@ -4,7 +4,7 @@
 //!
 //! **Never:** draws a face or the sheet.
 
-use super::glow::{COLUMNS, Glow, MESH_PX, PAINTED};
+use super::glow::{Glow, PAINTED, Pixel};
 use super::shot::SightedHead;
 use super::shutter::Lit;
 use super::view::{HEIGHT_PX, NEAREST_M, View, WIDTH_PX, onto_plane};
@@ -254,35 +254,55 @@ impl Easel<'_> {
 
     /// `hills_m` are the places of the light's net, where they are known already.
     fn finish(self, hills_m: Option<Vec<DVec3>>) -> Scene {
-        let colours = self.colours.data().as_chunks::<4>().0.as_chunks::<MESH_PX>().0;
+        let colours = self.colours.data().as_chunks::<4>().0.as_chunks::<WIDTH_PX>().0;
         let marks = self.owners.data().as_chunks::<4>().0;
         let owners: Vec<u8> = marks.iter().map(|mark| mark[0]).collect();
         let mut rgb = vec![0; 3 * owners.len()];
-        let meshes = colours.iter().zip(rgb.as_chunks_mut::<{ 3 * MESH_PX }>().0);
+        let rows = colours.iter().zip(rgb.as_chunks_mut::<{ 3 * WIDTH_PX }>().0);
         let Some(lit) = self.lit else {
-            meshes.for_each(|(colours, rgb)| *rgb = packed(colours));
+            rows.for_each(|(colours, rgb)| pack(colours, rgb));
             return Scene { rgb, owners, bright: Vec::new() };
         };
         let net_m = hills_m.unwrap_or_else(|| glow::net(self.view, self.land));
         let glow = Glow::over(&net_m, self.land, lit);
-        let mut bright = vec![0; owners.len()];
-        let marks = marks.as_chunks::<MESH_PX>().0.iter();
-        let brights = bright.as_chunks_mut::<MESH_PX>().0.iter_mut();
-        for (i, ((bright, marks), (colours, rgb))) in brights.zip(marks).zip(meshes).enumerate() {
-            *bright = glow.along(i % (COLUMNS - 1), i / (COLUMNS - 1), marks);
-            // All else was painted in its light.
-            let is_ground = |mark: &[u8; 4]| mark[0] == GROUND || mark[0] == SLOPE;
-            let shine = |i: usize| if is_ground(&marks[i]) { bright[i] } else { PAINTED };
-            let shines = core::array::from_fn(shine);
-            *rgb = packed(&glow::shone_all(colours, &shines));
+        let (mut bright, mut shining) = (vec![0; owners.len()], [[0; 4]; WIDTH_PX]);
+        let brights = bright.as_chunks_mut::<WIDTH_PX>().0.iter_mut();
+        let marked = marks.as_chunks::<WIDTH_PX>().0.iter().zip(brights).enumerate();
+        for ((y_px, (marks, brights)), (colours, rgb)) in marked.zip(rows) {
+            glow.along(y_px, marks, brights);
+            shine(colours, brights, marks, &mut shining);
+            pack(&shining, rgb);
         }
         Scene { rgb, owners, bright }
     }
 }
 
-/// Pixels side by side without their last byte.
-fn packed(rgba: &[[u8; 4]; MESH_PX]) -> [u8; 3 * MESH_PX] {
-    core::array::from_fn(|i| rgba[i / 3][i % 3])
+/// A row of the picture: ground as bright as it is; all else was painted in its light.
+fn shine(
+    colours: &[Pixel; WIDTH_PX],
+    brights: &[u16; WIDTH_PX],
+    marks: &[Pixel; WIDTH_PX],
+    shining: &mut [Pixel; WIDTH_PX],
+) {
+    // Whole pixels as numbers: so several are lit by one instruction.
+    for (((to, colour), bright), mark) in shining.iter_mut().zip(colours).zip(brights).zip(marks) {
+        let (colour, owner) = (u32::from_le_bytes(*colour), u32::from_le_bytes(*mark) & 0xff);
+        let is_ground = (owner == u32::from(GROUND)) | (owner == u32::from(SLOPE));
+        let bright = if is_ground { u32::from(*bright) } else { u32::from(PAINTED) } & 0x7fff;
+        let lit = |shift: u32| (((colour >> shift & 0xff) * bright) >> 8).min(255) << shift;
+        *to = (lit(0) | lit(8) | lit(16)).to_le_bytes();
+    }
+}
+
+/// Takes from a row of the picture the byte of each pixel that says nothing.
+fn pack(pixels: &[Pixel; WIDTH_PX], rgb: &mut [u8; 3 * WIDTH_PX]) {
+    for (four, twelve) in pixels.as_chunks::<4>().0.iter().zip(rgb.as_chunks_mut::<12>().0) {
+        let [a, b, c, d] = four.map(u32::from_le_bytes);
+        let words = [a & 0xff_ffff | b << 24, b >> 8 & 0xffff | c << 16, c >> 16 & 0xff | d << 8];
+        for (bytes, word) in twelve.as_chunks_mut::<4>().0.iter_mut().zip(words) {
+            *bytes = word.to_le_bytes();
+        }
+    }
 }
 
 fn is_in_picture(path: &Path) -> bool {
