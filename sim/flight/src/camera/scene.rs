@@ -256,8 +256,8 @@ impl Easel<'_> {
     fn finish(self, hills_m: Option<Vec<DVec3>>) -> Scene {
         let colours = self.colours.data().as_chunks::<4>().0.as_chunks::<WIDTH_PX>().0;
         let marks = self.owners.data().as_chunks::<4>().0;
+        let mut rgb = vec![0; 3 * marks.len()];
         let owners: Vec<u8> = marks.iter().map(|mark| mark[0]).collect();
-        let mut rgb = vec![0; 3 * owners.len()];
         let rows = colours.iter().zip(rgb.as_chunks_mut::<{ 3 * WIDTH_PX }>().0);
         let Some(lit) = self.lit else {
             rows.for_each(|(colours, rgb)| pack(colours, rgb));
