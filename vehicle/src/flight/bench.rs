@@ -5,7 +5,7 @@
 use super::{Command, Event, Flight, Sticks};
 use crate::senses::{
     AirframeSetup, Battery, CELLS_MAX, Geofence, Gnss, GnssFix, Imu, LawName, MissionItem,
-    Provision, ROTORS_MAX, RotorPlace, Senses, Storage, Streams, TICK_S, Tick, Waypoint,
+    Provision, ROTORS_MAX, RotorPlace, Senses, Storage, Streams, TICK_S, Thrust, Tick, Waypoint,
 };
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -247,6 +247,14 @@ impl Rig {
     }
 
     fn tick(&mut self) {
+        let senses = self.feel(&[], &NoCard);
+        let flown = self.flight.step(self.now, &senses, self.link_age_s());
+        self.events.extend_from_slice(flown.events.as_slice());
+        self.turn(&flown.thrust);
+    }
+
+    /// Moves the body by one tick; gives what the sensors make of it, and what else reaches a vehicle.
+    pub fn feel<'a>(&mut self, radio: &'a [u8], card: &'a dyn Storage) -> Senses<'a> {
         let force_frd = self.push();
         self.past.push((self.position, self.velocity));
         let now = self.now.0;
@@ -271,7 +279,7 @@ impl Rig {
         let field_ned = DQuat::from_rotation_z(DECLINATION_RAD) * DVec3::new(0.21, 0.0, 0.43);
         let field = self.attitude.conjugate() * field_ned;
         let range_m = height_m + GEAR_M;
-        let senses = Senses {
+        Senses {
             imu: Imu {
                 accel_frd_mps2: force_frd + self.biases[1] + self.chance.vector(0.05),
                 gyro_frd_radps: self.rates + self.biases[0] + self.chance.vector(0.003),
@@ -292,15 +300,17 @@ impl Rig {
             microphone: &[],
             frame: None,
             findings: None,
-            radio: &[],
+            radio,
             uplink: &[],
-            card: &NoCard,
+            card,
             neighbours: &[],
             entropy: [0; 32],
-        };
-        let flown = self.flight.step(self.now, &senses, self.link_age_s());
-        self.events.extend_from_slice(flown.events.as_slice());
-        for (speed, asked) in self.rotors.iter_mut().zip(flown.thrust.rotor_radps) {
+        }
+    }
+
+    /// Has the rotors follow, and the tick end.
+    pub fn turn(&mut self, thrust: &Thrust) {
+        for (speed, asked) in self.rotors.iter_mut().zip(thrust.rotor_radps) {
             *speed += (asked - *speed) * (TICK_S / MOTOR_S);
         }
         if let Some(rotor) = self.broken {

@@ -8,6 +8,7 @@ mod hostile;
 mod nonsense;
 mod parameters;
 mod pictures;
+mod plans;
 mod settings;
 mod strangers;
 mod transfers;
