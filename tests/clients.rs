@@ -1,4 +1,4 @@
-//! Real ground stations fly it over real sockets: MAVSDK, pymavlink, MAVProxy.
+//! Real ground stations fly it over real sockets: MAVSDK, pymavlink, MAVProxy, and what QGroundControl says.
 //!
 //! What each does is a script in `clients`; here its flight is opened, and what came of it is judged as any other: no
 //! byte undecoded, nothing broken, the same seal when it is flown again from its record.
@@ -103,6 +103,16 @@ fn pymavlink_finds_every_question_answered_and_every_bad_one_refused() {
     let url = |bound: SocketAddr| format!("udpout:{bound}");
     if let Some(evidence) = flown("pymavlink_conformance", "pymavlink", link, url) {
         assert!(evidence.track.iter().all(|point| point.position_m[2] < 0.5), "it flew");
+        judge(&evidence);
+    }
+}
+
+#[test]
+fn qgroundcontrols_sequence_finds_every_request_met_and_flies() {
+    let link = LinkSpec::Tcp { host: here(), port: 0 };
+    let url = |bound: SocketAddr| format!("tcp:{bound}");
+    if let Some(evidence) = flown("qgroundcontrol_sequence", "pymavlink", link, url) {
+        assert!(evidence.track.iter().any(|point| point.position_m[1] > 13.0), "it went nowhere");
         judge(&evidence);
     }
 }
