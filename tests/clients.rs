@@ -126,3 +126,14 @@ fn mavproxy_flies_it_from_its_command_line() {
         judge(&evidence);
     }
 }
+
+#[test]
+fn pymavlink_finds_camera_mount_and_identification_aboard() {
+    let link = LinkSpec::UdpIn { host: here(), port: 0 };
+    let url = |bound: SocketAddr| format!("udpout:{bound}");
+    if let Some(evidence) = flown("pymavlink_aboard", "pymavlink", link, url) {
+        let pictures = evidence.flight.card.keys().filter(|path| path.starts_with("DCIM"));
+        assert!(pictures.count() > 4, "what was told of is not there");
+        judge(&evidence);
+    }
+}
