@@ -118,6 +118,16 @@ fn qgroundcontrols_sequence_finds_every_request_met_and_flies() {
 }
 
 #[test]
+fn pymavlink_fetches_logs_and_files_by_consent_only_and_signs_on_both_sides() {
+    let link = LinkSpec::UdpIn { host: here(), port: 0 };
+    let url = |bound: SocketAddr| format!("udpout:{bound}");
+    if let Some(evidence) = flown("pymavlink_transfers", "pymavlink", link, url) {
+        assert!(evidence.flight.card.keys().any(|path| path.starts_with("LOG/")), "no log");
+        judge(&evidence);
+    }
+}
+
+#[test]
 fn mavproxy_flies_it_from_its_command_line() {
     let link = LinkSpec::Tcp { host: here(), port: 0 };
     let url = |bound: SocketAddr| format!("tcp:{bound}");
