@@ -1,0 +1,236 @@
+"""pymavlink fetches logs and files, with consent and without, by both protocols, and with every trick that it knows.
+
+Use: pymavlink_files.py CONNECTION SPEED
+
+Never: sees a byte that no consent is for; needs a network beyond this machine.
+"""
+
+import struct
+import sys
+
+from station import ACCEPTED, NAN, Station, is_armed, is_beat
+from steps import Steps
+
+url, speed = sys.argv[1], float(sys.argv[2])
+steps = Steps()
+station = Station(url)
+PROTECTED, NOT_FOUND, END, UNKNOWN, NO_SESSION, SIZE = 9, 10, 6, 7, 4, 3
+NOTHING, TERMINATE, RESET, LIST, OPEN, READ, CHECKSUM, BURST = 0, 1, 2, 3, 4, 5, 14, 15
+
+
+def sim(seconds):
+    """So many simulated seconds, with room for a slow machine."""
+    return 10.0 + 2.0 * seconds / speed
+
+
+class Files:
+    """The file protocol of one station."""
+
+    def __init__(self, by):
+        self.by, self.sequence = by, 0
+
+    def say(self, opcode, data=b"", session=0, offset=0, size=None, sequence=None, to=(1, 1)):
+        if sequence is None:
+            sequence = self.sequence = (self.sequence + 10) % 65_536
+        size = len(data) if size is None else size
+        head = struct.pack("<HBBBBBBI", sequence, session, opcode, size, 0, 0, 0, offset)
+        self.by.mav.file_transfer_protocol_send(0, *to, (head + data).ljust(251, b"\0"))
+        return sequence
+
+    def ask(self, opcode, data=b"", seconds=1.5, **how):
+        """Asks, and gives back the answer with the next number: whether it is granted, and what is in it."""
+        sequence = self.say(opcode, data, **how)
+        return self.answer(opcode, (sequence + 1) % 65_536, seconds)
+
+    def answer(self, opcode, sequence=None, seconds=1.5):
+        def is_it(message):
+            if message.get_type() != "FILE_TRANSFER_PROTOCOL" or message.target_system != self.by.me[0]:
+                return False
+            number, _, _, _, of, *_ = struct.unpack("<HBBBBBBI", bytes(message.payload[:12]))
+            return of == opcode and sequence in (None, number)
+
+        message = self.by.receive(seconds, is_it)
+        return message and Answer(bytes(message.payload))
+
+    def refusal(self, opcode, data=b"", **how):
+        answer = self.ask(opcode, data, **how)
+        return answer and (answer.why if not answer.is_granted and answer.size == 1 else f"{answer}")
+
+
+class Answer:
+    def __init__(self, payload):
+        head = struct.unpack("<HBBBBBBI", payload[:12])
+        self.sequence, self.session, opcode, self.size, _, self.is_last, _, self.offset = head
+        self.is_granted, self.data = opcode == 128, payload[12 : 12 + self.size]
+        self.why = payload[12]
+
+
+def entries():
+    """What the log protocol lists."""
+    station.mav.log_request_list_send(1, 1, 0, 0xFFFF)
+    return [(e.id, e.num_logs, e.size) for e in station.take_all("LOG_ENTRY", 1.0)]
+
+
+def pieces(number, offset, count, seconds=1.0):
+    station.mav.log_request_data_send(1, 1, number, offset, count)
+    return station.take_all("LOG_DATA", seconds, id=number)
+
+
+def joined(found):
+    return b"".join(bytes(piece.data[: piece.count]) for piece in found)
+
+
+# A hop, so that there is a log.
+steps.need("a heartbeat comes", lambda: station.receive(20, is_beat).to_dict())
+steps.wait("it takes off when it is armed", lambda: station.result(22, -1, 0, 0, NAN, NAN, NAN, NAN) == ACCEPTED, sim(20))
+steps.wait("it is armed", lambda: station.result(400, 1) == ACCEPTED, sim(20))
+steps.need("it is up", lambda: station.receive(
+    sim(20), lambda m: m.get_type() == "GLOBAL_POSITION_INT" and m.relative_alt > 2000).to_dict())
+steps.check("it lands", station.result(21, 0, 0, 0, NAN, NAN, NAN, NAN) == ACCEPTED)
+steps.need("and is disarmed", lambda: station.receive(sim(60), lambda m: is_beat(m) and not is_armed(m)).to_dict())
+
+# Without consent there is nothing, whatever is asked.
+files = Files(station)
+steps.check("without consent no log is listed", (got := entries()) == [(0, 0, 0)], got)
+steps.check("none is told of", (got := pieces(0, 0, 900)) == [])
+steps.check("no file is in its folder", (got := files.refusal(LIST, b"/LOG")) == END, got)
+for name in [b"/LOG/LOG_0001.HLG", b"/LOG/LOG_0002.HLG", b"/LOG/NO_SUCH"]:
+    steps.check(f"{name.decode()} is not found", (got := files.refusal(OPEN, name)) == NOT_FOUND, got)
+steps.check("nor summed", (got := files.refusal(CHECKSUM, b"/LOG/LOG_0001.HLG")) == NOT_FOUND, got)
+
+# Every way out of the root, every trick with a name.
+for path in [b"..", b"/..", b"../..", b"/LOG/..", b"/LOG/../..", b"/LOG/../ID", b"@MAV_LOG/../", b"@MAV_LOG", b"/etc/passwd",
+             b"//etc/passwd", b"/etc\0/LOG", b"/LOG\0/../..", b"\0\0..", b"C:\\LOG", b"..\\..", b"/LOG/./", b"LOG//", b"\xff" * 20,
+             b"/ID/SIGNING.HSG", b"/ID", b"/CONSENT", b"@PARAM/param.pck", b"A" * 239, b"/LOG/" + b"../" * 70]:
+    shown = path[:24].decode("latin-1").encode("unicode_escape").decode()
+    for opcode, does in [(LIST, "listed"), (OPEN, "opened"), (CHECKSUM, "summed"), (8, "removed")]:
+        got = files.refusal(opcode, path)
+        steps.check(f"{shown} is not {does}", got == NOT_FOUND, got)
+for opcode, name in [(LIST, "to list"), (OPEN, "to open"), (READ, "to read"), (6, "to create"), (7, "to write"),
+                     (8, "to remove"), (13, "to rename"), (CHECKSUM, "to sum"), (BURST, "a burst")]:
+    got = files.refusal(opcode, b"x" * 239, size=240)
+    steps.check(f"a size beyond its message {name} is refused", got == SIZE, got)
+for opcode in [16, 17, 77, 127, 130, 255]:
+    steps.check(f"opcode {opcode} is unknown", (got := files.refusal(opcode, b"/")) == UNKNOWN, got)
+for opcode, data in [(6, b"/NEW"), (9, b"/NEW"), (10, b"/LOG"), (11, b"/LOG/NEW"), (12, b"/LOG/LOG_0001.HLG"), (13, b"/a\0/b\0"), (7, b"x" * 200)]:
+    steps.check(f"opcode {opcode} writes nothing", (got := files.refusal(opcode, data)) == PROTECTED, got)
+steps.check("nor far behind the end", (got := files.refusal(7, b"x" * 239, offset=0xFFFF_FF00)) == PROTECTED, got)
+steps.check("a session that is none is not read", (got := files.refusal(READ, size=90, session=7)) == NO_SESSION, got)
+steps.check("nor ended", (got := files.refusal(TERMINATE, session=7)) == NO_SESSION, got)
+steps.check("nor sent", (got := files.refusal(BURST, size=90, session=7)) == NO_SESSION, got)
+steps.check("a question that asks nothing is answered", (got := files.ask(NOTHING)) is not None and got.is_granted)
+steps.check("all sessions are ended", (got := files.ask(RESET)) is not None and got.is_granted)
+names = []
+while (entry := files.ask(LIST, b"/", offset=len(names))) is not None and entry.is_granted:
+    names.append(entry.data)
+steps.check("the root has two folders and an end", (names, entry and entry.why) == ([b"DDCIM\0", b"DLOG\0"], END), names)
+steps.check("another vehicle's files are not here", files.ask(LIST, b"/", to=(9, 1), seconds=0.5) is None)
+answered = station.mav.file_transfer_protocol_encode(0, 1, 1, struct.pack("<HBBBBBBI", 9, 0, 128, 0, 3, 0, 0, 0).ljust(251, b"\0"))
+station.say(answered)
+steps.check("an answer is not answered", files.answer(128, seconds=0.5) is None)
+
+# With consent to log 1, and its switch.
+def switch_logs(on):
+    station.mav.param_set_send(1, 1, b"RAD_LOGS", struct.unpack("<f", struct.pack("<i", on))[0], 6)
+    return station.take("PARAM_VALUE", param_id="RAD_LOGS") is not None
+
+
+steps.check("its switch is on", switch_logs(1))
+LOG_1 = (3, 1, 0, 0, 1)
+steps.check("consent to one that makes no sense is refused", (got := station.result(31010, NAN, NAN, NAN, NAN, NAN)) == 2, got)
+steps.check("consent is given", (got := station.result(31010, *LOG_1, seconds=3.0)) == ACCEPTED, got)
+listed = entries()
+size = listed[0][2] if listed else 0
+steps.check("the log is listed", [entry[:2] for entry in listed] == [(0, 1)] and size > 0, listed)
+entry = files.ask(LIST, b"/LOG")
+name = entry.data[1:].split(b"\t")[0]
+steps.check("as a file of the same size", entry.data == b"F" + name + b"\t" + str(size).encode() + b"\0", entry.data)
+path = b"/LOG/" + name
+
+# The file, opened, opened again under the same number, read and sent in bursts.
+for how in ["opened", "opened again"]:
+    answer = files.ask(OPEN, path)
+    steps.check(f"session 0 is {how}", answer.is_granted and answer.data == struct.pack("<I", size), answer.data)
+whole = b""
+while (answer := files.ask(READ, size=239, offset=len(whole))) is not None and answer.is_granted and len(whole) < 20_000:
+    whole += answer.data
+steps.check("it is read piece by piece", len(whole) == min(size, -(-20_000 // 239) * 239), f"{len(whole)} of {size} bytes")
+sequence = files.say(READ, size=20, offset=100)
+first = files.answer(READ, sequence + 1)
+files.say(READ, size=20, offset=100, sequence=sequence)
+again = files.answer(READ, sequence + 1)
+steps.check("what is asked again is answered again", again is not None and first.data == again.data == whole[100:120])
+steps.check("behind the end there is nothing", (got := files.refusal(READ, size=90, offset=size)) == END, got)
+steps.check("nor far behind", (got := files.refusal(READ, size=90, offset=0xFFFF_FFFF)) == END, got)
+steps.check("nor in a burst", (got := files.refusal(BURST, size=239, offset=size)) == END, got)
+begin = max(0, size - 200 * 239)
+sequence = files.say(BURST, size=239, offset=begin)
+burst, numbers = b"", []
+while (answer := files.answer(BURST)) is not None and answer.is_granted:
+    numbers.append(answer.sequence)
+    burst += answer.data if answer.offset == begin + len(burst) else b""
+    if answer.is_last or answer.offset + answer.size >= size:
+        break
+steps.check("a burst comes whole", len(burst) == size - begin, f"{len(burst)} of {size - begin} bytes")
+steps.check("in order, the last one marked", answer is not None and answer.is_last == 1 and numbers == list(
+    range(sequence + 1, sequence + 1 + len(numbers))), len(numbers))
+
+
+def crc32(data):
+    """Begins at 0, and is not turned over at the end."""
+    crc = 0
+    for byte in data:
+        crc ^= byte
+        for _ in range(8):
+            crc = crc >> 1 ^ 0xEDB8_8320 * (crc & 1)
+    return crc
+
+
+steps.check("it is ended", (got := files.ask(TERMINATE)) is not None and got.is_granted)
+files.say(TERMINATE, sequence=files.sequence)
+again = files.answer(TERMINATE, files.sequence + 1)
+steps.check("and, asked again, not twice", again is not None and again.is_granted)
+steps.check("but no more", (got := files.refusal(TERMINATE)) == NO_SESSION, got)
+
+# The log, by its own protocol.
+found = pieces(0, 0, 900)
+steps.check("ten pieces are ten times 90 bytes", [(p.ofs, p.count) for p in found] == [(90 * i, 90) for i in range(10)], len(found))
+steps.check("the same as in the file", joined(found) == whole[:900])
+steps.check("from any place on", joined(pieces(0, 7, 180)) == whole[7:187])
+tail = pieces(0, size - 100, 0xFFFF_FFFF)
+steps.check("the end is short", len(joined(tail)) == 100 and tail[-1].count < 90, [p.count for p in tail])
+found = pieces(0, size, 90)
+steps.check("behind the end is an empty piece", [p.count for p in found] == [0], found)
+for number in [1, 7, 65_535]:
+    steps.check(f"log {number} is none", pieces(number, 0, 90, 0.5) == [])
+station.mav.log_request_data_send(9, 1, 0, 0, 90)
+steps.check("another vehicle's is not here", station.take("LOG_DATA", 0.5) is None)
+log, wanted = bytearray(), size
+station.mav.log_request_data_send(1, 1, 0, 0, 0xFFFF_FFFF)
+while len(log) < wanted and (piece := station.take("LOG_DATA", 3.0, id=0, ofs=len(log))) is not None:
+    log += bytes(piece.data[: piece.count])
+steps.check("it comes whole at once", len(log) == wanted and bytes(log[: len(whole)]) == whole and bytes(log[begin:]) == burst,
+            f"{len(log)} of {wanted} bytes")
+sum_ = files.ask(CHECKSUM, path, seconds=sim(10))
+steps.check("its sum is right", sum_ is not None and sum_.is_granted and struct.unpack("<I", sum_.data) == (crc32(log),))
+station.mav.log_request_data_send(1, 1, 0, 0, 0xFFFF_FFFF)
+station.mav.log_request_end_send(1, 1)
+steps.check("called off, it stops", (got := len(joined(station.take_all("LOG_DATA")))) < size, f"{got} of {size} bytes")
+
+# Another station has no part in it; and what is withdrawn is gone at once.
+other = Station(url, 252)
+other.receive(2, is_beat)
+theirs = Files(other)
+other.mav.log_request_list_send(1, 1, 0, 0xFFFF)
+steps.check("another station is listed no log", not [e for e in other.take_all("LOG_ENTRY", 0.7) if e.size])
+steps.check("nor opened a file", (got := theirs.ask(OPEN, path, seconds=0.7)) is None or not got.is_granted)
+steps.check("and gives no consent", (got := other.result(31010, 3, 2, 0, 0, 1)) != ACCEPTED, got)
+answer = files.ask(OPEN, path)
+steps.check("while the pilot's is open", answer.is_granted)
+steps.check("the switch goes before consent", switch_logs(0) and (got := entries()) == [(0, 0, 0)], got)
+steps.check("and gives it back", switch_logs(1) and (got := entries()) == [(0, 1, size)], got)
+answer = files.ask(OPEN, path)
+steps.check("consent is withdrawn", (got := station.result(31011, 3, 1, 0, seconds=3.0)) == ACCEPTED, got)
+steps.check("what was open is gone", (got := files.refusal(READ, size=90)) == NOT_FOUND, got)
+steps.check("and listed no more", (got := entries()) == [(0, 0, 0)], got)
+steps.end()
