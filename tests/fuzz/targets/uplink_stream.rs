@@ -1,5 +1,5 @@
 //! The uplink as a stream over many ticks: sound frames cut anywhere, with noise between, to a vehicle of a live flight.
-//! No panic, nothing on the card that no order put there, and within 100 ms the next word is heard.
+//! No panic, nothing goes up, and 100 ms later the next word is heard at once.
 //!
 //! **Never:** draws chance; the fuzzer cuts.
 #![no_main]
@@ -21,7 +21,7 @@ use vehicle::words::Link;
 /// COMMAND_ACK.
 const ACK: u8 = 77;
 /// 100 ms.
-const ANSWER_TICKS: usize = 50;
+const SILENCE_TICKS: usize = 50;
 
 fuzz_target!(|data: &[u8]| {
     let live = Provision { streams: Streams::Normal, ..provision([9; 32]) };
@@ -42,12 +42,13 @@ fuzz_target!(|data: &[u8]| {
         assert!(said.iter().all(|(link, _)| *link != Link::Uplink), "local data mode is on");
         rest = after;
     }
-    // To the word that follows there is an answer: the list of consent is the pilot's to ask for.
-    let order = ground::frame(76, &[&[0; 28][..], &31_012_u16.to_le_bytes(), &[1, 1, 0]].concat());
-    let mut said = bench.tick(&order, &[]);
-    for _ in 0..ANSWER_TICKS {
-        said.extend(bench.tick(&[], &[]));
+    // Whatever stood there half is given up by then, and the next word is heard at once: the list of consent is the
+    // pilot's to ask for.
+    for _ in 0..SILENCE_TICKS {
+        bench.tick(&[], &[]);
     }
+    let order = ground::frame(76, &[&[0; 28][..], &31_012_u16.to_le_bytes(), &[1, 1, 0]].concat());
+    let said = bench.tick(&order, &[]);
     let is_ack = |(link, bytes): &(Link, Vec<u8>)| *link == Link::Radio && bytes[7] == ACK;
     assert!(said.iter().any(is_ack), "it has fallen silent");
 });
