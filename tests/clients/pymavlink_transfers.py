@@ -141,21 +141,21 @@ took = time.monotonic() - began
 steps.check("the log is whole", len(log) == size and log[:8] == b"HWLOG001", f"{len(log)} of {size} in {took:.2f} s")
 
 steps.check("it opens as a file", told(4, PATH) == (128, struct.pack("<I", size)))
-began, read = time.monotonic(), b""
-while len(read) < size:
+began, read, losses = time.monotonic(), b"", 0
+while len(read) < size and losses < 20:
     ask(15, size=239, offset=len(read))
     while True:
-        said = answer()
+        # What a socket has no room for is lost, the end of a burst too: it is asked for again.
+        said = answer(0.2)
+        losses += said is None
         if said is None or said[0] != 128:
             break
         if said[2] == len(read):
             read += said[3]
         if said[1]:
             break
-    if said is None or said[0] != 128:
-        break
 took = time.monotonic() - began
-steps.check("read in bursts it is the same", read == log, f"{len(read) / took / 1e6:.2f} MB/s")
+steps.check("read in bursts it is the same", read == log, f"{len(read) / took / 1e6:.2f} MB/s, {losses} bursts cut")
 steps.check("and so is its checksum", told(14, PATH) == (128, struct.pack("<I", checksum(log))))
 steps.check("behind its end is nothing", told(5, size=10, offset=size) == refused(6))
 again = ask(5, size=20, offset=0)
