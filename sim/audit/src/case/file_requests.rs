@@ -7,6 +7,7 @@ use evidence::Tick;
 
 const FILE_TRANSFER: u32 = 110;
 const ACK: u8 = 128;
+const NAK: u8 = 129;
 const ADDRESS: usize = 3;
 const HEAD: usize = 12;
 const OPEN: u8 = 4;
@@ -53,7 +54,8 @@ impl FileRequest {
         let wire = asked.padded::<254>();
         let (head, data) = wire.split_at(ADDRESS + HEAD);
         let is_for_us = matches!(head[1], 0 | 1) && matches!(head[2], 0 | 1);
-        if asked.id != FILE_TRANSFER || !is_for_us || head[6] >= ACK {
+        // An answer asks nothing; an opcode beyond them is a question, if one that nobody knows.
+        if asked.id != FILE_TRANSFER || !is_for_us || matches!(head[6], ACK | NAK) {
             return None;
         }
         let named = &data[..usize::from(head[7]).min(data.len())];

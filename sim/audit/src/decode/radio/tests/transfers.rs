@@ -171,6 +171,8 @@ fn a_file_answer_is_held_to_the_frame_that_it_answers() {
         (1920, asks(PILOT, 7, 15, 239, 0, b"")),
         (1930, asks(PILOT, 20, 14, 16, 0, path)),
         (1930, asks(PILOT, 30, 16, 1, 0, b"/")),
+        (1930, asks(PILOT, 32, 255, 1, 0, b"/")),
+        (1930, asks(PILOT, 34, 129, 1, 0, b"/")),
         (1930, asks(OTHER, 40, 4, 16, 0, path)),
         (1930, asks(PILOT, 50, 3, 3, 0, b"LOG")),
     ];
@@ -181,7 +183,7 @@ fn a_file_answer_is_held_to_the_frame_that_it_answers() {
     };
     let opened = answers(PILOT, 2, [128, 4, 0], 0, &size);
     type Parts<'a> = &'a [(u64, MavMessage)];
-    let table: [(&str, Parts<'_>, &[&str]); 22] = [
+    let table: [(&str, Parts<'_>, &[&str]); 24] = [
         ("opened", &[(1901, opened.clone())], NONE),
         (
             "opened twice",
@@ -230,6 +232,8 @@ fn a_file_answer_is_held_to_the_frame_that_it_answers() {
             &["a checksum that is not the file's"],
         ),
         ("not known", &[(1940, answers(PILOT, 31, [129, 16, 0], 0, &[7]))], NONE),
+        ("the last opcode", &[(1940, answers(PILOT, 33, [129, 255, 0], 0, &[7]))], NONE),
+        ("to an answer", &[(1940, answers(PILOT, 35, [129, 129, 0], 0, &[7]))], &[UNASKED]),
         (
             "a reason of its own",
             &[(1940, answers(PILOT, 31, [129, 16, 0], 0, &[77]))],
