@@ -1,159 +1,130 @@
-"""What QGroundControl asks when it connects, and what its buttons send, in its order: every request must be met.
+"""QGroundControl's words to a PX4 vehicle, in its order and with its patience; it cannot be installed here, so pymavlink
+says them. Then a flight as its buttons fly it: take-off before arming, modes by a message that has no answer.
 
-QGroundControl itself has no package to install; this is its sequence for a vehicle with PX4's identity, from its
-source and a trace of its connection.
+Source: QGroundControl's InitialConnectStateMachine, PX4FirmwarePlugin and QGCCameraManager.
 
 Use: qgroundcontrol_sequence.py CONNECTION SPEED
 
-Never: needs a network beyond this machine.
+Never: waits longer than QGroundControl; needs a network beyond this machine.
 """
 
-import os
 import sys
 import time
 
-os.environ["MAVLINK20"] = "1"
-from pymavlink import mavutil  # noqa: E402  (it reads the variable when it is loaded)
-
-from steps import Steps  # noqa: E402
+from station import ACCEPTED, NAN, UNSUPPORTED, Station, is_armed, is_beat, is_like
+from steps import Steps
 
 url, speed = sys.argv[1], float(sys.argv[2])
 steps = Steps()
-NAN = float("nan")
-ACCEPTED, UNSUPPORTED = 0, 3
-# So long it waits for a mode to show, in seconds, before it says that the vehicle does not change it.
-MODE_S = 1.34
-TAKE_OFF, HOLD, RETURN, LAND = 0x02040000, 0x03040000, 0x05040000, 0x06040000
-
-link = mavutil.mavlink_connection(url, source_system=255, source_component=190)
-last_beat = 0.0
+station = Station(url, 255)
+# How long a request may take until it is asked again, a parameter list, and a mode until the heartbeat shows it: seconds.
+REQUEST_S, PARAMETERS_S, MODE_S = 1.0, 5.0, 1.3
+CAMERA = (1, 100)
 
 
-def receive(seconds, wanted):
-    """The first message that is wanted, or none."""
-    global last_beat
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if time.monotonic() - last_beat > 0.5:
-            link.mav.heartbeat_send(6, 8, 0, 0, 0)
-            last_beat = time.monotonic()
-        message = link.recv_match(blocking=True, timeout=0.02)
-        if message is not None and wanted(message):
-            return message
-    return None
+def sim(seconds):
+    """So many simulated seconds, with room for a slow machine."""
+    return 10.0 + 2.0 * seconds / speed
 
 
-def is_ack(number, component=1):
-    return lambda m: (m.get_type(), m.get_srcComponent()) == ("COMMAND_ACK", component) and m.command == number
+def met(name, number, which=0, to=(1, 1), must=True):
+    """A request that is met: acknowledgement and message, or, where the message is not needed, an honest refusal."""
+    began = time.monotonic()
+    result, message = station.request(number, which, to, REQUEST_S)
+    is_met = (result == ACCEPTED and message is not None) or (not must and result == UNSUPPORTED)
+    steps.check(f"{name} is met", is_met, f"{result}, {time.monotonic() - began:.2f} s")
+    return message
 
 
-def is_beat(message):
-    return message.get_type() == "HEARTBEAT" and message.get_srcComponent() == 1
+# The vehicle is found by its heartbeat, and asked who it is.
+beat = steps.need("a heartbeat comes", lambda: station.receive(20, is_beat))
+steps.check("it is a vehicle of PX4's", (beat.type, beat.autopilot) == (2, 12))
+version = met("AUTOPILOT_VERSION", 148)
+steps.check("it is new enough for no warning", version.flight_sw_version >> 8 >= 0x010401)
+first = met("AVAILABLE_MODES, the first", 435, 1)
+modes = {first.custom_mode} | {met(f"AVAILABLE_MODES {i}", 435, i).custom_mode for i in range(2, first.number_modes + 1)}
+steps.check("each mode is another", len(modes) == first.number_modes, len(modes))
+time.sleep(0.2)
+station.mav.command_long_send(1, 1, 512, 0, 435, 0, 0, 0, 0, 0, 0)
+steps.check("all modes at once, as newer ones ask", len(station.take_all("AVAILABLE_MODES", REQUEST_S)) == first.number_modes)
+for name, number in [("COMPONENT_METADATA", 397), ("COMPONENT_INFORMATION", 395)]:
+    for _ in range(3):
+        met(name, number, must=False)
 
+# The parameters: most of its pages stay dead without.
+station.mav.param_request_list_send(1, 0)
+began, found, count = time.monotonic(), set(), None
+while time.monotonic() < began + PARAMETERS_S and len(found) != count:
+    value = station.take("PARAM_VALUE", 1.0)
+    if value is not None and value.param_index != 65_535:
+        found.add(value.param_index)
+        count = value.param_count
+steps.check("the parameters are whole", found == set(range(count or 1)), f"{len(found)} in {time.monotonic() - began:.2f} s")
+for name in [b"SYS_AUTOSTART", b"COM_RC_IN_MODE", b"CAL_ACC0_ID", b"CAL_GYRO0_ID", b"CAL_MAG0_ID"]:
+    station.mav.param_request_read_send(1, 1, name, -1)
+    value = station.take("PARAM_VALUE", param_id=name.decode())
+    steps.check(f"{name.decode()} is not 0, so that no page is red", value is not None and value.param_value != 0.0, value)
 
-def command(number, *params, component=1):
-    params = list(params) + [0.0] * (7 - len(params))
-    link.mav.command_long_send(1, component, number, 0, *params)
-    ack = receive(1.0, is_ack(number, component))
-    return None if ack is None else ack.result
+# The plans, each kind that the capabilities promise.
+for kind, bit in [(0, 4), (1, 16384), (2, 32768)]:
+    steps.check(f"plans of kind {kind} are promised", version.capabilities & bit)
+    station.mav.mission_request_list_send(1, 190, kind)
+    silent = station.take("MISSION_COUNT", 0.3, mission_type=kind)
+    station.mav.mission_request_list_send(1, 1, kind)
+    told = station.take("MISSION_COUNT", REQUEST_S, mission_type=kind)
+    steps.check("and counted, to who asks for them here", silent is None and told is not None, told)
+    station.mav.mission_ack_send(1, 1, 0, kind)
 
+# The mount and the camera, as they are looked for.
+manager = met("GIMBAL_MANAGER_INFORMATION", 280)
+steps.check("the mount has a number", manager.gimbal_device_id in (*range(1, 7), 154))
+for seconds in [5.0 / speed]:
+    steps.check("its manager tells how it stands", station.take("GIMBAL_MANAGER_STATUS", seconds + 2.0) is not None)
+    steps.check("and where it looks", station.take("GIMBAL_DEVICE_ATTITUDE_STATUS", seconds + 2.0) is not None)
+beat = station.take("HEARTBEAT", 5.0, component=100)
+steps.check("the camera has a heartbeat of its own", beat is not None and beat.type == 30)
+information = met("CAMERA_INFORMATION", 259, to=CAMERA)
+steps.check("and a name", bytes(information.vendor_name)[0] and bytes(information.model_name)[0])
+steps.check("the older question for it is met", station.result(521, 1, to=CAMERA) == ACCEPTED)
+for name, number in [("CAMERA_SETTINGS", 260), ("STORAGE_INFORMATION", 261), ("CAMERA_CAPTURE_STATUS", 262),
+                     ("VIDEO_STREAM_INFORMATION", 269), ("VIDEO_STREAM_STATUS", 270)]:
+    met(name, number, to=CAMERA)
+for kind in ["OPEN_DRONE_ID_ARM_STATUS", "OPEN_DRONE_ID_LOCATION", "OPEN_DRONE_ID_BASIC_ID"]:
+    steps.check(f"{kind} keeps its panel alive", station.take(kind, sim(4)) is not None)
+steps.wait("it is ready to fly", lambda: (status := station.take("SYS_STATUS", 3.0)) is not None
+           and status.onboard_control_sensors_health & 0x1000_0000, sim(20))
+home = met("HOME_POSITION", 242)
 
-def request(message, which=0.0, component=1):
-    """The answer to a request, and the message, both of which it needs."""
-    link.mav.command_long_send(1, component, 512, 0, message, which, 0, 0, 0, 0, 0)
-    ack = receive(1.0, is_ack(512, component))
-    if ack is None or ack.result != ACCEPTED:
-        return (None if ack is None else ack.result), None
-    return ACCEPTED, receive(1.0, lambda m: m.get_msgId() == message and m.get_srcComponent() == component)
+# The buttons: take-off while it is disarmed, by height above the sea; it arms then by itself.
+climb_m = 8.0
+result = station.result(22, -1, 0, 0, NAN, NAN, NAN, home.altitude / 1000.0 + climb_m)
+steps.check("take-off is taken before arming", result == ACCEPTED, result)
+shown = station.receive(MODE_S, lambda m: is_beat(m) and m.custom_mode == 2 << 24 | 4 << 16)
+steps.check("and shows in the heartbeat", shown is not None)
+steps.check("then it arms", (result := station.result(400, 1)) == ACCEPTED, result)
+steps.check("and shows it", station.receive(MODE_S, lambda m: is_beat(m) and is_armed(m)) is not None)
+up = station.receive(sim(20), lambda m: is_like(m, "GLOBAL_POSITION_INT", 1, {}) and m.relative_alt > 1000 * (climb_m - 1.0))
+steps.check("it climbs to where it was told", up is not None)
 
-
-def shows(mode, is_armed=None):
-    """Whether a heartbeat shows a mode in time."""
-    def wanted(m):
-        return is_beat(m) and m.custom_mode == mode and is_armed in (None, bool(m.base_mode & 128))
-    return receive(MODE_S, wanted) is not None
-
-
-def set_mode(mode):
-    link.mav.set_mode_send(1, 1, mode)
-    return shows(mode)
-
-
-heartbeat = steps.need("a heartbeat comes", lambda: receive(20, is_beat).to_dict())
-steps.check("of a vehicle", heartbeat["autopilot"] == 12, heartbeat["autopilot"])
-
-answer, version = request(148)
-steps.check("its version is told", version is not None, answer)
-release = 0 if version is None else version.flight_sw_version >> 8
-steps.check("which is new enough", release >= 0x010401, hex(release))
-
-answer, mode = request(435, 1)
-steps.check("its first mode is told", mode is not None, answer)
-count = 0 if mode is None else mode.number_modes
-told = [request(435, place)[1] for place in range(1, count + 1)]
-steps.check("and each of the others", all(m is not None for m in told), count)
-link.mav.command_long_send(1, 1, 512, 0, 435, 0, 0, 0, 0, 0, 0)
-places = set()
-receive(1.0, lambda m: m.get_type() == "AVAILABLE_MODES" and (places.add(m.mode_index) or len(places) == count))
-steps.check("and all at once", len(places) == count, len(places))
-
-for message in [397, 395]:
-    answers = [request(message)[0] for _ in range(3)]
-    steps.check(f"metadata {message} is said not to be there", answers == [UNSUPPORTED] * 3, answers)
-
-link.mav.param_request_list_send(1, 1)
-values = {}
-
-
-def takes(m):
-    if m.get_type() == "PARAM_VALUE":
-        values[m.param_index] = m
-        return len(values) == m.param_count
-    return False
-
-
-steps.check("all parameters come within 5 s", receive(5.0, takes) is not None, len(values))
-named = {m.param_id for m in values.values()}
-steps.check("those that it looks at among them", {"SYS_AUTOSTART", "COM_RC_IN_MODE"} <= named, sorted(named)[:3])
-
-for kind in [0, 1, 2]:
-    link.mav.mission_request_list_send(1, 1, kind)
-    plan = receive(1.5, lambda m: m.get_type() == "MISSION_COUNT" and m.mission_type == kind)
-    steps.check(f"the plan of kind {kind} is told", plan is not None and plan.count == 0, plan)
-    link.mav.mission_ack_send(1, 1, 0, kind)
-
-steps.check("its gimbal manager answers", request(280)[1] is not None)
-steps.check("its camera answers for itself", request(259, component=100)[1] is not None)
-home = steps.need("home is known", lambda: request(242)[1].to_dict())
-home_m = home["altitude"] / 1000.0
-
-ready = 0x10000000
-steps.check("it is ready to fly", receive(
-    5.0 + 20.0 / speed,
-    lambda m: m.get_type() == "SYS_STATUS" and m.onboard_control_sensors_health & ready) is not None)
-
-steps.check("take-off is accepted before it is armed", command(22, -1, 0, 0, NAN, NAN, NAN, home_m + 8.0) == ACCEPTED)
-steps.check("and shown", shows(TAKE_OFF, False))
-steps.check("it arms", command(400, 1.0) == ACCEPTED)
-steps.check("and shows it", receive(MODE_S, lambda m: is_beat(m) and m.base_mode & 128) is not None)
-steps.check("it holds when it is up", receive(
-    5.0 + 30.0 / speed, lambda m: is_beat(m) and m.custom_mode == HOLD) is not None)
-
-
-def position(wanted, seconds):
-    def is_there(m):
-        return m.get_type() == "GLOBAL_POSITION_INT" and wanted(m)
-    return receive(5.0 + 2.0 * seconds / speed, is_there)
-
-
-here = steps.need("it is up", lambda: position(lambda m: m.relative_alt > 6_000, 20).to_dict())
-link.mav.command_int_send(1, 1, 0, 192, 0, 0, -1, 1, 0, NAN, here["lat"] + 2_500, here["lon"], home_m + 8.0)
-ack = receive(1.0, is_ack(192))
+# Modes have no acknowledgement here: the heartbeat has to show them.
+for name, mode in [("Hold", 3), ("Return", 5), ("Hold", 3), ("Land", 6), ("Hold", 3)]:
+    station.mav.set_mode_send(1, 1 | 128, mode << 24 | 4 << 16)
+    sent = time.monotonic()
+    shown = station.receive(MODE_S, lambda m: is_beat(m) and m.custom_mode == mode << 24 | 4 << 16)
+    steps.check(f"{name} shows in the heartbeat", shown is not None, f"{time.monotonic() - sent:.2f} s")
+x, y, alt_m = home.latitude + 2_500, home.longitude, home.altitude / 1000.0 + climb_m
+ack = station.command_int(192, (-1, 1, 0, NAN), x, y, alt_m)
 steps.check("it goes to a place on the map", ack is not None and ack.result == ACCEPTED, ack)
-steps.check("and gets there", position(lambda m: abs(m.lat - here["lat"] - 2_500) < 150, 30) is not None)
-steps.check("it pauses", command(192, -1, 1, 0, NAN, NAN, NAN, NAN) == ACCEPTED and shows(HOLD))
-for name, mode in [("return", RETURN), ("hold", HOLD), ("land", LAND)]:
-    steps.check(f"the button for {name} works", set_mode(mode))
-steps.check("it lands and disarms", receive(
-    5.0 + 60.0 / speed, lambda m: is_beat(m) and not m.base_mode & 128) is not None)
+steps.check("and gets there", station.receive(
+    sim(30), lambda m: is_like(m, "GLOBAL_POSITION_INT", 1, {}) and abs(m.lat - x) < 150) is not None)
+for name, ack in [
+    ("pause", station.command(192, -1, 1, 0, NAN, NAN, NAN, NAN)),
+    ("circle", station.command_int(34, (8, NAN, 0, NAN), x, y, alt_m)),
+    ("look there", station.command_int(195, (0, 0, 0, 0), x, y, home.altitude / 1000.0)),
+    ("look ahead", station.command(197)), ("slower", station.command(178, 1, 3, -1)),
+    ("home is here", station.command(179, 0, 0, 0, NAN, home.latitude / 1e7, home.longitude / 1e7, home.altitude / 1000.0)),
+]:
+    steps.check(f"“{name}” is taken", ack is not None and ack.result == ACCEPTED, ack and ack.result)
+station.mav.set_mode_send(1, 1 | 128, 6 << 24 | 4 << 16)
+steps.check("it lands and is disarmed", station.receive(sim(60), lambda m: is_beat(m) and not is_armed(m)) is not None)
 steps.end()
