@@ -2,6 +2,8 @@
 //! same seal, and is judged as any other.
 //!
 //! The client here is a table of messages and moments; real ones are in `clients`.
+//!
+//! **Never:** opens a socket; lets a flight pass that its own record does not make again.
 
 use audit::Verdict;
 use cli::flights::{self, Rider};
