@@ -60,6 +60,12 @@ fn flown(
     Some(evidence.expect("it flies"))
 }
 
+/// Flies the field with a script of pymavlink's, which speaks to it by UDP.
+fn spoken_to(script: &str) -> Option<Evidence> {
+    let link = LinkSpec::UdpIn { host: here(), port: 0 };
+    flown(script, "pymavlink", link, |bound| format!("udpout:{bound}"))
+}
+
 /// Flies it again from its record with twins beside it, and judges both.
 fn judge(evidence: &Evidence) {
     let assets = stories::assets().expect("the assets ship");
@@ -144,6 +150,46 @@ fn pymavlink_finds_camera_mount_and_identification_aboard() {
     if let Some(evidence) = flown("pymavlink_aboard", "pymavlink", link, url) {
         let pictures = evidence.flight.card.keys().filter(|path| path.starts_with("DCIM"));
         assert!(pictures.count() > 4, "what was told of is not there");
+        judge(&evidence);
+    }
+}
+
+#[test]
+fn pymavlink_is_told_every_message_and_commands_well_and_badly() {
+    if let Some(evidence) = spoken_to("pymavlink_services") {
+        assert!(evidence.track.iter().all(|point| point.position_m[2] < 0.5), "it flew");
+        assert!(evidence.flight.card.keys().any(|path| path.starts_with("DCIM")), "no picture");
+        judge(&evidence);
+    }
+}
+
+#[test]
+fn pymavlink_sets_every_kind_of_parameter_to_what_it_may_be_alone() {
+    if let Some(evidence) = spoken_to("pymavlink_parameters") {
+        judge(&evidence);
+    }
+}
+
+#[test]
+fn pymavlink_gets_plans_back_bit_by_bit_and_no_bad_one_in() {
+    if let Some(evidence) = spoken_to("pymavlink_plans") {
+        assert!(evidence.track.iter().all(|point| point.position_m[2] < 0.5), "it flew");
+        judge(&evidence);
+    }
+}
+
+#[test]
+fn pymavlink_gets_no_file_by_any_trick_and_logs_by_consent_alone() {
+    if let Some(evidence) = spoken_to("pymavlink_files") {
+        assert!(evidence.flight.card.keys().any(|path| path.starts_with("LOG/")), "no log");
+        judge(&evidence);
+    }
+}
+
+#[test]
+fn pymavlink_gets_nothing_past_a_signature_but_a_heartbeat() {
+    if let Some(evidence) = spoken_to("pymavlink_signing") {
+        assert!(evidence.track.iter().any(|point| point.position_m[2] > 1.0), "it did not fly");
         judge(&evidence);
     }
 }

@@ -40,8 +40,8 @@ def set_up(key, timestamp):
     return common.MAVLink_setup_signing_message(1, 1, key, timestamp)
 
 
-def frame(message, key=None, timestamp=None, link=0, system=251):
-    """A frame of the pilot's, signed with a key or not at all."""
+def frame(message, key=None, timestamp=None, link=5, system=251):
+    """A frame of the pilot's, signed with a key or not at all; by a link of its own, which has a time of its own."""
     by = common.MAVLink(None, srcSystem=system, srcComponent=190)
     if key is not None:
         by.signing.secret_key, by.signing.sign_outgoing = key, True
