@@ -1,7 +1,8 @@
 """Prints the figures of a live flight: how soon it answers, how soon its parameters are whole, how fast a log comes, and
 what share of a core it takes.
 
-Use: figures.py CONNECTION [PID]    with the process of a flight at speed 1, whose share of a core is then measured
+Use: figures.py CONNECTION [SECONDS [PID]]    with how long it flies, so that its log has some length, and the process of
+                                              the flight, which has speed 1, if its share of a core is to be measured
 
 Never: judges a figure; needs a network beyond this machine.
 """
@@ -17,10 +18,10 @@ import time
 from station import ACCEPTED, NAN, Station, is_armed, is_beat
 
 url = sys.argv[1]
-pid = int(sys.argv[2]) if len(sys.argv) > 2 else None
-# So long it flies, so that the log has some length, and so often each figure is taken.
-FLIES_S, REPEATS = 60.0, 5
-LOST = 0.05
+flies_s = float(sys.argv[2]) if len(sys.argv) > 2 else 60.0
+pid = int(sys.argv[3]) if len(sys.argv) > 3 else None
+# So often each figure is taken, and this part of what comes is lost.
+REPEATS, LOST = 5, 0.05
 station, chance = Station(url), random.Random(14550)
 
 
@@ -74,6 +75,7 @@ def answers(seconds):
 
 def burst_mb_per_s():
     """A whole log by bursts, each asked for where the one before ended: its length, and how fast it came."""
+    station.still(0.2)
     ask(3, 1, b"/LOG")
     _, _, _, line = next(answers(2.0))
     ask(4, 2, b"/LOG/" + line[1:].split(b"\t")[0])
@@ -104,16 +106,16 @@ if pid is not None:
     # Two clients that ask for nothing but what comes by itself; what they cost is not the flight's.
     other = Station(url, 252)
     is_over = threading.Event()
-    listens = threading.Thread(target=lambda: other.receive(FLIES_S, lambda m: is_over.is_set()))
+    listens = threading.Thread(target=lambda: other.receive(flies_s, lambda m: is_over.is_set()))
     listens.start()
     began, before_s = time.monotonic(), cpu_s()
-    station.still(FLIES_S)
+    station.still(flies_s)
     share = (cpu_s() - before_s) / (time.monotonic() - began)
     is_over.set()
     listens.join()
-    print(f"one flight with two clients: {share:.1%} of a core over {FLIES_S:.0f} s", flush=True)
+    print(f"one flight with two clients: {share:.1%} of a core over {flies_s:.0f} s", flush=True)
 else:
-    station.still(FLIES_S)
+    station.still(flies_s)
 station.result(21, 0, 0, 0, NAN, NAN, NAN, NAN)
 station.receive(120, lambda m: is_beat(m) and not is_armed(m))
 station.mav.param_set_send(1, 1, b"RAD_LOGS", struct.unpack("<f", struct.pack("<i", 1))[0], 6)

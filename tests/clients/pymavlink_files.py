@@ -233,6 +233,8 @@ other.mav.log_request_list_send(1, 1, 0, 0xFFFF)
 steps.check("another station is listed no log", not [e for e in other.take_all("LOG_ENTRY", 0.7) if e.size])
 steps.check("nor opened a file", (got := theirs.ask(OPEN, path, seconds=0.7)) is None or not got.is_granted)
 steps.check("and gives no consent", (got := other.result(31010, 3, 2, 0, 0, 1)) != ACCEPTED, got)
+# What has come for the pilot meanwhile has filled his socket.
+station.still(0.2)
 answer = files.ask(OPEN, path)
 steps.check("while the pilot's is open", answer.is_granted)
 steps.check("the switch goes before consent", switch_logs(0) and (got := entries()) == [(0, 0, 0)], got)
