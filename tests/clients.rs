@@ -11,7 +11,7 @@ use audit::Verdict;
 use bridge::{Bridge, LinkSpec, Options, Speed};
 use cli::flights::{self, Rider};
 use cli::stories::{self, Story};
-use evidence::Evidence;
+use evidence::{Evidence, Personality};
 use std::net::{SocketAddr, UdpSocket};
 use std::process::Command;
 
@@ -35,6 +35,7 @@ fn flown(
     package: &str,
     link: LinkSpec,
     url: impl Fn(SocketAddr) -> String,
+    personality: Personality,
 ) -> Option<Evidence> {
     let there = Command::new("python3").args(["-c", &format!("import {package}")]).output();
     if !there.as_ref().is_ok_and(|output| output.status.success()) {
@@ -45,11 +46,14 @@ fn flown(
     let (bridge, side) = Bridge::open(&options).expect("the link opens");
     let url = url(bridge.bound()[0]);
     let assets = stories::assets().expect("the assets ship");
-    let field = stories::field(&assets).expect("it ships");
+    let field = Story { personality, ..stories::field(&assets).expect("it ships") };
     let (evidence, output) = std::thread::scope(|scope| {
         let flight = scope.spawn(|| flights::live(&field, Rider::Honest, &assets, Box::new(side)));
         let script = root().join("tests/clients").join(script).with_extension("py");
-        let output = Command::new("python3").arg(script).args([url, SPEED.to_string()]).output();
+        let output = Command::new("python3")
+            .arg(script)
+            .args([url, SPEED.to_string(), personality.to_string()])
+            .output();
         bridge.end();
         (flight.join().expect("it flies on"), output.expect("python3 runs"))
     });
@@ -85,7 +89,7 @@ fn mavsdk_arms_takes_off_goes_to_holds_returns_and_lands() {
     let port = free_port();
     let link = LinkSpec::Udp { host: None, port };
     let url = |_| format!("udpin://127.0.0.1:{port}");
-    if let Some(evidence) = flown("mavsdk_flight", "mavsdk", link, url) {
+    if let Some(evidence) = flown("mavsdk_flight", "mavsdk", link, url, Personality::Px4) {
         assert!(evidence.track.iter().any(|point| point.position_m[1] > 13.0), "it went nowhere");
         assert!(evidence.truth.landed_safely, "it is not on its feet");
         judge(&evidence);
@@ -96,7 +100,7 @@ fn mavsdk_arms_takes_off_goes_to_holds_returns_and_lands() {
 fn mavsdk_gets_streams_parameters_mission_fence_camera_files_and_a_log_only_with_consent() {
     let link = LinkSpec::UdpIn { host: here(), port: 0 };
     let url = |bound: SocketAddr| format!("udpout://{bound}");
-    if let Some(evidence) = flown("mavsdk_services", "mavsdk", link, url) {
+    if let Some(evidence) = flown("mavsdk_services", "mavsdk", link, url, Personality::Px4) {
         assert!(evidence.track.iter().any(|point| point.position_m[1] > 8.0), "it went nowhere");
         assert!(evidence.flight.card.keys().any(|path| path.starts_with("DCIM")), "no picture");
         judge(&evidence);
@@ -107,7 +111,8 @@ fn mavsdk_gets_streams_parameters_mission_fence_camera_files_and_a_log_only_with
 fn pymavlink_finds_every_question_answered_and_every_bad_one_refused() {
     let link = LinkSpec::UdpIn { host: here(), port: 0 };
     let url = |bound: SocketAddr| format!("udpout:{bound}");
-    if let Some(evidence) = flown("pymavlink_conformance", "pymavlink", link, url) {
+    if let Some(evidence) = flown("pymavlink_conformance", "pymavlink", link, url, Personality::Px4)
+    {
         assert!(evidence.track.iter().all(|point| point.position_m[2] < 0.5), "it flew");
         judge(&evidence);
     }
@@ -137,7 +142,18 @@ fn pymavlink_fetches_logs_and_files_by_consent_only_and_signs_on_both_sides() {
 fn mavproxy_flies_it_from_its_command_line() {
     let link = LinkSpec::Tcp { host: here(), port: 0 };
     let url = |bound: SocketAddr| format!("tcp:{bound}");
-    if let Some(evidence) = flown("mavproxy_headless", "MAVProxy", link, url) {
+    if let Some(evidence) = flown("mavproxy_headless", "MAVProxy", link, url, Personality::Px4) {
+        assert!(evidence.track.iter().any(|point| point.position_m[2] > 3.0), "it did not fly");
+        judge(&evidence);
+    }
+}
+
+#[test]
+fn mavproxy_sets_modes_by_name_where_the_vehicle_is_ardupilot() {
+    let link = LinkSpec::Tcp { host: here(), port: 0 };
+    let url = |bound: SocketAddr| format!("tcp:{bound}");
+    let personality = Personality::ArduPilot;
+    if let Some(evidence) = flown("mavproxy_headless", "MAVProxy", link, url, personality) {
         assert!(evidence.track.iter().any(|point| point.position_m[2] > 3.0), "it did not fly");
         judge(&evidence);
     }

@@ -1,6 +1,7 @@
 """MAVProxy, driven by its own command line, without a screen: connect, arm, take off, hold, land.
 
-Use: mavproxy_headless.py MASTER SPEED
+Use: mavproxy_headless.py MASTER SPEED PERSONALITY, which is px4 or ardupilot: MAVProxy sets the modes of ArduPilot alone by
+name.
 
 Never: needs a network beyond this machine.
 """
@@ -16,6 +17,7 @@ import time
 from steps import Steps
 
 master, speed = sys.argv[1], float(sys.argv[2])
+is_ardupilot = sys.argv[3] == "ardupilot"
 steps = Steps()
 program = os.path.join(os.path.dirname(sys.executable), "mavproxy.py")
 folder = tempfile.mkdtemp()
@@ -57,11 +59,20 @@ def does(name, line, pattern, seconds):
 
 try:
     steps.wait("it finds the vehicle", lambda: seen(r"Detected vehicle 1:1|online system 1"), sim(20))
+    if is_ardupilot:
+        does("it is guided", "mode GUIDED", r"Mode GUIDED|GUIDED>", 10)
+        does("a parameter is set", "param set RTL_RETURN_ALT 12", r"RTL_RETURN_ALT (to|=) 12|RTL_RETURN_ALT.* 12", 20)
     does("it arms", "arm throttle", r"ARMED|COMPONENT_ARM_DISARM: ACCEPTED", 5)
-    does("it takes off", "long NAV_TAKEOFF 0 0 0 0 0 0 5", r"NAV_TAKEOFF: ACCEPTED", 5)
+    takes_off = "takeoff 5" if is_ardupilot else "long NAV_TAKEOFF 0 0 0 0 0 0 5"
+    does("it takes off", takes_off, r"TAKEOFF: ACCEPTED", 5)
     time.sleep(8.0 / speed)
-    does("it holds", "long DO_SET_MODE 1 4 3", r"DO_SET_MODE: ACCEPTED", 5)
-    does("it returns", "long DO_SET_MODE 1 4 5", r"DO_SET_MODE: ACCEPTED", 5)
+    if is_ardupilot:
+        does("it holds", "mode LOITER", r"Mode LOITER|LOITER>", 10)
+        does("it is guided again", "mode GUIDED", r"Mode GUIDED|GUIDED>", 10)
+        does("it returns", "mode RTL", r"Mode RTL|RTL>", 10)
+    else:
+        does("it holds", "long DO_SET_MODE 1 4 3", r"DO_SET_MODE: ACCEPTED", 5)
+        does("it returns", "long DO_SET_MODE 1 4 5", r"DO_SET_MODE: ACCEPTED", 5)
     steps.wait("it lands and disarms", lambda: seen(r"DISARMED"), sim(120))
 finally:
     proxy.terminate()

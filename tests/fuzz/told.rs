@@ -3,7 +3,7 @@
 //! **Never:** grants anything.
 
 use glam::DVec3;
-use vehicle::senses::{AirframeSetup, Geofence, LawName, Provision, RotorPlace, Streams};
+use vehicle::senses::{AirframeSetup, Geofence, LawName, Personality, Provision, RotorPlace, Streams};
 
 /// What a vehicle on the bench is told before power-on.
 pub fn provision(owner_public_key: [u8; 32]) -> Provision {
@@ -33,6 +33,7 @@ pub fn provision(owner_public_key: [u8; 32]) -> Provision {
         mission: Vec::new(),
         geofence: Geofence::none(),
         streams: Streams::Minimal,
+        personality: Personality::Px4,
         version: "0.1.0".to_owned(),
         vault_key: [7; 32],
         unlock_key: [8; 32],

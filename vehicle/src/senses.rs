@@ -252,6 +252,15 @@ pub enum Streams {
     Normal,
 }
 
+/// Whose ways it has with ground stations, on every link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Personality {
+    /// PX4's.
+    Px4,
+    /// ArduCopter's, for tools that expect those.
+    ArduPilot,
+}
+
 /// What the vehicle is told once, before power-on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Provision {
@@ -273,6 +282,8 @@ pub struct Provision {
     pub geofence: Geofence,
     /// What it tells by itself.
     pub streams: Streams,
+    /// Whose ways it has.
+    pub personality: Personality,
     /// Version of the firmware, as it greets.
     pub version: String,
     /// Key of the secure element: seals and vouches for what lies on the card.

@@ -49,6 +49,7 @@ use crate::radio::aboard::camera::Mode;
 use crate::radio::aboard::gimbal::Control;
 use crate::radio::frame::Framer;
 use crate::radio::inbox::Inbox;
+use crate::radio::modes::Face;
 use crate::radio::parameters::Listing;
 use crate::radio::remote_id::RemoteId;
 use crate::radio::signing::Signing;
@@ -104,7 +105,8 @@ pub struct Vehicle {
     is_kept: bool,
     are_knobs_kept: bool,
     must_reset: bool,
-    shown: Option<(bool, (u32, u32))>,
+    face: Face,
+    shown: Option<(bool, u32)>,
     lamps: Option<u8>,
 }
 
@@ -151,6 +153,7 @@ impl Vehicle {
             is_kept: true,
             are_knobs_kept: true,
             must_reset: false,
+            face: Face::new(provision.personality),
             shown: None,
             lamps: None,
             provision,

@@ -12,8 +12,8 @@ use chacha20poly1305::{ChaCha20Poly1305, Nonce};
 use evidence::card::{CardImage, Write};
 use evidence::scenario::{Act, Beat, Light, Place, Scenario, Server, Setting, Terrain, Weather};
 use evidence::{
-    ClaimId, Class, Control, Evidence, Exposure, Law, Link, Mandate, Provenance, Recording, Tick,
-    Transcript, Truth,
+    ClaimId, Class, Control, Evidence, Exposure, Law, Link, Mandate, Personality, Provenance,
+    Recording, Tick, Transcript, Truth,
 };
 use mavlink::dialects::common::{
     HEARTBEAT_DATA, MavAutopilot, MavMessage, MavModeFlag, MavState, MavType,
@@ -77,6 +77,7 @@ pub fn evidence(beats: &[(f64, Act)]) -> Evidence {
             seed: 7,
             pairs: 2,
             epoch_s: 0,
+            personality: Personality::Px4,
         },
         scenario,
         scenario_text: String::new(),

@@ -114,7 +114,7 @@ pub fn live(
     assets: &Assets,
     ground: Box<dyn Ground>,
 ) -> Result<Evidence, Trouble> {
-    hear(story, rider, 0, Vec::new(), &[], assets, Source::Live(ground))
+    hear(story, rider, 0, Vec::new(), &[], assets, Source::Live(ground, story.personality))
 }
 
 /// Flies a story with some twins, without probes and without a second flight.
@@ -219,7 +219,8 @@ fn fly(
     probes: &[Probe],
     assets: &Assets,
 ) -> Result<Evidence, Trouble> {
-    let source = story.heard.clone().map_or(Source::Script, Source::Record);
+    let record = |heard| Source::Record(heard, story.personality);
+    let source = story.heard.clone().map_or(Source::Script, record);
     hear(story, rider, pairs, twins, probes, assets, source)
 }
 

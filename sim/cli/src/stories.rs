@@ -4,7 +4,7 @@
 
 use crate::Trouble;
 use evidence::scenario::Expectation;
-use evidence::{Assets, ClaimId, Evidence, Scenario, Transcript};
+use evidence::{Assets, ClaimId, Evidence, Personality, Scenario, Transcript};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
@@ -24,6 +24,8 @@ pub struct Story {
     pub scenario: Scenario,
     /// Of a live flight that is to be flown again, what reached the radio.
     pub heard: Option<Transcript>,
+    /// Whose ways the vehicle has with whoever is live.
+    pub personality: Personality,
 }
 
 impl Story {
@@ -37,7 +39,8 @@ impl Story {
         let scenario = Scenario::parse(&provenance.story, &text, assets);
         let scenario = scenario.map_err(|error| Trouble::BadEvidence(error.to_string()))?;
         let heard = evidence.heard.clone();
-        let story = Self { name: provenance.story.clone(), text, scenario, heard };
+        let (name, personality) = (provenance.story.clone(), provenance.personality);
+        let story = Self { name, text, scenario, heard, personality };
         // The text may name another seed and law than those given on the command line of the first flight.
         Ok(story.under(Some(provenance.seed), Some(&evidence.law.name)))
     }
@@ -47,7 +50,7 @@ impl Story {
     #[must_use]
     pub fn told(&self) -> Cow<'_, Scenario> {
         let Some(heard) = &self.heard else { return Cow::Borrowed(&self.scenario) };
-        let mut told = evidence::told::told(&self.scenario, heard);
+        let mut told = evidence::told::told(&self.scenario, heard, self.personality);
         told.expects = ClaimId::ALL.map(|claim| (claim, Expectation::Held)).into();
         Cow::Owned(told)
     }
@@ -92,7 +95,8 @@ pub fn field(assets: &Assets) -> Result<Story, Trouble> {
     let text = include_str!("../../../assets/live/field.ron");
     let scenario = Scenario::parse("assets/live/field.ron", text, assets);
     let scenario = scenario.map_err(|error| Trouble::BadScenario(error.to_string()))?;
-    Ok(Story { name: "live/field".to_owned(), text: text.to_owned(), scenario, heard: None })
+    let (name, personality) = ("live/field".to_owned(), Personality::Px4);
+    Ok(Story { name, text: text.to_owned(), scenario, heard: None, personality })
 }
 
 /// Reads one story file.
@@ -233,7 +237,7 @@ fn read(file: &Path, assets: &Assets) -> Result<Story, Trouble> {
         let hint = "give it a name of letters, digits and dashes, such as `quiet-garden.ron`";
         Trouble::BadScenario(format!("{shown}: a story cannot be named so\n  hint: {hint}"))
     })?;
-    Ok(Story { name, text, scenario, heard: None })
+    Ok(Story { name, text, scenario, heard: None, personality: Personality::Px4 })
 }
 
 /// The path without links and dots, where the system knows it.

@@ -20,7 +20,7 @@ pub use error::BundleError;
 
 use crate::card::CardImage;
 use crate::seal::Sealer;
-use crate::{ClaimId, Law, Scenario, Seal, TrackPoint, Transcript, Truth, TwinRecord};
+use crate::{ClaimId, Law, Personality, Scenario, Seal, TrackPoint, Transcript, Truth, TwinRecord};
 use serde::{Deserialize, Serialize};
 
 /// Where evidence comes from.
@@ -36,6 +36,9 @@ pub struct Provenance {
     pub pairs: u32,
     /// Simulated network addresses begin their clocks here: seconds since 1970-01-01 UTC at tick 0.
     pub epoch_s: u64,
+    /// Whose ways the vehicle had with ground stations.
+    #[serde(default, skip_serializing_if = "Personality::is_px4")]
+    pub personality: Personality,
 }
 
 /// What one seat said, and the card it left.
@@ -109,11 +112,15 @@ impl Evidence {
         self.heard.is_none() || self.rerun.as_ref().is_some_and(|again| *again == self.seal())
     }
 
-    /// The seal over seat 0: story, law, seed and firmware, truth, transcript, card and track. Twins, probes and
+    /// The seal over seat 0: story, law, seed, firmware and personality, truth, transcript, card and track. Twins, probes and
     /// the number of pairs are not under it: they ride along and change nothing.
     #[must_use]
     pub fn seal(&self) -> Seal {
-        let provenance = format!("{}\n{}\n", self.provenance.seed, self.provenance.firmware);
+        let Provenance { seed, firmware, personality, .. } = &self.provenance;
+        let mut provenance = format!("{seed}\n{firmware}\n");
+        if !personality.is_px4() {
+            provenance += &format!("{personality}\n");
+        }
         let mut sealer = Sealer::begin()
             .part("scenario.ron", self.scenario_text.as_bytes())
             .part("law.ron", self.law_text.as_bytes())

@@ -16,7 +16,7 @@ mod tests;
 
 use crate::scenario::{Act, Beat, Scenario, Sender};
 use crate::wire::{self, Frame};
-use crate::{TICK_S, Tick, Transcript};
+use crate::{Personality, TICK_S, Tick, Transcript};
 use commands::Orders;
 
 /// MAV_TYPE_GCS.
@@ -24,9 +24,10 @@ const GROUND_STATION: u8 = 6;
 
 /// The story that a flight turned out to be.
 ///
-/// `heard` is every byte that reached the radio, and ends with an empty record at the first tick after the flight.
+/// `heard` is every byte that reached the radio, and ends with an empty record at the first tick after the flight. What
+/// the bytes mean depends on whose ways the vehicle had.
 #[must_use]
-pub fn told(scenario: &Scenario, heard: &Transcript) -> Scenario {
+pub fn told(scenario: &Scenario, heard: &Transcript, personality: Personality) -> Scenario {
     let mut told = scenario.clone();
     // What the script has the ground say was either said, and is in the bytes, or was not.
     told.beats.retain(|beat| !beat.does.is_said());
@@ -37,10 +38,10 @@ pub fn told(scenario: &Scenario, heard: &Transcript) -> Scenario {
     }
     let end_s = told.length_s;
     let mut acts = Vec::new();
-    let mut orders = Orders::default();
+    let mut orders = Orders::to(personality);
     for word in words_of(scenario, heard) {
-        told.mission.extend(missions::item(&word));
-        let said = words::acts(&word.frame).into_iter().map(|act| (word.tick, act));
+        told.mission.extend(missions::item(&word, personality));
+        let said = words::acts(&word.frame, personality).into_iter().map(|act| (word.tick, act));
         let said = said.chain(orders.acts(&word, Tick::at_s(end_s)));
         if commands::ends_series(&word) {
             // A still that was due in this very tick is not taken any more.

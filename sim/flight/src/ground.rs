@@ -5,7 +5,7 @@
 //!
 //! **Never:** knows a socket; lets one seat hear what another does not.
 
-use evidence::{Link, Tick, Transcript, told};
+use evidence::{Link, Personality, Tick, Transcript, told};
 
 /// Whoever else speaks to the vehicle from the ground and hears it, tick by tick.
 pub trait Ground: Send + Sync {
@@ -24,15 +24,23 @@ pub trait Ground: Send + Sync {
 pub enum Source {
     /// The script alone.
     Script,
-    /// The script, if it says anything, and somebody live.
-    Live(Box<dyn Ground>),
+    /// The script, if it says anything, and somebody live, to whom the vehicle has such ways.
+    Live(Box<dyn Ground>, Personality),
     /// A live flight's record alone.
-    Record(Transcript),
+    Record(Transcript, Personality),
 }
 
 impl Source {
     pub(crate) fn is_script(&self) -> bool {
         matches!(self, Self::Script)
+    }
+
+    /// Whose ways the vehicle has with ground stations.
+    pub(crate) fn personality(&self) -> Personality {
+        match self {
+            Self::Script => Personality::Px4,
+            Self::Live(_, personality) | Self::Record(_, personality) => *personality,
+        }
     }
 }
 
@@ -57,8 +65,8 @@ impl Listening {
         self.bytes.clear();
         match &mut self.source {
             Source::Script => {}
-            Source::Live(ground) => ground.arriving(now, &mut self.bytes),
-            Source::Record(record) => {
+            Source::Live(ground, _) => ground.arriving(now, &mut self.bytes),
+            Source::Record(record, _) => {
                 while let Some(said) = record.get(self.played).filter(|said| said.tick <= now) {
                     self.bytes.extend_from_slice(said.bytes);
                     self.played += 1;
@@ -77,7 +85,7 @@ impl Listening {
 
     /// Tells a live ground what seat 0 said.
     pub fn said(&mut self, now: Tick, emissions: &[(Link, Vec<u8>)]) {
-        if let Source::Live(ground) = &mut self.source {
+        if let Source::Live(ground, _) = &mut self.source {
             ground.said(now, emissions);
         }
     }
@@ -87,8 +95,8 @@ impl Listening {
     pub fn ends(&self, now: Tick) -> bool {
         match &self.source {
             Source::Script => false,
-            Source::Live(ground) => ground.ends(now),
-            Source::Record(record) => told::end(record).is_some_and(|end| now.0 + 1 >= end.0),
+            Source::Live(ground, _) => ground.ends(now),
+            Source::Record(record, _) => told::end(record).is_some_and(|end| now.0 + 1 >= end.0),
         }
     }
 

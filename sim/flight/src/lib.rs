@@ -55,7 +55,7 @@ use cast::Cast;
 use chance::Seed;
 use evidence::assets::Assets;
 use evidence::scenario::Act;
-use evidence::{Choice, Class, Evidence, Law, Provenance, Scenario, Tick, Twin, told};
+use evidence::{Choice, Class, Evidence, Law, Personality, Provenance, Scenario, Tick, Twin, told};
 use ground::Listening;
 use keys::Keys;
 use land::Land;
@@ -195,6 +195,7 @@ fn fly_whole<M: Meter>(
     check_rotors(scenario, &airframe)?;
     let library = library(scenario, plan, assets)?;
     let zones = zones(plan, assets)?;
+    let personality = source.personality();
     let seed = Seed::master(plan.seed);
     let fitting = Fitting {
         scenario,
@@ -204,6 +205,10 @@ fn fly_whole<M: Meter>(
         zones: &zones,
         // A story's ground station is content with little; who is live is told all that he may expect.
         streams: if source.is_script() { Streams::Minimal } else { Streams::Normal },
+        personality: match personality {
+            Personality::Px4 => vehicle::senses::Personality::Px4,
+            Personality::ArduPilot => vehicle::senses::Personality::ArduPilot,
+        },
         owner_public_key: secrets::owner_public_key(plan.seed),
         keys: Keys::of(&seed),
         seed,
@@ -215,7 +220,7 @@ fn fly_whole<M: Meter>(
     let flown = world::run(parts, ticks, meter).expect("the world keeps its resources");
     let Flown { seats, witness, body, ground, end, meter } = flown;
     let heard = ground.finish(end);
-    let told = heard.as_ref().map(|heard| told::told(scenario, heard));
+    let told = heard.as_ref().map(|heard| told::told(scenario, heard, personality));
     let (mut truth, track) = witness.finish(&body, told.as_ref());
     truth.refused_reads = u64::from(seats.refused_reads());
     let (flight, twins, probes) = seats.finish(plan);
@@ -226,6 +231,7 @@ fn fly_whole<M: Meter>(
             seed: plan.seed,
             pairs: plan.pairs,
             epoch_s: EPOCH_S,
+            personality,
         },
         scenario: told.unwrap_or_else(|| scenario.clone()),
         heard,
@@ -280,8 +286,8 @@ fn parts(fitting: &Fitting<'_>, seats: Seats, owner_secret: [u8; 32], source: So
 fn is_scripted(scenario: &Scenario, source: &Source) -> bool {
     match source {
         Source::Script => true,
-        Source::Record(_) => false,
-        Source::Live(_) => {
+        Source::Record(..) => false,
+        Source::Live(..) => {
             let says = scenario.beats.iter().any(|beat| beat.does.is_said());
             says || !scenario.settings.is_empty() || scenario.operator.is_some()
         }

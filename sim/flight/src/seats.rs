@@ -29,7 +29,9 @@ use bevy::platform::cell::SyncCell;
 use evidence::scenario::{Card as Health, Scenario, Server};
 use evidence::{Link, Probe, ProbeRole, Recording, Tick, Twin, TwinRecord};
 use std::sync::Arc;
-use vehicle::senses::{Battery, Findings, Frame, LawName, Provision, Senses, Streams, Thrust};
+use vehicle::senses::{
+    Battery, Findings, Frame, LawName, Personality, Provision, Senses, Streams, Thrust,
+};
 
 /// Everyone who rides.
 pub struct Seats {
@@ -82,6 +84,7 @@ pub struct Fitting<'a> {
     pub zones: &'a Zones,
     /// What the vehicle tells by itself.
     pub streams: Streams,
+    pub personality: Personality,
     /// The owner's public key.
     pub owner_public_key: [u8; 32],
     /// Keys that all seats share.
@@ -400,6 +403,7 @@ fn provision(fitting: &Fitting<'_>, secrets: &Secrets, version: &str) -> Provisi
         // Twins whose place is moved within its cell are told the same.
         declination_rad: Magnetism::at(fitting.scenario.place).declination_rad,
         streams: fitting.streams,
+        personality: fitting.personality,
         version: version.to_owned(),
         vault_key: fitting.keys.vault,
         unlock_key: fitting.keys.unlock,

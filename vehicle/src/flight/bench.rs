@@ -5,7 +5,8 @@
 use super::{Command, Event, Flight, Sticks};
 use crate::senses::{
     AirframeSetup, Battery, CELLS_MAX, Geofence, Gnss, GnssFix, Imu, LawName, MissionItem,
-    Provision, ROTORS_MAX, RotorPlace, Senses, Storage, Streams, TICK_S, Thrust, Tick, Waypoint,
+    Personality, Provision, ROTORS_MAX, RotorPlace, Senses, Storage, Streams, TICK_S, Thrust, Tick,
+    Waypoint,
 };
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -84,6 +85,7 @@ pub fn planned(mission: Vec<MissionItem>) -> Provision {
         geofence: Geofence::none(),
         declination_rad: DECLINATION_RAD,
         streams: Streams::Minimal,
+        personality: Personality::Px4,
         version: String::new(),
         vault_key: [0; 32],
         unlock_key: [0; 32],

@@ -4,23 +4,22 @@
 
 use super::frame::Message;
 use super::wire::Wire;
+use crate::senses::Personality;
 
 const AUTOPILOT_VERSION: u32 = 148;
 const MESSAGE_INTERVAL: u32 = 244;
 
 /// MAV_PROTOCOL_CAPABILITY: missions and parameters as floats (1, 2), missions and commands with whole numbers (4, 8),
-/// parameters byte by byte (16), files (32), places to go to in the local frame and on Earth (128, 256), ending the
+/// files (32), places to go to in the local frame and on Earth (128, 256), ending the
 /// flight (2048), MAVLink 2 (8192), fences and rally points (16 384, 32 768).
-const CAPABILITIES: u64 = 1 | 2 | 4 | 8 | 16 | 32 | 128 | 256 | 2048 | 8192 | 16_384 | 32_768;
-/// The release of PX4 whose ways it has: ground stations refuse to work with an older one.
-const RELEASE: [u8; 4] = [255, 0, 15, 1];
+const CAPABILITIES: u64 = 1 | 2 | 4 | 8 | 32 | 128 | 256 | 2048 | 8192 | 16_384 | 32_768;
 /// Stands where others have a serial number, which is nobody's on this link.
 const KIND: u64 = 0x4855_5348_5749_4E47;
 
 /// AUTOPILOT_VERSION.
-pub(crate) fn autopilot_version() -> Message {
-    let wire = Wire::new().u64(CAPABILITIES).u64(KIND);
-    let wire = wire.bytes(&RELEASE).u32(0).u32(0).u32(0).u16(0).u16(0);
+pub(crate) fn autopilot_version(personality: Personality) -> Message {
+    let wire = Wire::new().u64(CAPABILITIES | personality.encoding()).u64(KIND);
+    let wire = wire.bytes(&personality.release()).u32(0).u32(0).u32(0).u16(0).u16(0);
     // Where others tell the hash of their source, its name.
     wire.bytes(b"Hushwing").bytes(&[0; 16]).message(AUTOPILOT_VERSION)
 }

@@ -15,10 +15,12 @@ pub(crate) use place::{Height, Spot};
 
 use super::aboard::{self, Order, orders::Meaning};
 use super::frame::{Component, Received, SYSTEM};
+use super::modes;
 use super::telemetry::Interval;
 use super::wire::padded;
 use crate::consent::{Purpose, Scope};
-use crate::flight::{Command, Manual};
+use crate::flight::Command;
+use crate::senses::Personality;
 use crate::words::{Class, Recipient};
 use given::COMMAND_INT;
 
@@ -29,6 +31,9 @@ const COMMAND_LONG: u32 = 76;
 
 /// The number that makes of a disarming an emergency stop.
 const STOPS_IN_THE_AIR: f64 = 21_196.0;
+
+/// MAV_MODE_FLAG: the number of the mode is the autopilot's own.
+const CUSTOM: u8 = 1;
 
 /// MAV_TYPE_GCS.
 const GROUND_STATION: u8 = 6;
@@ -56,6 +61,8 @@ pub(crate) enum Asks {
     TakeOff(Height),
     /// Fly the mission; before the rotors turn, once they do.
     Mission,
+    /// Hold, to be led elsewhere from here.
+    Lead,
     /// Go on with this item of the mission.
     GoOnWith { seq: u16 },
     /// Go to a spot; at the usual speed where none is given, the nose ahead where it is not told where to.
@@ -130,6 +137,7 @@ impl Asks {
             )
             | Self::TakeOff(_)
             | Self::Mission
+            | Self::Lead
             | Self::GoTo { .. }
             | Self::Orbit { .. }
             | Self::LookAt(_)
@@ -153,28 +161,29 @@ impl Asks {
     }
 }
 
-/// Reads one frame from the ground.
-pub(crate) fn read(frame: &Received<'_>) -> Inbound {
+/// Reads one frame from the ground, as stations write it that expect such a personality.
+pub(crate) fn read(frame: &Received<'_>, personality: Personality) -> Inbound {
     match frame.id {
         HEARTBEAT if frame.system != SYSTEM => {
             let kind = frame.payload.get(4).copied().unwrap_or(0);
             Inbound::Heartbeat { is_ground_station: kind == GROUND_STATION }
         }
         COMMAND_LONG | COMMAND_INT => Given::read(frame).map_or(Inbound::Other, |given| {
-            let asks = asks(&given);
+            let asks = asks(&given, personality);
             Inbound::Command { given, asks }
         }),
-        SET_MODE => set_mode(frame.payload),
+        SET_MODE => set_mode(frame.payload, personality),
         REQUEST_DATA_STREAM => group(frame.payload),
         _ => Inbound::Other,
     }
 }
 
 /// `custom mode (4), target, base mode`.
-fn set_mode(payload: &[u8]) -> Inbound {
-    let [_, _, main, sub, target, base] = padded::<6>(payload);
+fn set_mode(payload: &[u8], personality: Personality) -> Inbound {
+    let [a, b, c, d, target, base] = padded::<6>(payload);
     match target {
-        0 | SYSTEM => Inbound::Mode(mode(f64::from(base), f64::from(main), f64::from(sub))),
+        0 | SYSTEM if base & CUSTOM == 0 => Inbound::Mode(Asks::Nonsense),
+        0 | SYSTEM => Inbound::Mode(modes::set(personality, u32::from_le_bytes([a, b, c, d]))),
         _ => Inbound::Other,
     }
 }
@@ -194,34 +203,25 @@ fn group(payload: &[u8]) -> Inbound {
     interval.map_or(Inbound::Other, |interval| Inbound::Group { group, interval })
 }
 
-/// A mode by PX4's numbers. The base mode must say that they are meant.
-fn mode(base: f64, main: f64, sub: f64) -> Asks {
-    let is_custom = whole(base).is_some_and(|base| base & 1 == 1);
-    match (whole(main), whole(sub)) {
-        _ if !is_custom => Asks::Nonsense,
-        (Some(4), Some(2)) => Asks::TakeOff(Height::Kept),
-        (Some(4), Some(3)) => Asks::Fly(Command::Hold),
-        (Some(4), Some(4)) => Asks::Mission,
-        (Some(4), Some(5)) => Asks::Fly(Command::Return),
-        (Some(4), Some(6)) => Asks::Fly(Command::Land),
-        (Some(4), Some(8)) => Asks::Fly(Command::Follow),
-        (Some(6), Some(0)) => Asks::Fly(Command::Offboard),
-        (Some(1 | 7), Some(0)) => Asks::Fly(Command::TakeInHand(Manual::Stabilise)),
-        (Some(2), Some(0)) => Asks::Fly(Command::TakeInHand(Manual::AltitudeHold)),
-        (Some(3), Some(0)) => Asks::Fly(Command::TakeInHand(Manual::PositionHold)),
+/// DO_SET_MODE. The base mode must say that numbers of modes are meant.
+fn mode(p: [f64; 7], personality: Personality) -> Asks {
+    let is_custom = whole(p[0]).is_some_and(|base| base & u32::from(CUSTOM) != 0);
+    let sub = if p[2].is_nan() { 0.0 } else { p[2] };
+    match (whole(p[1]), whole(sub)) {
+        (Some(main), Some(sub)) if is_custom => modes::ordered(personality, main, sub),
         _ => Asks::Nonsense,
     }
 }
 
-fn asks(given: &Given) -> Asks {
+fn asks(given: &Given, personality: Personality) -> Asks {
     let p = given.p;
     match given.number {
         // By force or not: the checks are asked all the same.
         400 if p[0] == 1.0 => Asks::Fly(Command::Arm),
         400 if p[0] == 0.0 && p[1] == STOPS_IN_THE_AIR => Asks::Fly(Command::StopMotors),
         400 if p[0] == 0.0 => Asks::Fly(Command::Disarm),
-        22 => place::take_off(given),
-        176 => mode(p[0], p[1], if p[2].is_nan() { 0.0 } else { p[2] }),
+        22 => place::take_off(given, personality),
+        176 => mode(p, personality),
         34 | 179 | 192 | 195 | 201 => place::asks(given),
         197 => Asks::LookAt(None),
         178 if p[0] == 0.0 || p[0] == 1.0 => {

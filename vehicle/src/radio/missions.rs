@@ -107,6 +107,22 @@ pub(crate) struct Item {
 }
 
 impl Item {
+    /// Home, as it stands before a mission's first item: degrees in ten-millionths, metres above the sea.
+    pub(crate) fn home((lat_e7, lon_e7, alt_m): (i32, i32, f32)) -> Self {
+        Self {
+            p: [0; 4],
+            x: lat_e7,
+            y: lon_e7,
+            z: alt_m.to_bits(),
+            seq: 0,
+            command: route::WAYPOINT,
+            frame: 0,
+            current: 0,
+            autocontinue: 1,
+            kind: Kind::Mission,
+        }
+    }
+
     /// Parameter 1 to 4.
     pub(crate) fn param(&self, number: usize) -> f64 {
         f64::from(f32::from_bits(self.p[number - 1]))

@@ -1,18 +1,22 @@
-//! The modes as PX4 numbers them, so that ground stations show and set them.
+//! The modes as ground stations show and set them, by the numbers of whom the vehicle takes after.
 //!
-//! It has none of its own for braking and for going to a place: both end in a hold.
+//! The rooms: [`px4`] and [`ardupilot`], each with its list, what a mode of the flight is called in it, and what one of
+//! its numbers asks for.
 //!
-//! **Never:** has a number that ground stations would call unknown.
+//! **Never:** has a number that ground stations would call unknown; mixes the two lists.
+
+mod ardupilot;
+mod px4;
 
 use super::frame::Message;
+use super::inbound::Asks;
 use super::wire::Wire;
 use crate::flight::{Mode, State};
+use crate::senses::Personality;
 
 const AVAILABLE_MODES: u32 = 435;
 const CURRENT_MODE: u32 = 436;
 
-/// PX4's main mode in which the vehicle flies by itself.
-const AUTO: u32 = 4;
 /// MAV_MODE_PROPERTY: it flies by itself; the pilot cannot choose it by its number.
 const BY_ITSELF: u32 = 4;
 const BY_COMMAND_ONLY: u32 = 2;
@@ -21,81 +25,123 @@ const NAME: usize = 35;
 
 /// One mode that a ground station may list.
 struct Row {
-    mode: (u32, u32),
+    /// As the heartbeat has it.
+    number: u32,
     /// MAV_STANDARD_MODE; 0 where it is none of them.
     standard: u8,
     name: &'static str,
     properties: u32,
 }
 
-const fn row(mode: (u32, u32), standard: u8, name: &'static str, properties: u32) -> Row {
-    Row { mode, standard, name, properties }
+const fn row(number: u32, standard: u8, name: &'static str, properties: u32) -> Row {
+    Row { number, standard, name, properties }
 }
 
-/// Every mode, in the order of the list.
-const ROWS: [Row; 11] = [
-    row((2, 0), 4, "Altitude", 0),
-    row((3, 0), 1, "Position", 0),
-    row((AUTO, 2), 8, "Takeoff", BY_ITSELF),
-    row((AUTO, 3), 0, "Hold", BY_ITSELF),
-    row((AUTO, 4), 6, "Mission", BY_ITSELF),
-    row((AUTO, 5), 5, "Return", BY_ITSELF),
-    row((AUTO, 6), 7, "Land", BY_ITSELF),
-    row((AUTO, 8), 0, "Follow Me", BY_ITSELF),
-    row((3, 1), 2, "Orbit", BY_ITSELF | BY_COMMAND_ONLY),
-    row((7, 0), 0, "Stabilized", 0),
-    row((6, 0), 0, "Offboard", 0),
-];
+/// What is shown of the mode: in whose numbers, and whether a hold is one in which it waits to be led elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Face {
+    pub personality: Personality,
+    is_led: bool,
+}
 
-/// PX4's main mode and sub-mode.
-pub(crate) fn px4(mode: Mode) -> (u32, u32) {
-    match mode {
-        Mode::TakeOff => (AUTO, 2),
-        Mode::Disarmed | Mode::Hold | Mode::GoTo | Mode::Brake => (AUTO, 3),
-        Mode::Mission => (AUTO, 4),
-        Mode::Return => (AUTO, 5),
-        Mode::Land => (AUTO, 6),
-        Mode::Follow => (AUTO, 8),
-        Mode::AltitudeHold => (2, 0),
-        Mode::PositionHold => (3, 0),
-        Mode::Orbit => (3, 1),
-        Mode::Offboard => (6, 0),
-        Mode::Stabilise => (7, 0),
+impl Face {
+    /// Nobody has led it anywhere yet.
+    pub(crate) fn new(personality: Personality) -> Self {
+        Self { personality, is_led: false }
+    }
+
+    /// Somebody has it hold: to lead it on from there, or to stay.
+    pub(crate) fn hold(&mut self, is_led: bool) {
+        self.is_led = is_led;
+    }
+
+    /// Whoever was led somewhere is still led when he holds there.
+    pub(crate) fn follow(&mut self, state: &State) {
+        self.is_led = match shown(state) {
+            Mode::TakeOff | Mode::GoTo | Mode::Offboard => true,
+            Mode::Disarmed | Mode::Hold => self.is_led,
+            Mode::Brake
+            | Mode::Mission
+            | Mode::Return
+            | Mode::Land
+            | Mode::Follow
+            | Mode::AltitudeHold
+            | Mode::PositionHold
+            | Mode::Orbit
+            | Mode::Stabilise => false,
+        };
+    }
+
+    /// The number to show.
+    pub(crate) fn number(self, state: &State) -> u32 {
+        match self.personality {
+            Personality::Px4 => px4::number(shown(state)),
+            Personality::ArduPilot => ardupilot::number(shown(state), self.is_led),
+        }
+    }
+
+    /// Whether what is shown flies by itself.
+    pub(crate) fn is_auto(self, state: &State) -> bool {
+        match self.personality {
+            Personality::Px4 => px4::is_auto(shown(state)),
+            Personality::ArduPilot => ardupilot::is_auto(shown(state)),
+        }
+    }
+
+    /// CURRENT_MODE.
+    pub(crate) fn current(self, state: &State) -> Message {
+        let number = self.number(state);
+        let row = rows(self.personality).iter().find(|row| row.number == number);
+        let standard = row.map_or(0, |row| row.standard);
+        Wire::new().u32(number).u32(0).u8(standard).message(CURRENT_MODE)
     }
 }
 
 /// The mode to show: before the rotors turn, the one in which it will start.
-pub(crate) fn shown(state: &State) -> (u32, u32) {
-    px4(state.starts_in.unwrap_or(state.mode))
+fn shown(state: &State) -> Mode {
+    state.starts_in.unwrap_or(state.mode)
 }
 
-/// Whether it flies by itself.
-pub(crate) fn is_auto(mode: (u32, u32)) -> bool {
-    mode.0 == AUTO
-}
-
-/// Both numbers in one, as the heartbeat has them.
-pub(crate) fn custom((main, sub): (u32, u32)) -> u32 {
-    main << 16 | sub << 24
+fn rows(personality: Personality) -> &'static [Row] {
+    match personality {
+        Personality::Px4 => &px4::ROWS,
+        Personality::ArduPilot => &ardupilot::ROWS,
+    }
 }
 
 /// How many modes there are.
-pub(crate) const COUNT: u8 = ROWS.len() as u8;
+pub(crate) fn count(personality: Personality) -> u8 {
+    rows(personality).len() as u8
+}
 
 /// AVAILABLE_MODES: one of them, counted from 1.
-pub(crate) fn available(place: u8) -> Option<Message> {
-    let row = ROWS.get(usize::from(place).checked_sub(1)?)?;
+pub(crate) fn available(personality: Personality, place: u8) -> Option<Message> {
+    let row = rows(personality).get(usize::from(place).checked_sub(1)?)?;
     let mut name = [0; NAME];
     name[..row.name.len()].copy_from_slice(row.name.as_bytes());
-    let wire = Wire::new().u32(custom(row.mode)).u32(row.properties);
-    let wire = wire.u8(COUNT).u8(place).u8(row.standard).bytes(&name);
+    let wire = Wire::new().u32(row.number).u32(row.properties);
+    let wire = wire.u8(count(personality)).u8(place).u8(row.standard).bytes(&name);
     Some(wire.message(AVAILABLE_MODES))
 }
 
-/// CURRENT_MODE.
-pub(crate) fn current(state: &State) -> Message {
-    let mode = shown(state);
-    let row = ROWS.iter().find(|row| row.mode == mode);
-    let standard = row.map_or(0, |row| row.standard);
-    Wire::new().u32(custom(mode)).u32(0).u8(standard).message(CURRENT_MODE)
+/// What SET_MODE asks for: the mode as the heartbeat would have it.
+pub(crate) fn set(personality: Personality, number: u32) -> Asks {
+    match personality {
+        Personality::Px4 => {
+            let [_, _, main, sub] = number.to_le_bytes();
+            px4::asked(main.into(), sub.into())
+        }
+        Personality::ArduPilot => ardupilot::asked(number),
+    }
 }
+
+/// What DO_SET_MODE asks for: the mode in one number, or in PX4's two.
+pub(crate) fn ordered(personality: Personality, main: u32, sub: u32) -> Asks {
+    match personality {
+        Personality::Px4 => px4::asked(main, sub),
+        Personality::ArduPilot => ardupilot::asked(main),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,4 @@
-//! Parameters: INT32 and REAL32, carried byte by byte in the float field as PX4 does.
+//! Parameters: INT32 and REAL32, carried in the float field byte by byte as PX4 does, or as a number as ArduPilot does.
 //!
 //! Source: mavlink.io, "Parameter Protocol". A vehicle that tells little has the switches alone, and tells a list slowly,
 //! one value every tenth of a second; otherwise one value every tick, so that a list is whole within a second.
@@ -7,7 +7,7 @@
 
 use super::frame::Received;
 use crate::gate::Message;
-use crate::senses::{Streams, TICKS_PER_S, Tick};
+use crate::senses::{Personality, Streams, TICKS_PER_S, Tick};
 use crate::settings::catalogue::{Parameter, Value};
 use crate::settings::knobs::Unfit;
 
@@ -84,13 +84,13 @@ pub(crate) enum Wrong {
 }
 
 /// Reads what is asked of so many parameters; none for other messages and other vehicles.
-pub(crate) fn read(frame: &Received<'_>, count: usize) -> Option<Ask> {
+pub(crate) fn read(frame: &Received<'_>, count: usize, personality: Personality) -> Option<Ask> {
     let mut wire = [0; 23];
     let length = frame.payload.len().min(wire.len());
     wire[..length].copy_from_slice(&frame.payload[..length]);
     let is_for_us = |at: usize| matches!(wire[at], 0 | 1) && matches!(wire[at + 1], 0 | 1);
     match frame.id {
-        PARAM_SET if is_for_us(4) => Some(set(&wire, count)),
+        PARAM_SET if is_for_us(4) => Some(set(&wire, count, personality)),
         PARAM_REQUEST_READ if is_for_us(2) => {
             let number = i16::from_le_bytes([wire[0], wire[1]]);
             let about = About { number, name: name_at(&wire, 4) };
@@ -108,16 +108,14 @@ pub(crate) fn read(frame: &Received<'_>, count: usize) -> Option<Ask> {
 }
 
 /// `value (4), target (2), name (16), type`.
-fn set(wire: &[u8; 23], count: usize) -> Ask {
+fn set(wire: &[u8; 23], count: usize, personality: Personality) -> Ask {
     let about = About { number: NO_NUMBER, name: name_at(wire, 6) };
     let wrong = |why, stays| Ask::Wrong { about, why, stays };
     let known = named(&about.name).filter(|parameter| parameter.number() < count);
     let Some(parameter) = known else { return wrong(Wrong::NoSuch, None) };
     let four = [wire[0], wire[1], wire[2], wire[3]];
-    let value = match wire[22] {
-        INT32 => Value::of(true, four),
-        REAL32 => Value::of(false, four),
-        _ => return wrong(Wrong::UnknownType, Some(parameter)),
+    let Some(value) = personality.value(wire[22], four, parameter.is_whole()) else {
+        return wrong(Wrong::UnknownType, Some(parameter));
     };
     match parameter.fits(value) {
         Ok(()) => Ask::Set(parameter, value),
@@ -139,9 +137,14 @@ fn named(field: &[u8]) -> Option<Parameter> {
 }
 
 /// PARAM_VALUE: `value (4), count (2), number (2), name (16), type`.
-pub(crate) fn value(parameter: Parameter, value: Value, count: usize) -> Message {
+pub(crate) fn value(
+    parameter: Parameter,
+    value: Value,
+    count: usize,
+    personality: Personality,
+) -> Message {
     let mut payload = [0; 25];
-    payload[..4].copy_from_slice(&value.bytes());
+    payload[..4].copy_from_slice(&personality.field(value));
     payload[4..6].copy_from_slice(&(count as u16).to_le_bytes());
     payload[6..8].copy_from_slice(&(parameter.number() as u16).to_le_bytes());
     payload[8..24].copy_from_slice(&About::of(parameter).name);

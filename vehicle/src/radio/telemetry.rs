@@ -1,6 +1,6 @@
 //! Telemetry: what the pilot's ground station is told, each message at its rate.
 //!
-//! Identity and modes are PX4's, so that ground stations show them whole. The rooms: [`catalogue`] lists every message
+//! Identity and modes are PX4's or ArduCopter's, so that ground stations show them whole. The rooms: [`catalogue`] lists every message
 //! with its rates, [`schedule`] knows what is due, and [`condition`], [`place`], [`motion`] and [`air`] write it.
 //!
 //! Readings are told as flight believes them: what it makes of a sense holds nothing of a person, for no rotor and no
@@ -23,6 +23,7 @@ pub(crate) use schedule::{Interval, Schedule};
 
 use super::aboard::Aboard;
 use super::frame::{Message, payload};
+use super::modes::Face;
 use super::wire::Wire;
 use crate::flight::State;
 use crate::senses::{Streams, TICKS_PER_S, Tick};
@@ -42,6 +43,8 @@ pub(crate) struct Told<'a> {
     pub aboard: Aboard,
     /// How much is told.
     pub streams: Streams,
+    /// Whose ways it has, and what is shown of its mode.
+    pub face: Face,
     /// In how many ticks more arrived than could be heard.
     pub overheard: u16,
     /// Fastest that a rotor may be told to turn, rad/s.

@@ -103,6 +103,19 @@ impl Parameter {
         }
     }
 
+    /// Whether its values are whole numbers.
+    #[must_use]
+    pub fn is_whole(self) -> bool {
+        match self {
+            Self::Switch(_) => true,
+            Self::Knob(knob) => knob.spec().is_whole,
+            Self::Figure(place) => match FIGURES[place].source {
+                Source::Real(_) => false,
+                Source::Whole(_) | Source::Rotors | Source::Cells | Source::Airframe => true,
+            },
+        }
+    }
+
     /// What it is now.
     #[must_use]
     pub fn value(self, controls: &Controls, knobs: &Knobs, airframe: &AirframeSetup) -> Value {

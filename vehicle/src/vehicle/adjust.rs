@@ -84,8 +84,10 @@ impl Vehicle {
 
     pub(super) fn tell_parameter(&mut self, parameter: Parameter, now: Tick, outbox: &mut Outbox) {
         let value = parameter.value(&self.controls, &self.knobs, &self.provision.airframe);
-        let count = Parameter::count(self.provision.streams);
-        self.send(Parcel::state(parameters::value(parameter, value, count)), now, outbox);
+        let (count, personality) =
+            (Parameter::count(self.provision.streams), self.provision.personality);
+        let told = parameters::value(parameter, value, count, personality);
+        self.send(Parcel::state(told), now, outbox);
     }
 
     pub(super) fn tell_wrong(

@@ -6,8 +6,8 @@ use super::Vehicle;
 use crate::data::logbook::{Kind, LogEntry};
 use crate::flight::Event;
 use crate::outbox::Outbox;
+use crate::radio::telemetry;
 use crate::radio::words::Text;
-use crate::radio::{modes, telemetry};
 use crate::senses::{MissionItem, Senses, TICKS_PER_S, Tick};
 
 impl Vehicle {
@@ -19,7 +19,8 @@ impl Vehicle {
         }
         self.follow_plan(&flown.events, now, outbox);
         let state = self.flight.state();
-        let shown = (state.armed, modes::shown(state));
+        self.face.follow(state);
+        let shown = (state.armed, self.face.number(state));
         if self.shown.is_some_and(|last| last != shown) && !now.0.is_multiple_of(TICKS_PER_S) {
             let heartbeat = telemetry::heartbeat(&self.told(now));
             self.send(heartbeat, now, outbox);

@@ -17,7 +17,7 @@ use crate::radio::inbox::Inbox;
 use crate::radio::parameters::Wrong;
 use crate::radio::words::Text;
 use crate::radio::{clocks, ftp, logs, missions, parameters, signing, streams, telemetry};
-use crate::senses::{Senses, Streams, TICKS_PER_S, Tick};
+use crate::senses::{Provision, Senses, Streams, TICKS_PER_S, Tick};
 use crate::settings::catalogue::Parameter;
 
 /// Who sent a frame, as far as it has been shown.
@@ -49,7 +49,7 @@ impl Vehicle {
             let lacks_signature = !is_signed && self.signing.is_demanded_of(frame.id);
             let to = Component::Autopilot;
             let sender = Sender { system, component, is_signed, lacks_signature, to };
-            match read(&frame) {
+            match read(&frame, self.provision.personality) {
                 Inbound::Heartbeat { is_ground_station } => {
                     self.meet(sender, is_ground_station, now);
                 }
@@ -171,7 +171,7 @@ impl Vehicle {
             // Whoever listens may read a plan; who may not change one is told so by the transfer itself.
             return self.plan(said, sender, now, outbox);
         }
-        let Some(service) = Service::read(frame, self.provision.streams) else { return };
+        let Some(service) = Service::read(frame, &self.provision) else { return };
         let doubt = self.doubt(sender).filter(|&text| {
             // A key may be set up without a signature as long as there is none to sign with.
             let is_first_key = match &service {
@@ -237,8 +237,8 @@ enum Service {
 }
 
 impl Service {
-    fn read(frame: &Received<'_>, streams: Streams) -> Option<Self> {
-        parameters::read(frame, Parameter::count(streams))
+    fn read(frame: &Received<'_>, told: &Provision) -> Option<Self> {
+        parameters::read(frame, Parameter::count(told.streams), told.personality)
             .map(Self::Parameters)
             .or_else(|| signing::read(frame).map(Self::Signing))
             .or_else(|| identity::read(frame).map(Self::Operator))

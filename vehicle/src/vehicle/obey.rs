@@ -45,6 +45,11 @@ impl Vehicle {
         match asks {
             Asks::Fly(command) => Some(self.command(command, now, outbox)),
             Asks::TakeOff(height) => Some(self.take_off(height, now, outbox)),
+            Asks::Lead => {
+                let answer = self.command(Command::Hold, now, outbox);
+                self.face.hold(answer == result::ACCEPTED);
+                Some(answer)
+            }
             Asks::Mission => Some(self.start(Command::StartMission, now, outbox)),
             Asks::GoTo { spot, speed_mps, nose_rad } => {
                 let position_ned_m = self.ned_m(spot);
@@ -131,7 +136,11 @@ impl Vehicle {
             self.say(Text::NoFlyAhead, now, outbox);
             return result::DENIED;
         }
-        answer(self.flight.command(command, self.link_age_s(now)))
+        let answer = answer(self.flight.command(command, self.link_age_s(now)));
+        if command == Command::Hold && answer == result::ACCEPTED {
+            self.face.hold(false);
+        }
+        answer
     }
 
     /// A spot in the local frame: what it leaves out is as it is now.

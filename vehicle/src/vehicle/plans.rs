@@ -11,7 +11,7 @@ use crate::gate::Parcel;
 use crate::outbox::Outbox;
 use crate::radio::missions::route::Route;
 use crate::radio::missions::transfer::{Answer, Transfer};
-use crate::radio::missions::{Kind, Progress, Said, current, fence, reached, route};
+use crate::radio::missions::{Item, Kind, Progress, Said, current, fence, reached, route};
 use crate::senses::{MissionItem, Streams, TICKS_PER_S, Tick};
 
 /// No mission is there at all.
@@ -58,7 +58,7 @@ impl Vehicle {
             return;
         }
         let partner = (sender.system, sender.component);
-        match self.plans.transfer.hear(said, partner, is_pilot, now) {
+        match self.plans.transfer.hear(said, partner, is_pilot, self.first_item(), now) {
             Answer::Nothing => {}
             Answer::Say(parcel) => {
                 self.send(parcel, now, outbox);
@@ -73,10 +73,22 @@ impl Vehicle {
         }
     }
 
+    /// What stands before a mission's first item, where something does: home, or nowhere as long as that is not known.
+    fn first_item(&self) -> Option<Item> {
+        let home = self.flight.state().home.map_or((0, 0, 0.0), |(lat_deg, lon_deg, alt_m)| {
+            let e7 = |deg: f64| libm::round(deg * 1e7) as i32;
+            (e7(lat_deg), e7(lon_deg), alt_m as f32)
+        });
+        (self.provision.personality.flown_from() > 0).then(|| Item::home(home))
+    }
+
     /// Goes on with an item of the mission, wherever it is; the answer is whether there is one.
     pub(super) fn go_on_with(&mut self, seq: u16) -> bool {
         let leg = match &self.plans.route {
-            Some(route) => route.seqs.iter().position(|each| *each == seq),
+            Some(route) => {
+                let seq = seq.max(self.provision.personality.flown_from());
+                route.seqs.iter().position(|each| *each == seq)
+            }
             None => Some(usize::from(seq)).filter(|leg| *leg < self.provision.mission.len()),
         };
         if let Some(leg) = leg {
@@ -229,8 +241,9 @@ impl Vehicle {
         let home_m = self.flight.state().home_alt_m;
         if mission {
             let items = &self.plans.transfer.plan(Kind::Mission).items;
-            let flight = &self.flight;
-            let route = route::route(items, home_m, |lat, lon, alt| flight.ned_m(lat, lon, alt));
+            let (flight, from) = (&self.flight, self.provision.personality.flown_from());
+            let route =
+                route::route(items, from, home_m, |lat, lon, alt| flight.ned_m(lat, lon, alt));
             self.flight.load_mission(&route.items);
             self.plans.route = Some(route);
             self.plans.progress = Progress::NotStarted;

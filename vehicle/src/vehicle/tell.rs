@@ -44,6 +44,7 @@ impl Vehicle {
             now,
             aboard: self.aboard(now),
             streams: self.provision.streams,
+            face: self.face,
             overheard: self.inbox.dropped(),
             rotor_radps_max: self.provision.airframe.rotor_radps_max,
         }
@@ -92,8 +93,10 @@ impl Vehicle {
             MISSION_CURRENT => Some([self.tell_mission_current()].into()),
             AVAILABLE_MODES => {
                 let is_asked = |place: &u8| which == 0 || which == u32::from(*place);
-                let places = (1..=modes::COUNT).filter(is_asked);
-                Some(places.filter_map(modes::available).map(Parcel::state).collect())
+                let personality = self.provision.personality;
+                let places = (1..=modes::count(personality)).filter(is_asked);
+                let told = places.filter_map(|place| modes::available(personality, place));
+                Some(told.map(Parcel::state).collect())
             }
             camera::CAPTURED => {
                 let shot = self.shots.get(which);

@@ -7,6 +7,7 @@ mod consent;
 mod hostile;
 mod nonsense;
 mod parameters;
+mod personality;
 mod pictures;
 mod plans;
 mod settings;

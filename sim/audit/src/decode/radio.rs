@@ -11,6 +11,7 @@ mod fields;
 mod files;
 mod logs;
 pub mod parameters;
+mod personality;
 mod plans;
 mod rates;
 mod signed;

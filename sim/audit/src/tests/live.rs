@@ -3,7 +3,7 @@
 use super::{alarms_by, evidence};
 use crate::Detector;
 use evidence::wire::framed;
-use evidence::{Link, Tick, Transcript};
+use evidence::{Link, Personality, Tick, Transcript};
 use mavlink::Message;
 use mavlink::dialects::common::MavMessage;
 
@@ -19,6 +19,11 @@ pub type Told = (u64, u32, Vec<u8>);
 
 /// What is shown of what the vehicle says.
 pub fn shown(asked: &[Asked], told: &[Told]) -> Vec<String> {
+    shown_of(Personality::Px4, asked, told)
+}
+
+/// The same of a vehicle with such ways.
+pub fn shown_of(personality: Personality, asked: &[Asked], told: &[Told]) -> Vec<String> {
     let mut heard = Transcript::default();
     let extra = MavMessage::extra_crc;
     let beat = framed(PILOT, 0, 0, &[0, 0, 0, 0, 6, 8, 0, 4, 3], extra(0));
@@ -30,6 +35,7 @@ pub fn shown(asked: &[Asked], told: &[Told]) -> Vec<String> {
     heard.hear(Tick(30_000), Link::Radio, &[]);
     let mut flight = evidence(&[]);
     flight.heard = Some(heard);
+    flight.provenance.personality = personality;
     let said: Vec<_> = (0_u32..)
         .zip(told)
         .map(|(sequence, (tick, id, payload))| {

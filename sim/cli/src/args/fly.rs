@@ -3,6 +3,7 @@
 //! **Never:** does anything.
 
 use bridge::{LinkSpec, Speed};
+use evidence::Personality;
 use std::path::PathBuf;
 
 /// Fly one scenario once and keep the evidence, without judging what left the vehicle.
@@ -26,6 +27,7 @@ Examples:
   hushwing fly --live                          three people on a field; it prints what to type where
   hushwing fly scenarios/faces/one_face.ron --live --speed 4 --out live
   hushwing fly --live --link udpin:0.0.0.0:14551
+  hushwing fly --live --personality ardupilot  MAVProxy's `mode GUIDED`, `mode RTL`, `mode LOITER`
   hushwing rerun live --pairs 10               fly it again from its record, seal it, judge it
 
 `hushwing audit` on such a folder finds claims at best inconclusive: without twins nothing is
@@ -61,6 +63,11 @@ pub struct Fly {
     /// Let ground stations hear each other
     #[arg(long, requires = "live")]
     pub forward: bool,
+    /// Whose ways the vehicle has with ground stations, on all links: `px4` (QGroundControl, MAVSDK), or `ardupilot` for
+    /// tools that expect ArduCopter, such as MAVProxy's `mode GUIDED`: its identity, the numbers of its modes,
+    /// parameters as numbers, and home as the first item of a mission
+    #[arg(long, value_name = "NAME", requires = "live", default_value = "px4")]
+    pub personality: Personality,
     /// End the flight after so many simulated seconds, if the scenario does not end before
     #[arg(long, value_name = "S", requires = "live", value_parser = seconds)]
     pub length: Option<f64>,

@@ -6,7 +6,7 @@ use crate::Trouble;
 use crate::flights::law_of;
 use crate::stories::Story;
 use evidence::scenario::{Act, Setting};
-use evidence::{Assets, Scenario, Twin};
+use evidence::{Assets, Personality, Scenario, Twin};
 
 /// Pairs that are planned, of which a workload takes the first few twins.
 const PAIRS: u32 = 20;
@@ -71,7 +71,8 @@ pub fn twins(story: &Story, count: usize) -> Result<Vec<Twin>, Trouble> {
 fn story(name: &str, text: &str, assets: &Assets) -> Result<Story, Trouble> {
     let scenario =
         Scenario::parse(name, text, assets).map_err(|error| Trouble::Bug(error.to_string()))?;
-    Ok(Story { name: name.to_owned(), text: text.to_owned(), scenario, heard: None })
+    let (name, text) = (name.to_owned(), text.to_owned());
+    Ok(Story { name, text, scenario, heard: None, personality: Personality::Px4 })
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ pub fn fly(args: &Fly) -> Result<ExitCode, Trouble> {
         None => stories::field(&assets)?,
     };
     let story = story.under(args.seed, args.law.as_deref());
+    let story = Story { personality: args.personality, ..story };
     let rider = verify::rider(args.saboteur.as_deref())?;
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from(OUT));
     // A long flight must not fail at its end for what could be seen at its start.
@@ -52,6 +53,9 @@ fn links(named: &[LinkSpec]) -> Result<Vec<LinkSpec>, Trouble> {
 
 fn welcome(story: &Story, options: &Options, out: &Path) -> String {
     let mut text = format!("{}\n", story.scenario.title);
+    if !story.personality.is_px4() {
+        text += &format!("  to every ground station it is {}\n", story.personality);
+    }
     for link in &options.links {
         text += &format!("  {link:<22} {}\n", link.hint());
     }

@@ -3,7 +3,8 @@
 use super::*;
 use crate::scenario::Act;
 use crate::{
-    Assets, Choice, Class, Difference, DifferenceKind, Exposure, Link, Mandate, Tick, Twin,
+    Assets, Choice, Class, Difference, DifferenceKind, Exposure, Link, Mandate, Personality, Tick,
+    Twin,
 };
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -91,6 +92,7 @@ fn evidence() -> Evidence {
             seed: u64::MAX,
             pairs: 10,
             epoch_s: 1_750_000_000,
+            personality: Personality::Px4,
         },
         heard: None,
         truth: Truth {
@@ -280,6 +282,7 @@ fn the_seal_covers_seat_0_and_nothing_that_rides_along() {
     assert_eq!(sealed(&|e| e.provenance.pairs = 1), seal);
     assert_ne!(sealed(&|e| e.provenance.seed = 1), seal);
     assert_ne!(sealed(&|e| e.provenance.firmware.push('x')), seal);
+    assert_ne!(sealed(&|e| e.provenance.personality = Personality::ArduPilot), seal);
     assert_ne!(sealed(&|e| e.scenario_text.push(' ')), seal);
     assert_ne!(sealed(&|e| e.law_text.push(' ')), seal);
     assert_ne!(sealed(&|e| e.truth.loud_ticks += 1), seal);

@@ -8,7 +8,7 @@
 use super::Word;
 use super::words::{is_for_us, later, mode};
 use crate::scenario::{Act, Sender};
-use crate::{Class, Recipient, Tick};
+use crate::{Class, Personality, Recipient, Tick};
 
 const COMMAND_INT: (u32, u8) = (75, 158);
 const COMMAND_LONG: (u32, u8) = (76, 152);
@@ -24,13 +24,18 @@ const SERIES_MAX: u32 = 10_000;
 const SERIES_S: std::ops::RangeInclusive<f64> = 0.5..=86_400.0;
 
 /// Commands so far.
-#[derive(Default)]
 pub struct Orders {
+    personality: Personality,
     still: Option<u32>,
     latest: Vec<(Tick, u8, [u8; 33])>,
 }
 
 impl Orders {
+    /// None yet, to a vehicle with such ways.
+    pub fn to(personality: Personality) -> Self {
+        Self { personality, still: None, latest: Vec::new() }
+    }
+
     /// The acts of a word, each with its moment: a series of stills has many.
     pub fn acts(&mut self, word: &Word<'_>, end: Tick) -> Vec<(Tick, Act)> {
         let Some(wire) = command(word) else { return Vec::new() };
@@ -42,7 +47,9 @@ impl Orders {
         self.remember(word, &wire);
         match number(&wire) {
             TAKE_STILLS => self.stills(word, p, end),
-            number => act(number, p).map(|act| (word.tick, act)).into_iter().collect(),
+            number => {
+                act(number, p, self.personality).map(|act| (word.tick, act)).into_iter().collect()
+            }
         }
     }
 
@@ -120,7 +127,7 @@ fn is_for_us_or_a_part(system: u8, component: u8) -> bool {
     is_for_us(system, 0) && matches!(component, 0 | 1 | 100 | 154)
 }
 
-fn act(number: u16, p: [f64; 7]) -> Option<Act> {
+fn act(number: u16, p: [f64; 7], personality: Personality) -> Option<Act> {
     Some(match number {
         400 if p[0] == 1.0 => Act::Arms,
         400 if p[1] == 21_196.0 => Act::StopsMotors,
@@ -129,7 +136,7 @@ fn act(number: u16, p: [f64; 7]) -> Option<Act> {
         21 => Act::Lands,
         22 => Act::TakesOff { height_m: 0.0 },
         34 => Act::Orbits { around_m: (0.0, 0.0, 0.0), radius_m: 0.0, speed_mps: 0.0 },
-        176 => return mode(p[1] as u8, p[2] as u8),
+        176 => return mode(personality, p[1] as u32, p[2] as u32),
         192 => Act::GoesTo { at_m: (0.0, 0.0, 0.0), speed_mps: 0.0 },
         193 if p[0] == 0.0 => Act::Brakes,
         245 if p[0] == 4.0 => Act::ResetsToFactory,

@@ -7,6 +7,7 @@
 
 use super::Word;
 use super::words::is_for_us;
+use crate::Personality;
 use crate::scenario::{Item, Sender};
 
 const MISSION_ITEM: (u32, u8) = (39, 254);
@@ -20,14 +21,16 @@ pub const READ: [(u32, u8); 2] = [MISSION_ITEM, MISSION_ITEM_INT];
 const FLOWN: u8 = 0;
 
 /// The item that a word uploads, if it matters to the camera.
-pub fn item(word: &Word<'_>) -> Option<Item> {
+pub fn item(word: &Word<'_>, personality: Personality) -> Option<Item> {
     let frame = &word.frame;
     let is = |(id, extra)| frame.id == id && frame.is_sound(extra);
     let wire = frame.padded::<38>();
     let is_one = (is(MISSION_ITEM) || is(MISSION_ITEM_INT))
         && word.by == Sender::Pilot
         && is_for_us(wire[32], wire[33])
-        && wire[37] == FLOWN;
+        && wire[37] == FLOWN
+        // ArduPilot's first is home, whatever it says.
+        && (personality.is_px4() || wire[28..30] != [0, 0]);
     let number = u16::from_le_bytes([wire[30], wire[31]]);
     let p = |at: usize| f64::from(f32::from_le_bytes([0, 1, 2, 3].map(|i| wire[4 * at + i])));
     let is_spacing = |value: f64| value.is_finite() && value > 0.0;

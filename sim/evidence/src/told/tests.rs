@@ -36,7 +36,7 @@ fn heard(words: &[(u64, Vec<u8>)], end: u64) -> Transcript {
 }
 
 fn acts(words: &[(u64, Vec<u8>)]) -> Vec<(u64, Act)> {
-    let told = told(&story(""), &heard(words, 10_000));
+    let told = told(&story(""), &heard(words, 10_000), Personality::Px4);
     told.beats.into_iter().map(|beat| (Tick::at_s(beat.at_s).0, beat.does)).collect()
 }
 
@@ -170,4 +170,63 @@ fn after_a_key_whoever_does_not_sign_is_a_forger() {
     let forged = Act::Forges(Box::new(Act::Lands));
     assert_eq!(acts(&words), [(5, Act::SetsUpSigning), (9, forged)]);
     assert_eq!(pilots(&story(""), &heard(&words, 10_000)), [(Tick(0), PILOT)]);
+}
+
+#[test]
+fn modes_settings_and_missions_are_read_by_the_ways_that_the_vehicle_has() {
+    let set = |value: f32, kind: u8| {
+        let mut wire = value.to_le_bytes().to_vec();
+        wire.extend([1, 1]);
+        wire.extend(b"RAD_TELEM\0\0\0\0\0\0\0");
+        wire.push(kind);
+        framed((PILOT, 190), 0, 23, &wire, 168)
+    };
+    let mode = |number: u32| {
+        let wire = [&number.to_le_bytes()[..], &[1, 1]].concat();
+        framed((PILOT, 190), 0, 11, &wire, 89)
+    };
+    let order = |main, sub| command(PILOT, 176, [1.0, main, sub, 0.0, 0.0, 0.0, 0.0], 0);
+    let item = |seq: u16| {
+        let mut wire = [0; 38];
+        wire[4..8].copy_from_slice(&5.0_f32.to_le_bytes());
+        wire[28..30].copy_from_slice(&seq.to_le_bytes());
+        wire[30..32].copy_from_slice(&178_u16.to_le_bytes());
+        framed((PILOT, 190), 0, 73, &wire, 38)
+    };
+    let sets = |value| Act::Sets { name: crate::scenario::Setting::RadTelem, value };
+    let (px4, ardupilot) = (Personality::Px4, Personality::ArduPilot);
+    for (personality, word, expected) in [
+        (px4, mode(0x0504_0000), Some(Act::Returns)),
+        (px4, mode(6), None),
+        (px4, order(4.0, 4.0), Some(Act::StartsMission)),
+        (px4, order(3.0, 0.0), None),
+        (px4, set(1.0, 9), None),
+        (px4, set(f32::from_bits(1), 6), Some(sets(1))),
+        (ardupilot, mode(0x0504_0000), None),
+        (ardupilot, mode(6), Some(Act::Returns)),
+        (ardupilot, mode(4), Some(Act::Holds)),
+        (ardupilot, order(5.0, 0.0), Some(Act::Holds)),
+        (ardupilot, order(3.0, 0.0), Some(Act::StartsMission)),
+        (ardupilot, order(9.0, 0.0), Some(Act::Lands)),
+        (ardupilot, order(17.0, 0.0), Some(Act::Brakes)),
+        (ardupilot, order(4.0, 4.0), Some(Act::Holds)),
+        (ardupilot, set(1.0, 9), Some(sets(1))),
+        (ardupilot, set(0.0, 6), Some(sets(0))),
+        (ardupilot, set(0.5, 9), None),
+        (ardupilot, set(1.0, 200), None),
+        (ardupilot, set(f32::from_bits(1), 6), None),
+        (ardupilot, set(f32::NAN, 9), None),
+    ] {
+        let words = [(5, heartbeat(PILOT, 6)), (9, word.clone())];
+        let told = told(&story(""), &heard(&words, 100), personality);
+        let acts: Vec<_> = told.beats.into_iter().map(|beat| beat.does).collect();
+        assert_eq!(acts, expected.into_iter().collect::<Vec<_>>(), "{personality} {word:?}");
+    }
+    for (personality, seq, count) in
+        [(px4, 0, 1), (px4, 1, 1), (ardupilot, 0, 0), (ardupilot, 1, 1)]
+    {
+        let words = [(5, heartbeat(PILOT, 6)), (9, item(seq))];
+        let told = told(&story(""), &heard(&words, 100), personality);
+        assert_eq!(told.mission.len(), count, "{personality} {seq}");
+    }
 }

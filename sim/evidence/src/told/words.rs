@@ -2,9 +2,9 @@
 //!
 //! **Never:** reads a frame whose checksum is wrong, or that is for another vehicle.
 
-use crate::Tick;
 use crate::scenario::{Act, Setting};
 use crate::wire::Frame;
+use crate::{Personality, Tick};
 
 const HEARTBEAT: (u32, u8) = (0, 50);
 const SET_MODE: (u32, u8) = (11, 89);
@@ -33,6 +33,7 @@ pub const READ: [(u32, u8); 10] = [
 ];
 
 const INT32: u8 = 6;
+const REAL32: u8 = 9;
 const LIST_DIRECTORY: u8 = 3;
 const OPEN_FILE: u8 = 4;
 const FILE_HEAD: usize = 15;
@@ -50,13 +51,17 @@ pub fn signing_key(frame: &Frame<'_>) -> Option<[u8; 32]> {
 }
 
 /// What it asks for; most frames ask for nothing that a story knows.
-pub fn acts(frame: &Frame<'_>) -> Option<Act> {
+pub fn acts(frame: &Frame<'_>, personality: Personality) -> Option<Act> {
     if is(frame, PARAM_SET) {
-        sets(&frame.padded())
+        sets(&frame.padded(), personality)
     } else if is(frame, SET_MODE) {
-        // `custom mode (4): 0, 0, main mode, sub mode; target`.
-        let wire = frame.padded::<6>();
-        if is_for_us(wire[4], 0) { mode(wire[2], wire[3]) } else { None }
+        // `custom mode (4), target`; of PX4's modes it is `0, 0, main mode, sub mode`.
+        let [a, b, main, sub, target, _] = frame.padded::<6>();
+        match personality {
+            _ if !is_for_us(target, 0) => None,
+            Personality::Px4 => mode(personality, main.into(), sub.into()),
+            Personality::ArduPilot => mode(personality, u32::from_le_bytes([a, b, main, sub]), 0),
+        }
     } else if is(frame, PARAM_REQUEST_LIST) {
         let wire = frame.padded::<2>();
         is_for_us(wire[0], wire[1]).then_some(Act::AsksParameters)
@@ -81,14 +86,15 @@ pub fn acts(frame: &Frame<'_>) -> Option<Act> {
     }
 }
 
-/// A mode of PX4's: main and sub mode. By hand there is nothing to tell.
-pub fn mode(main: u8, sub: u8) -> Option<Act> {
-    match (main, sub) {
-        (4, 3) => Some(Act::Holds),
-        (4, 4) => Some(Act::StartsMission),
-        (4, 5) => Some(Act::Returns),
-        (4, 6) => Some(Act::Lands),
-        _ => None,
+/// A mode: PX4's main and sub mode, or ArduCopter's one number. By hand there is nothing to tell.
+pub fn mode(personality: Personality, main: u32, sub: u32) -> Option<Act> {
+    match (personality, main, sub) {
+        (Personality::Px4, 4, 3) | (Personality::ArduPilot, 4 | 5, _) => Some(Act::Holds),
+        (Personality::Px4, 4, 4) | (Personality::ArduPilot, 3, _) => Some(Act::StartsMission),
+        (Personality::Px4, 4, 5) | (Personality::ArduPilot, 6, _) => Some(Act::Returns),
+        (Personality::Px4, 4, 6) | (Personality::ArduPilot, 9, _) => Some(Act::Lands),
+        (Personality::ArduPilot, 17, _) => Some(Act::Brakes),
+        (Personality::Px4 | Personality::ArduPilot, ..) => None,
     }
 }
 
@@ -102,12 +108,23 @@ pub fn is_for_us(system: u8, component: u8) -> bool {
 }
 
 /// `value (4), target (2), name (16), type`.
-fn sets(wire: &[u8; 23]) -> Option<Act> {
-    let value = i32::from_le_bytes([wire[0], wire[1], wire[2], wire[3]]);
+fn sets(wire: &[u8; 23], personality: Personality) -> Option<Act> {
+    let four = [wire[0], wire[1], wire[2], wire[3]];
+    let value = match personality {
+        Personality::Px4 => (wire[22] == INT32).then(|| i32::from_le_bytes(four)),
+        // A number, whatever its type.
+        Personality::ArduPilot if !matches!(wire[22], 1..=INT32 | REAL32) => None,
+        Personality::ArduPilot => whole(f32::from_le_bytes(four)),
+    };
     let name = text(&wire[6..22])?;
     let setting = Setting::ALL.into_iter().find(|setting| setting.name() == name)?;
-    let is_taken = wire[22] == INT32 && is_for_us(wire[4], wire[5]);
-    is_taken.then_some(Act::Sets { name: setting, value })
+    let value = value.filter(|_| is_for_us(wire[4], wire[5]))?;
+    Some(Act::Sets { name: setting, value })
+}
+
+/// A whole number that a float tells exactly.
+fn whole(value: f32) -> Option<i32> {
+    (value.abs() <= 16_777_216.0 && value.fract() == 0.0).then_some(value as i32)
 }
 
 /// `network, target (2), sequence (2), session, opcode, size, …, offset (4)`, then data.

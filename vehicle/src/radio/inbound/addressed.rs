@@ -23,6 +23,7 @@ impl Asks {
             Self::Fly(_)
             | Self::TakeOff(_)
             | Self::Mission
+            | Self::Lead
             | Self::GoOnWith { .. }
             | Self::GoTo { .. }
             | Self::Orbit { .. }

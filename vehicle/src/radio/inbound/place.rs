@@ -5,6 +5,7 @@
 use super::Asks;
 use super::given::{Given, NoSpot};
 use crate::flight::Command;
+use crate::senses::Personality;
 
 /// A place on Earth as a command names it; what it leaves out stays as it is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -64,12 +65,12 @@ pub(super) fn asks(given: &Given) -> Asks {
 }
 
 /// A take-off: by height alone. No place is named with NaN, or with zeros by stations that know no NaN.
-pub(super) fn take_off(given: &Given) -> Asks {
+pub(super) fn take_off(given: &Given, personality: Personality) -> Asks {
     if !(given.lacks(4) && given.lacks(5)) {
         return Asks::Nonsense;
     }
     match given.spot() {
-        Ok(spot) => Asks::TakeOff(spot.height),
+        Ok(spot) => Asks::TakeOff(personality.take_off(spot.height)),
         Err(NoSpot::OffEarth) => Asks::Nonsense,
         Err(NoSpot::UnknownFrame) => Asks::UnknownFrame,
     }

@@ -3,10 +3,15 @@
 //! **Never:** asks what comes of them.
 
 use super::*;
+use crate::flight::Manual;
 use alloc::vec;
 use alloc::vec::Vec;
 
 const NAN: f64 = f64::NAN;
+
+fn read(frame: &Received<'_>) -> Inbound {
+    super::read(frame, Personality::Px4)
+}
 
 fn asked(id: u32, payload: &[u8]) -> Asks {
     let frame = Received { id, system: 255, component: 190, payload };

@@ -11,7 +11,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use glam::DVec3;
 
-const WAYPOINT: u16 = 16;
+pub(super) const WAYPOINT: u16 = 16;
 const LOITER: u16 = 17;
 const LOITER_TURNS: u16 = 18;
 const LOITER_TIME: u16 = 19;
@@ -124,15 +124,16 @@ fn whole(value: f64) -> Option<usize> {
     ((0.0..=1000.0).contains(&value) && value == libm::floor(value)).then_some(value as usize)
 }
 
-/// Whether a whole mission can be flown: its jumps lead somewhere, and it ends.
-pub(super) fn check(items: &[Item]) -> Result<(), Outcome> {
-    walk(items, |_| {})
+/// Whether a whole mission can be flown from an item on: its jumps lead somewhere, and it ends.
+pub(super) fn check(items: &[Item], from: u16) -> Result<(), Outcome> {
+    walk(items, from, |_| {})
 }
 
 /// Goes through a mission as it is flown, jumps and all.
-fn walk<'a>(items: &'a [Item], mut each: impl FnMut(&'a Item)) -> Result<(), Outcome> {
+fn walk<'a>(items: &'a [Item], from: u16, mut each: impl FnMut(&'a Item)) -> Result<(), Outcome> {
+    let from = usize::from(from);
     let mut jumped = alloc::vec![0; items.len()];
-    let mut at = 0;
+    let mut at = from;
     for _ in 0..STEPS_MAX {
         let Some(item) = items.get(at) else { return Ok(()) };
         // It is passed as well, so that its number is told.
@@ -142,7 +143,7 @@ fn walk<'a>(items: &'a [Item], mut each: impl FnMut(&'a Item)) -> Result<(), Out
             let (Some(to), Some(times)) = (whole(item.param(1)), whole(item.param(2))) else {
                 return Err(Outcome::InvalidParam1);
             };
-            if to >= items.len() {
+            if to < from || to >= items.len() {
                 return Err(Outcome::InvalidParam1);
             }
             if jumped[at - 1] < times {
@@ -154,12 +155,17 @@ fn walk<'a>(items: &'a [Item], mut each: impl FnMut(&'a Item)) -> Result<(), Out
     Err(Outcome::NoSpace)
 }
 
-/// The way that a plan makes. `home_m` is home's height above the sea; `ned_m` finds a place on Earth.
-pub(crate) fn route(items: &[Item], home_m: f64, ned_m: impl Fn(f64, f64, f64) -> DVec3) -> Route {
+/// The way that a plan makes from an item on. `home_m` is home's height above the sea; `ned_m` finds a place on Earth.
+pub(crate) fn route(
+    items: &[Item],
+    from: u16,
+    home_m: f64,
+    ned_m: impl Fn(f64, f64, f64) -> DVec3,
+) -> Route {
     let mut route = Route { items: Vec::new(), seqs: Vec::new() };
     let mut height_m: Option<f64> = None;
     // What was checked when it came ends.
-    let _ = walk(items, |item| {
+    let _ = walk(items, from, |item| {
         let is_above_home = matches!(item.frame, 3 | 6);
         let alt_m = item.height_m() + if is_above_home { home_m } else { 0.0 };
         let place = item.lat_lon_deg().map(|(lat, lon)| ned_m(lat, lon, alt_m));

@@ -81,12 +81,14 @@ impl Transfer {
         [self.plans[0].id, self.plans[1].id, self.plans[2].id]
     }
 
-    /// Hears a word; `is_pilot` says whether the partner may change plans.
+    /// Hears a word; `is_pilot` says whether the partner may change plans. `home` is what stands before the first item
+    /// of every mission, where something does.
     pub(crate) fn hear(
         &mut self,
         said: Said,
         partner: (u8, u8),
         is_pilot: bool,
+        home: Option<Item>,
         now: Tick,
     ) -> Answer {
         match said {
@@ -94,9 +96,9 @@ impl Transfer {
             Said::Clear(kind) if !is_pilot => self.deny(kind, partner),
             Said::Count(kind, count) => self.begin(kind, count.into(), partner, now),
             Said::Clear(kind) => self.clear(kind, partner),
-            Said::Item(item) if is_pilot => self.take(item, partner, now),
+            Said::Item(item) if is_pilot => self.take(item, partner, home.is_some(), now),
             Said::List(kind) => self.tell_count(kind, partner),
-            Said::Request(kind, seq) => self.tell_item(kind, seq, partner),
+            Said::Request(kind, seq) => self.tell_item(kind, seq, home, partner),
             Said::Ack(kind) => {
                 // It has what it wanted, or gives up what it began.
                 self.readers.retain(|reader| (reader.partner, reader.kind) != (partner, kind));
@@ -149,13 +151,16 @@ impl Transfer {
         say(self.upload.insert(upload).request())
     }
 
-    fn take(&mut self, item: Item, partner: (u8, u8), now: Tick) -> Answer {
+    fn take(&mut self, item: Item, partner: (u8, u8), is_home_first: bool, now: Tick) -> Answer {
         let Some(upload) = &mut self.upload else { return Answer::Nothing };
         let is_next = usize::from(item.seq) == upload.items.len();
         // What comes twice or too early is passed over; the one that is missing will be asked for again.
         if !upload.is_of(partner, item.kind) || !is_next {
             return Answer::Nothing;
         }
+        // What a station has for home is passed over: the vehicle has its own.
+        let is_home = is_home_first && item.kind == Kind::Mission && item.seq == 0;
+        let item = if is_home { Item::home((0, 0, 0.0)) } else { item };
         if let Err(outcome) = check(&item) {
             return self.fail(outcome);
         }
@@ -166,7 +171,7 @@ impl Transfer {
         }
         let (kind, items) = (upload.kind, core::mem::take(&mut upload.items));
         let whole = match kind {
-            Kind::Mission => route::check(&items),
+            Kind::Mission => route::check(&items, u16::from(is_home_first)),
             Kind::Fence => fence::check(&items),
             Kind::Rally => Ok(()),
         };
@@ -213,7 +218,7 @@ impl Transfer {
         say(count(kind, plan.items.len() as u16, plan.id, partner))
     }
 
-    fn tell_item(&mut self, kind: Kind, seq: u16, partner: (u8, u8)) -> Answer {
+    fn tell_item(&mut self, kind: Kind, seq: u16, home: Option<Item>, partner: (u8, u8)) -> Answer {
         let plan = &self.plans[kind as usize];
         let is_reader = |reader: &&Reader| (reader.partner, reader.kind) == (partner, kind);
         let Some(reader) = self.readers.iter().find(is_reader).copied() else {
@@ -221,7 +226,8 @@ impl Transfer {
         };
         let outcome = match plan.items.get(usize::from(seq)) {
             Some(item) if reader.plan == plan.id => {
-                let item = super::told(item, partner);
+                let home = home.filter(|_| kind == Kind::Mission && seq == 0);
+                let item = super::told(home.as_ref().unwrap_or(item), partner);
                 // A plan is a list of places, and goes where places go.
                 return Answer::Say(Parcel::telemetry(item));
             }

@@ -7,7 +7,7 @@ use crate::settings::{SETTINGS, Setting};
 use alloc::vec::Vec;
 
 fn framed(id: u32, payload: &[u8], count: usize) -> Option<Ask> {
-    read(&Received { system: 255, component: 190, id, payload }, count)
+    read(&Received { system: 255, component: 190, id, payload }, count, Personality::Px4)
 }
 
 fn asked_to_set(name: &[u8], value: [u8; 4], kind: u8, count: usize) -> Option<Ask> {

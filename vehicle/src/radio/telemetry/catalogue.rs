@@ -5,7 +5,7 @@
 use super::{Told, air, condition, motion, place};
 use crate::gate::{Message, Parcel};
 use crate::radio::aboard::{camera, drone_id, gimbal, tracked, video};
-use crate::radio::modes;
+use crate::radio::about;
 use crate::senses::{Streams, TICKS_PER_S};
 
 /// One message.
@@ -68,8 +68,8 @@ pub(super) const ROWS: [Row; ROWS_MAX] = [
     state(65, [None, Some(S)], |told| Some(condition::no_channels(told))),
     position(242, [None, Some(2 * S)], place::home),
     position(49, [None, Some(2 * S)], place::origin),
-    state(436, [None, Some(2 * S)], |told| Some(modes::current(told.state))),
-    state(148, [None, None], |_| Some(crate::radio::about::autopilot_version())),
+    state(436, [None, Some(2 * S)], |told| Some(told.face.current(told.state))),
+    state(148, [None, None], |told| Some(about::autopilot_version(told.face.personality))),
     state(camera::INFORMATION, [None, None], |told| Some(camera::information(told.up))),
     state(camera::SETTINGS, [None, None], |told| {
         Some(camera::settings(told.up, told.aboard.doing.mode))

@@ -5,12 +5,11 @@
 use super::{Message, Told, message, rounded};
 use crate::flight::Landed;
 use crate::gate::Parcel;
-use crate::radio::modes;
 use crate::radio::wire::Wire;
 use crate::senses::Streams;
 use mavlink::dialects::common::{
-    BATTERY_STATUS_DATA, EXTENDED_SYS_STATE_DATA, HEARTBEAT_DATA, MavAutopilot, MavLandedState,
-    MavMessage, MavModeFlag, MavState, MavSysStatusSensor, MavType, SYS_STATUS_DATA,
+    BATTERY_STATUS_DATA, EXTENDED_SYS_STATE_DATA, HEARTBEAT_DATA, MavLandedState, MavMessage,
+    MavModeFlag, MavState, MavSysStatusSensor, MavType, SYS_STATUS_DATA,
 };
 
 /// Load shown to the pilot, in 0.1 %: a constant, because the true one follows the senses.
@@ -25,8 +24,7 @@ pub(crate) fn heartbeat(told: &Told<'_>) -> Parcel {
 
 pub(super) fn beat(told: &Told<'_>) -> Message {
     let state = told.state;
-    let mode = modes::shown(state);
-    let by_whom = if modes::is_auto(mode) {
+    let by_whom = if told.face.is_auto(state) {
         MavModeFlag::MAV_MODE_FLAG_GUIDED_ENABLED | MavModeFlag::MAV_MODE_FLAG_AUTO_ENABLED
     } else {
         MavModeFlag::MAV_MODE_FLAG_MANUAL_INPUT_ENABLED
@@ -36,9 +34,9 @@ pub(super) fn beat(told: &Told<'_>) -> Message {
         | by_whom;
     let armed = MavModeFlag::MAV_MODE_FLAG_SAFETY_ARMED;
     message(&MavMessage::HEARTBEAT(HEARTBEAT_DATA {
-        custom_mode: modes::custom(mode),
+        custom_mode: told.face.number(state),
         mavtype: MavType::MAV_TYPE_QUADROTOR,
-        autopilot: MavAutopilot::MAV_AUTOPILOT_PX4,
+        autopilot: told.face.personality.autopilot(),
         base_mode: if state.armed { flags | armed } else { flags },
         system_status: match told.streams {
             Streams::Normal if state.in_distress => MavState::MAV_STATE_CRITICAL,

@@ -8,7 +8,7 @@ use crate::flight::Flight;
 use crate::flight::bench::provision;
 use crate::radio::aboard::camera::{Doing, Mode, Room};
 use crate::radio::aboard::gimbal::Control;
-use crate::senses::{Gnss, GnssFix};
+use crate::senses::{Gnss, GnssFix, Personality};
 use alloc::vec::Vec;
 use glam::{DQuat, DVec3};
 use mavlink::MavlinkVersion;
@@ -61,6 +61,7 @@ fn told(state: &State, streams: Streams) -> Told<'_> {
         state,
         aboard,
         streams,
+        face: Face::new(Personality::Px4),
         overheard: 0,
         rotor_radps_max: 950.0,
     }

@@ -2,10 +2,11 @@
 //!
 //! **Never:** lets an answer hold a number that the question or the rules do not give.
 
+use super::personality::{self, Mode, modes};
 use super::wanted::{ANSWER_TICKS_MAX, Wanted};
 use crate::case::{Asked, Case};
 use crate::decode::Faults;
-use evidence::{Class, TICKS_PER_S, Tick};
+use evidence::{Class, Personality, TICKS_PER_S, Tick};
 use mavlink::Message;
 use mavlink::dialects::common::{
     AUTOPILOT_VERSION_DATA, AVAILABLE_MODES_DATA, CURRENT_MODE_DATA, MESSAGE_INTERVAL_DATA,
@@ -18,27 +19,11 @@ const TIMESYNC: u32 = 111;
 const TICK_NS: i64 = 1_000_000_000 / TICKS_PER_S as i64;
 const TICK_US: i64 = TICK_NS / 1000;
 
-/// What AUTOPILOT_VERSION tells of every vehicle of this kind: capabilities, number, release, and its name in the
-/// place of a hash.
-const CAPABILITIES: u64 = 1 | 2 | 4 | 8 | 16 | 32 | 128 | 256 | 2048 | 8192 | 16_384 | 32_768;
+/// What AUTOPILOT_VERSION tells of every vehicle of this kind, beside its personality's: capabilities, number, and its
+/// name in the place of a hash.
+const CAPABILITIES: u64 = 1 | 2 | 4 | 8 | 32 | 128 | 256 | 2048 | 8192 | 16_384 | 32_768;
 const KIND: u64 = 0x4855_5348_5749_4E47;
-const RELEASE: u32 = 1 << 24 | 15 << 16 | 255;
 const NAME: [u8; 8] = *b"Hushwing";
-
-/// Every mode that is listed: its number, standard mode, name and properties.
-const MODES: [(u32, u8, &str, u32); 11] = [
-    (0x0002_0000, 4, "Altitude", 0),
-    (0x0003_0000, 1, "Position", 0),
-    (0x0204_0000, 8, "Takeoff", 4),
-    (0x0304_0000, 0, "Hold", 4),
-    (0x0404_0000, 6, "Mission", 4),
-    (0x0504_0000, 5, "Return", 4),
-    (0x0604_0000, 7, "Land", 4),
-    (0x0804_0000, 0, "Follow Me", 4),
-    (0x0103_0000, 2, "Orbit", 6),
-    (0x0007_0000, 0, "Stabilized", 0),
-    (0x0006_0000, 0, "Offboard", 0),
-];
 
 /// A question for the time.
 struct Question {
@@ -50,15 +35,16 @@ struct Question {
 }
 
 /// Questions for the time that are not answered yet.
-#[derive(Default)]
 pub struct Answers {
+    personality: Personality,
     open: Vec<Question>,
 }
 
 impl Answers {
     /// Every question that reached the vehicle.
     pub fn of(case: &Case<'_>) -> Self {
-        Self { open: case.asked.iter().filter_map(question).collect() }
+        let personality = case.evidence.provenance.personality;
+        Self { personality, open: case.asked.iter().filter_map(question).collect() }
     }
 
     /// Checks one message; other messages have rooms of their own.
@@ -71,14 +57,17 @@ impl Answers {
     ) {
         match message {
             MavMessage::TIMESYNC(m) => self.time(tick, since_boot, m, faults),
-            MavMessage::AUTOPILOT_VERSION(m) if *m != version() => {
+            MavMessage::AUTOPILOT_VERSION(m) if *m != version(self.personality) => {
                 let rule = "AUTOPILOT_VERSION tells more than the kind of vehicle";
                 faults.unlisted(Some(Class::Device), rule);
             }
             MavMessage::CURRENT_MODE(m) => {
-                faults.must(is_mode(m), "CURRENT_MODE is not in the list of modes");
+                faults
+                    .must(is_mode(m, self.personality), "CURRENT_MODE is not in the list of modes");
             }
-            MavMessage::AVAILABLE_MODES(m) => available(tick, m, wanted, faults),
+            MavMessage::AVAILABLE_MODES(m) => {
+                available(tick, m, self.personality, wanted, faults);
+            }
             MavMessage::MESSAGE_INTERVAL(m) => interval(tick, m, wanted, faults),
             _ => {}
         }
@@ -127,38 +116,46 @@ fn question(asked: &Asked<'_>) -> Option<Question> {
     Some(Question { tick: asked.tick, id: asked.id, from, echo })
 }
 
-fn version() -> AUTOPILOT_VERSION_DATA {
+fn version(personality: Personality) -> AUTOPILOT_VERSION_DATA {
     let mut version = AUTOPILOT_VERSION_DATA::DEFAULT;
-    version.capabilities = MavProtocolCapability::from_bits_retain(CAPABILITIES);
+    let capabilities = CAPABILITIES | personality::encoding(personality);
+    version.capabilities = MavProtocolCapability::from_bits_retain(capabilities);
     version.uid = KIND;
-    version.flight_sw_version = RELEASE;
+    version.flight_sw_version = personality::release(personality);
     version.flight_custom_version = NAME;
     version
 }
 
-fn is_mode(m: &CURRENT_MODE_DATA) -> bool {
+fn is_mode(m: &CURRENT_MODE_DATA, personality: Personality) -> bool {
     let told = (m.custom_mode, m.standard_mode as u8);
     m.intended_custom_mode == 0
-        && MODES.iter().any(|(mode, standard, ..)| (*mode, *standard) == told)
+        && modes(personality).iter().any(|Mode(mode, _, standard, ..)| (*mode, *standard) == told)
 }
 
-fn available(tick: Tick, m: &AVAILABLE_MODES_DATA, wanted: &mut Wanted, faults: &mut Faults<'_>) {
+fn available(
+    tick: Tick,
+    m: &AVAILABLE_MODES_DATA,
+    personality: Personality,
+    wanted: &mut Wanted,
+    faults: &mut Faults<'_>,
+) {
+    let modes = modes(personality);
     let id = MavMessage::AVAILABLE_MODES(m.clone()).message_id();
     let request = wanted.look(tick, id);
     let place = u32::from(m.mode_index);
     let is_asked = request.is_some_and(|request| request.which == 0 || request.which == place);
     faults.must(is_asked, "AVAILABLE_MODES without a question");
-    if place == MODES.len() as u32 || request.is_some_and(|request| request.which == place) {
+    if place == modes.len() as u32 || request.is_some_and(|request| request.which == place) {
         wanted.take(tick, id);
     }
-    let row = usize::from(m.mode_index).checked_sub(1).and_then(|place| MODES.get(place));
-    let is_listed = row.is_some_and(|(mode, standard, name, properties)| {
+    let row = usize::from(m.mode_index).checked_sub(1).and_then(|place| modes.get(place));
+    let is_listed = row.is_some_and(|Mode(mode, _, standard, name, properties)| {
         let mut field = [0; 35];
         field[..name.len()].copy_from_slice(name.as_bytes());
         let told = (m.custom_mode, m.standard_mode as u8, m.properties.bits());
         told == (*mode, *standard, *properties) && m.mode_name == field.into()
     });
-    let is_whole = usize::from(m.number_modes) == MODES.len();
+    let is_whole = usize::from(m.number_modes) == modes.len();
     faults.must(is_listed && is_whole, "AVAILABLE_MODES is not in the list of modes");
 }
 

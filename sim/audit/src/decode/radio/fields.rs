@@ -3,34 +3,19 @@
 //! **Never:** looks at accuracy: whether a value is true is not the question, whether it has room for
 //! something else is.
 
+use super::personality::{Mode, autopilot, modes};
 use super::texts;
 use crate::case::Case;
 use crate::decode::Faults;
-use evidence::{TICK_S, Tick};
+use evidence::{Personality, TICK_S, Tick};
 use mavlink::dialects::common::{
     ATTITUDE_DATA, BATTERY_STATUS_DATA, GLOBAL_POSITION_INT_DATA, GPS_RAW_INT_DATA, HEARTBEAT_DATA,
-    MavAutopilot, MavMessage, MavState, MavType, SYS_STATUS_DATA,
+    MavMessage, MavState, MavType, SYS_STATUS_DATA,
 };
 
 const TICK_MS: u64 = (TICK_S * 1000.0) as u64;
 const TICK_US: u64 = 1000 * TICK_MS;
-const BY_ITSELF: u8 = 1 | 4 | 8 | 16;
-const BY_HAND: u8 = 1 | 16 | 64;
 const ARMED: u8 = 128;
-/// Take-off, hold, mission, return, land, follow; altitude hold, position hold, orbit, stabilise, offboard: each with its flags.
-const MODES: [(u32, u8); 11] = [
-    (0x0204_0000, BY_ITSELF),
-    (0x0304_0000, BY_ITSELF),
-    (0x0404_0000, BY_ITSELF),
-    (0x0504_0000, BY_ITSELF),
-    (0x0604_0000, BY_ITSELF),
-    (0x0804_0000, BY_ITSELF),
-    (0x0002_0000, BY_HAND),
-    (0x0003_0000, BY_HAND),
-    (0x0103_0000, BY_HAND),
-    (0x0007_0000, BY_HAND),
-    (0x0006_0000, BY_HAND),
-];
 const LOAD: u16 = 250;
 const UNKNOWN_HEADING: u16 = u16::MAX;
 const ANGLE_MAX_RAD: f32 = std::f32::consts::PI;
@@ -47,7 +32,7 @@ pub fn check(
     // The vehicle's clock counts from its last power-on.
     let since_boot = Tick(tick.0 - case.power.boot(tick).0);
     match message {
-        MavMessage::HEARTBEAT(m) => heartbeat(m, faults),
+        MavMessage::HEARTBEAT(m) => heartbeat(m, case.evidence.provenance.personality, faults),
         MavMessage::SYS_STATUS(m) => {
             let listed = m.onboard_control_sensors_present.bits();
             faults.must(
@@ -77,17 +62,19 @@ pub fn check(
     }
 }
 
-fn heartbeat(m: &HEARTBEAT_DATA, faults: &mut Faults<'_>) {
+fn heartbeat(m: &HEARTBEAT_DATA, personality: Personality, faults: &mut Faults<'_>) {
     let identity = (m.mavtype, m.autopilot, m.mavlink_version);
     faults.must(
-        identity == (MavType::MAV_TYPE_QUADROTOR, MavAutopilot::MAV_AUTOPILOT_PX4, 3),
+        identity == (MavType::MAV_TYPE_QUADROTOR, autopilot(personality), 3),
         "HEARTBEAT has another identity",
     );
-    let mode = MODES.iter().find(|(mode, _)| *mode == m.custom_mode);
+    let mode = modes(personality).iter().find(|Mode(number, ..)| *number == m.custom_mode);
     let flags = m.base_mode.bits() & !ARMED;
     faults.must(mode.is_some(), "HEARTBEAT has an unlisted mode");
-    faults
-        .must(mode.is_none_or(|(_, listed)| flags == *listed), "HEARTBEAT has unlisted mode flags");
+    faults.must(
+        mode.is_none_or(|Mode(_, listed, ..)| flags == *listed),
+        "HEARTBEAT has unlisted mode flags",
+    );
     let is_listed = matches!(
         m.system_status,
         MavState::MAV_STATE_STANDBY | MavState::MAV_STATE_ACTIVE | MavState::MAV_STATE_CRITICAL

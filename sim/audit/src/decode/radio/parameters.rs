@@ -15,7 +15,9 @@ use evidence::scenario::{Act, Setting};
 use live::Live;
 use mavlink::dialects::common::{MavParamType, PARAM_ERROR_DATA, PARAM_VALUE_DATA};
 
-pub use known::KNOBS;
+#[cfg(test)]
+pub use known::COUNT;
+pub use known::{INT32, KNOBS, REAL32};
 pub use live::may_be;
 
 /// At most 10 a second.

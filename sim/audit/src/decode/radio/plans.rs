@@ -9,9 +9,12 @@
 mod kept;
 mod progress;
 
+use super::personality::is_home_first;
 use crate::case::{Asked, Case, Sender};
 use crate::decode::Faults;
 use evidence::{TICKS_PER_S, Tick};
+#[cfg(test)]
+pub use kept::HOME;
 use kept::{Plan, Upload, item};
 use progress::Walk;
 
@@ -55,6 +58,7 @@ struct Question {
 /// What is known of plans so far.
 pub struct Plans {
     is_live: bool,
+    is_home_first: bool,
     boot: Tick,
     heard: usize,
     open: Vec<Question>,
@@ -68,6 +72,7 @@ impl Plans {
     pub fn of(case: &Case<'_>) -> Self {
         Self {
             is_live: case.evidence.heard.is_some(),
+            is_home_first: is_home_first(case.evidence.provenance.personality),
             boot: Tick(0),
             heard: 0,
             open: Vec::new(),
@@ -170,6 +175,7 @@ impl Plans {
             }
             ITEM | ITEM_INT if is_pilots => {
                 let item = item(&wire, id == ITEM);
+                let item = if self.is_home(&item) { kept::HOME } else { item };
                 let taken = self.upload.as_mut().filter(|u| (u.by, u.kind) == (by, kind));
                 if !taken.is_some_and(|upload| upload.takes(item, asked.tick)) {
                     return;
@@ -193,11 +199,21 @@ impl Plans {
         let plan = self.plans.get(usize::from(kind));
         let mut item = *wire;
         item[32..34].fill(0);
-        let is_so = plan.is_some_and(|plan| plan.items.get(usize::from(number)) == Some(&item));
+        let told = plan.and_then(|plan| plan.items.get(usize::from(number)));
+        let is_so = if self.is_home(&item) {
+            told.is_some() && kept::tells_home(&item)
+        } else {
+            told == Some(&item)
+        };
         let is_asked = self.answers(|q| {
             matches!(q.id, REQUEST | REQUEST_INT) && (q.by, q.kind, q.number) == (by, kind, number)
         });
         is_so && is_asked
+    }
+
+    /// Whether an item is the vehicle's own home, in whatever form.
+    fn is_home(&self, item: &kept::Item) -> bool {
+        self.is_home_first && (item[28], item[29], item[37]) == (0, 0, 0)
     }
 
     /// Whether the item that is next in an upload is asked for: at once, or again in its time.

@@ -24,8 +24,8 @@ fn flown(commands: &[(u16, [f32; 4])]) -> Vec<String> {
     let items: Vec<Item> =
         (0..).zip(commands).map(|(seq, (command, p))| item(seq, *command, *p)).collect();
     assert_eq!(items.iter().try_for_each(check_item), Ok(()));
-    assert_eq!(check(&items), Ok(()));
-    let route = route(&items, 400.0, |lat, lon, alt_m| {
+    assert_eq!(check(&items, 0), Ok(()));
+    let route = route(&items, 0, 400.0, |lat, lon, alt_m| {
         DVec3::new(libm::round(lat * 1e7), libm::round(lon * 1e7), 400.0 - alt_m)
     });
     let words = |(leg, seq): (&MissionItem, &u16)| match leg {
@@ -93,7 +93,7 @@ fn jumps_are_unrolled_and_every_mission_ends() {
             item(1, point, [0.0; 4]),
             item(2, back, [to, times, 0.0, 0.0]),
         ];
-        assert_eq!(check(&long), Err(expected), "{to} {times}");
+        assert_eq!(check(&long, 0), Err(expected), "{to} {times}");
     }
 }
 

@@ -39,7 +39,7 @@ fn heard_at(
     now: Tick,
 ) -> Vec<u8> {
     let Some(said) = read(&Received { system, component, id, payload }) else { return Vec::new() };
-    match transfer.hear(said, (system, component), is_pilot, now) {
+    match transfer.hear(said, (system, component), is_pilot, None, now) {
         Answer::Nothing => Vec::new(),
         Answer::Say(parcel) | Answer::Changed(_, parcel) => bytes(parcel),
     }

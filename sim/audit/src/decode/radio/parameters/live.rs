@@ -6,8 +6,9 @@ use super::figures::FIGURES;
 use super::known::{self, COUNT, Figure, INT32, KNOBS, Known};
 use crate::case::{Asked, Case, Sender};
 use crate::decode::Faults;
-use evidence::Tick;
+use crate::decode::radio::personality;
 use evidence::scenario::{Act, FenceAction};
+use evidence::{Personality, Tick};
 use mavlink::dialects::common::{PARAM_ERROR_DATA, PARAM_VALUE_DATA};
 use mavlink::types::CharArray;
 
@@ -33,6 +34,7 @@ struct Question {
 
 /// What was asked and set so far.
 pub struct Live {
+    personality: Personality,
     heard: usize,
     open: Vec<Question>,
     asked_list: Option<Tick>,
@@ -49,6 +51,7 @@ impl Live {
     pub fn of(case: &Case<'_>) -> Self {
         let action = action(case);
         Self {
+            personality: case.evidence.provenance.personality,
             heard: 0,
             open: Vec::new(),
             asked_list: None,
@@ -80,8 +83,9 @@ impl Live {
             && usize::from(m.param_count) == COUNT
             && m.param_type as u8 == parameter.kind();
         faults.must(is_listed, "PARAM_VALUE of another name, number or type");
-        let told = m.param_value.to_bits();
-        let is_true = self.is_true(case, tick, parameter, told);
+        let is_whole = parameter.kind() == INT32;
+        let told = personality::told(self.personality, is_whole, m.param_value);
+        let is_true = told.is_some_and(|told| self.is_true(case, tick, parameter, told));
         faults.must(is_true, "PARAM_VALUE is not what the pilot has set");
         let is_due = self.is_next(tick, number) || self.answers(number);
         faults.must(is_due, "PARAM_VALUE without a question");
@@ -139,9 +143,13 @@ impl Live {
         let refusal = match number.and_then(known::numbered) {
             None => Some(1),
             Some(_) if asked.by != Sender::Pilot => Some(3),
-            Some(parameter) => parameter.refuses(wire[22], four),
+            Some(parameter) => {
+                let is_whole = parameter.kind() == INT32;
+                let (kind, four) = personality::sent(self.personality, is_whole, wire[22], four);
+                parameter.refuses(kind, four)
+            }
         };
-        if let Some((place, value)) = set(asked) {
+        if let Some((place, value)) = set(asked, self.personality) {
             self.lately.push((asked.tick, place, self.knobs[place]));
             self.knobs[place] = value;
             self.lately.push((asked.tick, place, value));
@@ -202,14 +210,14 @@ impl Live {
 
 /// Whether a figure that may be set can be this at `tick`: as delivered, or as some frame of the pilot's set it.
 pub fn may_be(case: &Case<'_>, place: usize, told: u32, tick: Tick) -> bool {
-    let sets =
-        |asked: &Asked<'_>| set(asked).is_some_and(|(at, value)| (at, value) == (place, told));
+    let personality = case.evidence.provenance.personality;
+    let sets = |asked: &Asked<'_>| set(asked, personality) == Some((place, told));
     told == known::delivered(place, action(case))
         || case.asked.iter().take_while(|asked| asked.tick <= tick).any(sets)
 }
 
 /// Which figure a frame of the pilot's sets, and to what.
-fn set(asked: &Asked<'_>) -> Option<(usize, u32)> {
+fn set(asked: &Asked<'_>, personality: Personality) -> Option<(usize, u32)> {
     let wire = asked.padded::<23>();
     if asked.id != PARAM_SET || asked.by != Sender::Pilot || !is_for_us(&wire[4..]) {
         return None;
@@ -218,11 +226,13 @@ fn set(asked: &Asked<'_>) -> Option<(usize, u32)> {
     let parameter = known::number_of(&name).and_then(known::numbered)?;
     let four = [wire[0], wire[1], wire[2], wire[3]];
     let Known::Knob(place) = parameter else { return None };
+    let is_whole = parameter.kind() == INT32;
+    let (kind, four) = personality::sent(personality, is_whole, wire[22], four);
     let value = u32::from_le_bytes(four);
     // Minus zero is zero.
-    let is_minus_zero = wire[22] != INT32 && value == (-0.0_f32).to_bits();
+    let is_minus_zero = kind != INT32 && value == (-0.0_f32).to_bits();
     let value = if is_minus_zero { 0 } else { value };
-    parameter.refuses(wire[22], four).is_none().then_some((place, value))
+    parameter.refuses(kind, four).is_none().then_some((place, value))
 }
 
 /// A question for one parameter.

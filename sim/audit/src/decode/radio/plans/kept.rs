@@ -2,10 +2,32 @@
 //!
 //! **Never:** judges whether an item can be flown.
 
+use crate::decode::radio::fields::is_on_earth;
 use evidence::Tick;
+
+/// No place on Earth that is flown from is higher or lower, metres.
+const HEIGHT_M_MAX: f32 = 1e4;
 
 /// An item as it goes back: everything of MISSION_ITEM_INT, and zeros for whom it is for.
 pub type Item = [u8; 38];
+
+/// Home, as a station may have it before the first item of a mission: what it says of it is passed over.
+pub const HOME: Item = {
+    let mut item = [0; 38];
+    (item[30], item[36]) = (16, 1);
+    item
+};
+
+/// Whether an item tells home as the vehicle has it: somewhere on Earth, and nothing else.
+pub fn tells_home(item: &Item) -> bool {
+    let four = |at: usize| [item[at], item[at + 1], item[at + 2], item[at + 3]];
+    let mut rest = *item;
+    rest[16..28].fill(0);
+    let (lat_e7, lon_e7) = (i32::from_le_bytes(four(16)), i32::from_le_bytes(four(20)));
+    rest == HOME
+        && is_on_earth(lat_e7, lon_e7)
+        && f32::from_le_bytes(four(24)).abs() <= HEIGHT_M_MAX
+}
 
 /// A plan that was accepted, and the one before it.
 #[derive(Clone, Debug, Default)]

@@ -4,6 +4,7 @@
 
 use super::kept::Plan;
 use crate::case::Case;
+use crate::decode::radio::personality::is_home_first;
 use evidence::scenario::Act;
 use evidence::{TICKS_PER_S, Tick};
 
@@ -84,6 +85,10 @@ impl Walk {
         let may_be_reset = case.by_pilot(tick).any(|heard| resets(heard.act));
         // Until the vehicle knows its place, the mission before is still the one that would be flown.
         let mut counts = vec![mission.items.len(), mission.before.0];
+        // Where home is all that there is, there is nothing to fly.
+        let is_home_alone = is_home_first(case.evidence.provenance.personality)
+            && (mission.items.len() == 1 || mission.before.0 == 1);
+        counts.extend(is_home_alone.then_some(0));
         if !mission.was_set || mission.before == (0, 0) || may_be_reset {
             // How many were told before power-on never changes.
             let total = usize::from(total);
