@@ -1,4 +1,4 @@
-//! Joins a live flight's radio to real ground stations, over UDP and TCP.
+//! Joins a live flight's radio to real ground stations, over UDP, TCP and serial lines.
 //!
 //! The flight runs on its own thread and knows none of this: it asks a [`Side`] what has arrived and tells it what was
 //! said. Bounded channels lie between that thread and the one on which tokio runs, so nothing that a client does or

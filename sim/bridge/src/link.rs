@@ -1,4 +1,4 @@
-//! A link as it is written on the command line: `udp:14550`, `udpin:[::]:14551`, `tcp:5760`.
+//! A link as it is written on the command line: `udp:14550`, `udpin:[::]:14551`, `tcp:5760`, `serial:/dev/ttyUSB0:57600`.
 //!
 //! **Never:** names an address outside this machine that nobody wrote.
 
@@ -32,6 +32,13 @@ pub enum LinkSpec {
         /// Port.
         port: u16,
     },
+    /// A serial device.
+    Serial {
+        /// Path of the device.
+        device: String,
+        /// Bits per second.
+        baud: u32,
+    },
 }
 
 impl LinkSpec {
@@ -58,6 +65,9 @@ impl LinkSpec {
                      QGroundControl: Comm Links, TCP, {host}, {port}"
                 )
             }
+            Self::Serial { baud, .. } => {
+                format!("the other end of the line, at {baud} baud: mavproxy.py --baudrate {baud}")
+            }
         }
     }
 }
@@ -66,8 +76,8 @@ impl FromStr for LinkSpec {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let hint = "write udp:PORT, udpin:PORT or tcp:PORT, each with HOST: before PORT to leave this machine \
-                    ([…] around IPv6)";
+        let hint = "write udp:PORT, udpin:PORT, tcp:PORT, each with HOST: before PORT to leave this machine \
+                    ([…] around IPv6), or serial:DEVICE:BAUD";
         let wrong = |what: &str| format!("`{text}`: {what}; {hint}");
         let (kind, rest) = text.split_once(':').ok_or_else(|| wrong("no link"))?;
         let place = || place(rest).map_err(&wrong);
@@ -75,6 +85,15 @@ impl FromStr for LinkSpec {
             "udp" => place().map(|(host, port)| Self::Udp { host, port }),
             "udpin" => place().map(|(host, port)| Self::UdpIn { host, port }),
             "tcp" => place().map(|(host, port)| Self::Tcp { host, port }),
+            "serial" => {
+                let (device, baud) = rest.rsplit_once(':').ok_or_else(|| wrong("no baud rate"))?;
+                let baud = baud.parse().ok().filter(|baud| *baud > 0);
+                let baud = baud.ok_or_else(|| wrong("the baud rate is no number"))?;
+                if device.is_empty() {
+                    return Err(wrong("no device"));
+                }
+                Ok(Self::Serial { device: device.to_owned(), baud })
+            }
             _ => Err(wrong("no such kind of link")),
         }
     }
@@ -103,6 +122,7 @@ impl fmt::Display for LinkSpec {
             Self::Udp { host, port } => ("udp", host, port),
             Self::UdpIn { host, port } => ("udpin", host, port),
             Self::Tcp { host, port } => ("tcp", host, port),
+            Self::Serial { device, baud } => return write!(f, "serial:{device}:{baud}"),
         };
         match host {
             Some(host) => write!(f, "{kind}:{host}:{port}"),
@@ -125,6 +145,11 @@ mod tests {
             ("udpin:[::1]:14551", LinkSpec::UdpIn { host: host("[::1]"), port: 14551 }),
             ("tcp:5760", LinkSpec::Tcp { host: None, port: 5760 }),
             ("tcp:localhost:5760", LinkSpec::Tcp { host: host("localhost"), port: 5760 }),
+            (
+                "serial:/dev/ttyUSB0:57600",
+                LinkSpec::Serial { device: "/dev/ttyUSB0".to_owned(), baud: 57600 },
+            ),
+            ("serial:COM3:9600", LinkSpec::Serial { device: "COM3".to_owned(), baud: 9600 }),
         ] {
             assert_eq!(text.parse(), Ok(link.clone()), "{text}");
             assert_eq!(link.to_string(), text);
@@ -145,6 +170,10 @@ mod tests {
             ("udp:65536", "the port"),
             ("udp::14550", "the host is empty"),
             ("tcp:::1:5760", "an IPv6 address"),
+            ("serial:/dev/ttyUSB0", "no baud rate"),
+            ("serial::57600", "no device"),
+            ("serial:/dev/ttyUSB0:0", "the baud rate"),
+            ("serial:/dev/ttyUSB0:fast", "the baud rate"),
         ] {
             let error = text.parse::<LinkSpec>().unwrap_err();
             assert!(error.contains(what) && error.contains(text), "{text}: {error}");

@@ -1,6 +1,6 @@
 //! The sockets, and the one thread on which tokio looks after them.
 //!
-//! Rooms: datagrams ([`udp`]); streams, which are TCP connections ([`stream`]).
+//! Rooms: datagrams ([`udp`]); streams, which are TCP connections and serial lines ([`stream`]).
 //!
 //! **Never:** binds an address that its link does not name, this machine's own excepted.
 
@@ -174,6 +174,7 @@ async fn open_all(links: &[LinkSpec], hub: &Arc<Hub>) -> Result<Vec<SocketAddr>,
             LinkSpec::Udp { host, port } => udp::speak_to(host.as_deref(), *port, hub).await,
             LinkSpec::UdpIn { host, port } => udp::listen(host.as_deref(), *port, hub).await,
             LinkSpec::Tcp { host, port } => stream::listen(host.as_deref(), *port, hub).await,
+            LinkSpec::Serial { device, baud } => stream::serial(device, *baud, hub),
         };
         bound.extend(opened.map_err(|error| OpenError { link: link.to_string(), error })?);
     }

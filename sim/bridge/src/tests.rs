@@ -276,3 +276,24 @@ fn ticks_come_when_they_are_due_and_the_flight_ends_when_it_is_to() {
     assert!((0.49..0.7).contains(&took_s), "{took_s}");
     bridge.close();
 }
+
+#[cfg(unix)]
+#[test]
+fn a_serial_line_carries_frames_both_ways() {
+    use tokio_serial::SerialPort as _;
+    let pair = tokio_serial::SerialStream::pair;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let (mut ground, device) = runtime.block_on(async { pair() }).unwrap();
+    let name = device.name().unwrap();
+    // The bridge opens the same device, and wants it for itself.
+    drop(device);
+    let mut flight =
+        Flight::over(vec![LinkSpec::Serial { device: name, baud: 57_600 }], Speed::Max, false);
+    ground.write_all(&heartbeat(255)).unwrap();
+    wait(Duration::from_millis(100));
+    assert_eq!(flight.flies(1, &[ack(255)]), heartbeat(255));
+    wait(Duration::from_millis(100));
+    let mut bytes = vec![0; ack(255).len()];
+    ground.read_exact(&mut bytes).unwrap();
+    assert_eq!(bytes, ack(255));
+}

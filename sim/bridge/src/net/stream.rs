@@ -1,4 +1,4 @@
-//! Streams: TCP connections of several clients at once.
+//! Streams: TCP connections of several clients at once, and serial lines.
 //!
 //! **Never:** holds more for a client than its queue; waits for one who reads nothing longer than it takes to see that.
 
@@ -15,6 +15,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
 use tokio::time::{sleep, timeout};
+use tokio_serial::SerialPortBuilderExt;
 
 /// Bytes that are read at once.
 const READ_BYTES: usize = 4096;
@@ -41,6 +42,13 @@ pub(super) async fn listen(
         tokio::spawn(accept(listener, Arc::clone(hub)));
     }
     Ok(bound)
+}
+
+/// Opens a serial line; nobody has to be at its other end.
+pub(super) fn serial(device: &str, baud: u32, hub: &Arc<Hub>) -> io::Result<Vec<SocketAddr>> {
+    let line = tokio_serial::new(device, baud).open_native_async()?;
+    tokio::spawn(converse(line, Arc::clone(hub)));
+    Ok(Vec::new())
 }
 
 async fn accept(listener: TcpListener, hub: Arc<Hub>) {

@@ -53,7 +53,7 @@ pub struct Fly {
     #[arg(long)]
     pub live: bool,
     /// What the radio is on: `udp:[HOST:]PORT` (speaks to that address), `udpin:[HOST:]PORT` (is spoken to there),
-    /// `tcp:[HOST:]PORT` (is connected to there); as often as you like. Without a host it stays on
+    /// `tcp:[HOST:]PORT` (is connected to there), `serial:DEVICE:BAUD`; as often as you like. Without a host it stays on
     /// this machine [default: udp:14550, udp:14540 and tcp:5760]
     #[arg(long = "link", value_name = "LINK", requires = "live")]
     pub links: Vec<LinkSpec>,
