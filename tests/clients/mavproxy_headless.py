@@ -61,7 +61,9 @@ try:
     steps.wait("it finds the vehicle", lambda: seen(r"Detected vehicle 1:1|online system 1"), sim(20))
     if is_ardupilot:
         does("it is guided", "mode GUIDED", r"Mode GUIDED|GUIDED>", 10)
-        does("a parameter is set", "param set RTL_RETURN_ALT 12", r"RTL_RETURN_ALT (to|=) 12|RTL_RETURN_ALT.* 12", 20)
+        type_in("param set RTL_RETURN_ALT 12")
+        time.sleep(1.0)
+        does("a parameter is set", "param show RTL_RETURN_ALT", r"RTL_RETURN_ALT +12\.0", 20)
     does("it arms", "arm throttle", r"ARMED|COMPONENT_ARM_DISARM: ACCEPTED", 5)
     takes_off = "takeoff 5" if is_ardupilot else "long NAV_TAKEOFF 0 0 0 0 0 0 5"
     does("it takes off", takes_off, r"TAKEOFF: ACCEPTED", 5)

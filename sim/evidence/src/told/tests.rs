@@ -154,7 +154,7 @@ fn the_script_keeps_what_the_world_does_and_loses_what_the_ground_says() {
     let story = story(
         r#"(at_s: 1.0, does: Arms), (at_s: 2.0, does: LosesLink(for_s: 1.0)), (at_s: 60.0, does: Lands)"#,
     );
-    let told = told(&story, &heard(&[], 5_000));
+    let told = told(&story, &heard(&[], 5_000), Personality::Px4);
     assert_eq!(told.length_s, 10.0);
     let acts: Vec<_> = told.beats.into_iter().map(|beat| beat.does).collect();
     assert_eq!(acts, [Act::LosesLink { for_s: 1.0 }]);

@@ -178,7 +178,7 @@ mod tests {
             (set(whole(3), 6), value(whole(3)), [false, true]),
             (set(real(3.0), 9), value(real(3.0)), [true, false]),
             (set(real(3.0), 2), value(real(3.0)), [true, false]),
-            (set(real(3.0), 9), value(real(2.0)), [true, true]),
+            (set(real(3.0), 9), value(real(1.0)), [true, true]),
             (set(real(2.5), 9), value(real(2.5)), [true, true]),
             (set(real(2.5), 9), value(real(2.0)), [true, false]),
         ] {
