@@ -9,6 +9,7 @@
 
 mod commands;
 mod missions;
+mod signer;
 mod words;
 
 #[cfg(test)]
@@ -18,6 +19,7 @@ use crate::scenario::{Act, Beat, Scenario, Sender};
 use crate::wire::{self, Frame};
 use crate::{Personality, TICK_S, Tick, Transcript};
 use commands::Orders;
+use signer::Signer;
 
 /// MAV_TYPE_GCS.
 const GROUND_STATION: u8 = 6;
@@ -93,7 +95,9 @@ pub fn words_of<'a>(
     heard: &'a Transcript,
 ) -> impl Iterator<Item = Word<'a>> {
     let outages = scenario.outages();
-    let (mut pilot, mut key, mut boot) = (None, None, Tick(0));
+    let (mut pilot, mut signer, mut boot) = (None, None::<Signer>, Tick(0));
+    // The key before, for as long as nobody has signed with the new one: in the air none is taken.
+    let mut before: Option<Signer> = None;
     let each = heard.iter().flat_map(|said| wire::frames(said.bytes).map(move |f| (said.tick, f)));
     each.map(move |(tick, frame)| {
         if outages.boot(tick) != boot {
@@ -102,16 +106,24 @@ pub fn words_of<'a>(
         if pilot.is_none() && words::is_heartbeat_of(&frame, GROUND_STATION) {
             pilot = Some(frame.system);
         }
-        let lacks_signature = key.is_some_and(|key| !frame.is_signed_with(&key));
+        let is_signed = signer.as_mut().is_some_and(|signer| signer.has_signed(&frame));
+        if is_signed {
+            before = None;
+        }
+        let is_signed = is_signed || before.as_mut().is_some_and(|s| s.has_signed(&frame));
+        let lacks_signature = signer.is_some() && !is_signed;
         let by = match pilot {
             Some(pilot) if pilot == frame.system && lacks_signature => Sender::Forger,
             Some(pilot) if pilot == frame.system => Sender::Pilot,
             _ => Sender::Stranger,
         };
         if by == Sender::Pilot
-            && let Some(new) = words::signing_key(&frame)
+            && let Some((new, time)) = words::signing_key(&frame)
         {
-            key = (new != [0; 32]).then_some(new);
+            let new = (new != [0; 32]).then(|| Signer::new(new, time));
+            let old = before.take().or(signer.take());
+            before = old.filter(|_| new.is_some());
+            signer = new;
         }
         Word { tick, by, lacks_signature, frame }
     })

@@ -49,6 +49,14 @@ impl<'a> Frame<'a> {
         self.is_signed() && digest[..6] == *signature
     }
 
+    /// The link and the time in a signature, where there is one: steps of 10 µs since 2015.
+    #[must_use]
+    pub fn link_and_time(&self) -> Option<(u8, u64)> {
+        let start = self.whole.len().checked_sub(SIGNATURE).filter(|_| self.is_signed())?;
+        let (link, rest) = self.whole[start..].split_first()?;
+        Some((*link, rest[..6].iter().rev().fold(0, |all, byte| all << 8 | u64::from(*byte))))
+    }
+
     /// The payload with the zeros that were trimmed, to so many bytes; what is longer is cut.
     #[must_use]
     pub fn padded<const N: usize>(&self) -> [u8; N] {

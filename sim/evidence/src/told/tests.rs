@@ -1,6 +1,7 @@
 use super::*;
 use crate::wire::framed;
 use crate::{Assets, Class, Link, Recipient};
+use sha2::{Digest, Sha256};
 
 const COMMAND_LONG: (u32, u8) = (76, 152);
 const PILOT: u8 = 245;
@@ -160,16 +161,81 @@ fn the_script_keeps_what_the_world_does_and_loses_what_the_ground_says() {
     assert_eq!(acts, [Act::LosesLink { for_s: 1.0 }]);
 }
 
+fn key(timestamp: u64, key: u8) -> Vec<u8> {
+    let wire = [&timestamp.to_le_bytes()[..], &[1, 1], &[key; 32]].concat();
+    framed((PILOT, 190), 0, 256, &wire, 71)
+}
+
+/// The same frame with a signature under a key, by a link and at a time; its checksum covers the flag.
+fn signed(frame: &[u8], extra: u8, key: u8, link: u8, time: u64) -> Vec<u8> {
+    let mut frame = frame[..frame.len() - 2].to_vec();
+    frame[2] = 1;
+    frame.extend(wire::crc(&frame[1..], extra).to_le_bytes());
+    frame.push(link);
+    frame.extend(&time.to_le_bytes()[..6]);
+    let digest = Sha256::new_with_prefix([key; 32]).chain_update(&frame).finalize();
+    frame.extend(&digest[..6]);
+    frame
+}
+
 #[test]
 fn after_a_key_whoever_does_not_sign_is_a_forger() {
-    let mut key = 1_000_u64.to_le_bytes().to_vec();
-    key.extend([1, 1]);
-    key.extend([7; 32]);
-    let hands_over = framed((PILOT, 190), 0, 256, &key, 71);
-    let words = [(0, heartbeat(PILOT, 6)), (5, hands_over), (9, command(PILOT, 21, [0.0; 7], 0))];
-    let forged = Act::Forges(Box::new(Act::Lands));
-    assert_eq!(acts(&words), [(5, Act::SetsUpSigning), (9, forged)]);
-    assert_eq!(pilots(&story(""), &heard(&words, 10_000)), [(Tick(0), PILOT)]);
+    const MINUTE: u64 = 6_000_000;
+    let (began, hello) = (9 * MINUTE, (0, heartbeat(PILOT, 6)));
+    let plain = command(PILOT, 21, [0.0; 7], 0);
+    let lands = |key, link, time| signed(&plain, COMMAND_LONG.1, key, link, began + time);
+    let next = |by, time| signed(&key(began, 8), 71, by, 0, began + time);
+    let first = (5, key(began, 7));
+    let set_up = || Act::SetsUpSigning;
+    let forged = |act| Act::Forges(Box::new(act));
+    for (name, words, expected) in [
+        ("not signed", vec![(9, plain.clone())], vec![(9, forged(Act::Lands))]),
+        ("signed", vec![(9, lands(7, 0, 1))], vec![(9, Act::Lands)]),
+        ("signed before there was a key", vec![(9, lands(7, 0, 0))], vec![(9, forged(Act::Lands))]),
+        (
+            "said again",
+            vec![(8, lands(7, 0, 1)), (9, lands(7, 0, 1))],
+            vec![(8, Act::Lands), (9, forged(Act::Lands))],
+        ),
+        (
+            "a minute late by a new link",
+            vec![(8, lands(7, 0, 2 * MINUTE)), (9, lands(7, 1, MINUTE))],
+            vec![(8, Act::Lands), (9, Act::Lands)],
+        ),
+        (
+            "later than a minute",
+            vec![(8, lands(7, 0, 2 * MINUTE)), (9, lands(7, 1, MINUTE - 1))],
+            vec![(8, Act::Lands), (9, forged(Act::Lands))],
+        ),
+        (
+            "a new key that is not taken",
+            vec![(6, next(7, 1)), (9, lands(7, 0, 2))],
+            vec![(6, set_up()), (9, Act::Lands)],
+        ),
+        (
+            "the old key, once the new one is used",
+            vec![(6, next(7, 1)), (8, lands(8, 0, 2)), (9, lands(7, 0, 3))],
+            vec![(6, set_up()), (8, Act::Lands), (9, forged(Act::Lands))],
+        ),
+        (
+            "a new key under another",
+            vec![(6, next(9, 1)), (9, lands(8, 0, 2))],
+            vec![(6, forged(set_up())), (9, forged(Act::Lands))],
+        ),
+    ] {
+        let words: Vec<_> = [first.clone()].into_iter().chain(words).collect();
+        let expected: Vec<_> = [(5, set_up())].into_iter().chain(expected).collect();
+        let words: Vec<_> = [hello.clone()].into_iter().chain(words).collect();
+        assert_eq!(acts(&words), expected, "{name}");
+        assert_eq!(pilots(&story(""), &heard(&words, 10_000)), [(Tick(0), PILOT)], "{name}");
+    }
+}
+
+#[test]
+fn a_key_with_a_time_of_too_many_bits_is_none() {
+    let plain = command(PILOT, 21, [0.0; 7], 0);
+    let words = [(0, heartbeat(PILOT, 6)), (5, key(1 << 48, 7)), (9, plain)];
+    assert_eq!(acts(&words), [(9, Act::Lands)]);
 }
 
 #[test]

@@ -43,11 +43,15 @@ pub fn is_heartbeat_of(frame: &Frame<'_>, kind: u8) -> bool {
     is(frame, HEARTBEAT) && frame.padded::<9>()[4] == kind
 }
 
-/// The key that a frame hands over.
-pub fn signing_key(frame: &Frame<'_>) -> Option<[u8; 32]> {
+/// The key that a frame hands over, and from which time on it signs.
+pub fn signing_key(frame: &Frame<'_>) -> Option<([u8; 32], u64)> {
     let wire = frame.padded::<42>();
-    let is_one = is(frame, SETUP_SIGNING) && is_for_us(wire[8], wire[9]);
-    is_one.then(|| wire[10..].try_into().ok()).flatten()
+    let (time, rest) = wire.split_first_chunk::<8>()?;
+    let (time, key) = (u64::from_le_bytes(*time), rest[2..].try_into().ok()?);
+    // A signature has six bytes for its time: of a longer one nothing comes.
+    let has_room = time >> 48 == 0;
+    let is_one = is(frame, SETUP_SIGNING) && is_for_us(wire[8], wire[9]) && has_room;
+    is_one.then_some((key, time))
 }
 
 /// What it asks for; most frames ask for nothing that a story knows.

@@ -45,7 +45,9 @@ impl Signatures {
             let (target, key) = rest.split_first_chunk::<2>()?;
             let is_for_us = target.iter().all(|id| *id <= 1);
             let (key, timestamp) = (key.try_into().ok()?, u64::from_le_bytes(*timestamp));
-            is_for_us.then_some(Key { key, timestamp, tick: asked.tick })
+            // A signature has no room for a longer time, and no key is taken with one.
+            let has_room = timestamp >> 48 == 0;
+            (is_for_us && has_room).then_some(Key { key, timestamp, tick: asked.tick })
         });
         let resets = case.by_pilot(case.end()).filter(|h| *h.act == Act::ResetsToFactory);
         let resets = resets.map(|heard| heard.tick).collect();
