@@ -67,7 +67,7 @@ fn flown(
 /// Flies the field with a script of pymavlink's, which speaks to it by UDP.
 fn spoken_to(script: &str) -> Option<Evidence> {
     let link = LinkSpec::UdpIn { host: here(), port: 0 };
-    flown(script, "pymavlink", link, |bound| format!("udpout:{bound}"))
+    flown(script, "pymavlink", link, |bound| format!("udpout:{bound}"), Personality::Px4)
 }
 
 /// Flies it again from its record with twins beside it, and judges both.
@@ -109,10 +109,7 @@ fn mavsdk_gets_streams_parameters_mission_fence_camera_files_and_a_log_only_with
 
 #[test]
 fn pymavlink_finds_every_question_answered_and_every_bad_one_refused() {
-    let link = LinkSpec::UdpIn { host: here(), port: 0 };
-    let url = |bound: SocketAddr| format!("udpout:{bound}");
-    if let Some(evidence) = flown("pymavlink_conformance", "pymavlink", link, url, Personality::Px4)
-    {
+    if let Some(evidence) = spoken_to("pymavlink_conformance") {
         assert!(evidence.track.iter().all(|point| point.position_m[2] < 0.5), "it flew");
         judge(&evidence);
     }
@@ -122,18 +119,10 @@ fn pymavlink_finds_every_question_answered_and_every_bad_one_refused() {
 fn qgroundcontrols_sequence_finds_every_request_met_and_flies() {
     let link = LinkSpec::Tcp { host: here(), port: 0 };
     let url = |bound: SocketAddr| format!("tcp:{bound}");
-    if let Some(evidence) = flown("qgroundcontrol_sequence", "pymavlink", link, url) {
+    if let Some(evidence) =
+        flown("qgroundcontrol_sequence", "pymavlink", link, url, Personality::Px4)
+    {
         assert!(evidence.track.iter().any(|point| point.position_m[1] > 13.0), "it went nowhere");
-        judge(&evidence);
-    }
-}
-
-#[test]
-fn pymavlink_fetches_logs_and_files_by_consent_only_and_signs_on_both_sides() {
-    let link = LinkSpec::UdpIn { host: here(), port: 0 };
-    let url = |bound: SocketAddr| format!("udpout:{bound}");
-    if let Some(evidence) = flown("pymavlink_transfers", "pymavlink", link, url) {
-        assert!(evidence.flight.card.keys().any(|path| path.starts_with("LOG/")), "no log");
         judge(&evidence);
     }
 }
@@ -161,9 +150,7 @@ fn mavproxy_sets_modes_by_name_where_the_vehicle_is_ardupilot() {
 
 #[test]
 fn pymavlink_finds_camera_mount_and_identification_aboard() {
-    let link = LinkSpec::UdpIn { host: here(), port: 0 };
-    let url = |bound: SocketAddr| format!("udpout:{bound}");
-    if let Some(evidence) = flown("pymavlink_aboard", "pymavlink", link, url) {
+    if let Some(evidence) = spoken_to("pymavlink_aboard") {
         let pictures = evidence.flight.card.keys().filter(|path| path.starts_with("DCIM"));
         assert!(pictures.count() > 4, "what was told of is not there");
         judge(&evidence);

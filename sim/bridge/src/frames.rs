@@ -131,6 +131,17 @@ impl Stream {
         self.begun.drain(..done);
         noise
     }
+
+    /// Whether a frame has perhaps begun.
+    #[must_use]
+    pub fn is_begun(&self) -> bool {
+        !self.begun.is_empty()
+    }
+
+    /// What has begun will not be continued: hands on the frames that it hid, and says how many bytes were in none.
+    pub fn give_up(&mut self, hand: impl FnMut(Frame<'_>)) -> usize {
+        of_datagram(&std::mem::take(&mut self.begun), hand)
+    }
 }
 
 #[cfg(test)]
@@ -211,6 +222,18 @@ pub(crate) mod tests {
             stream.take(&[STX; 100], |_| ());
             assert!(stream.begun.len() < FRAME_BYTES_MAX);
         }
+    }
+
+    #[test]
+    fn what_a_beginning_hid_comes_out_when_nothing_follows() {
+        let good = heartbeat(255);
+        let liar = [STX, 255, 0, 0, 0, 251, 190, 76, 0, 0];
+        let (mut stream, mut frames) = (Stream::default(), Vec::new());
+        assert!(!stream.is_begun());
+        let noise = stream.take(&[&liar[..], &good].concat(), |_| panic!("it waits for 257 bytes"));
+        assert!(stream.is_begun() && noise == 0);
+        let noise = stream.give_up(|frame| frames.push(frame.bytes.to_vec()));
+        assert_eq!((frames, noise, stream.is_begun()), (vec![good], liar.len(), false));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! **Never:** holds more for a client than its queue; waits for one who reads nothing longer than it takes to see that.
 
-use crate::frames::Stream;
+use crate::frames::{Frame, Stream};
 use crate::hub::{Hub, Mouth, UNREAD_FRAMES_MAX};
 use crate::net::{some_of, to_bind};
 use crate::router::{Client, Stay};
@@ -22,6 +22,10 @@ const READ_BYTES: usize = 4096;
 
 /// A client that takes nothing for so long is cut off.
 const STALLED_AFTER: Duration = Duration::from_secs(10);
+
+/// The rest of a frame comes within this time of its last byte, or never: a beginning that lies about its length must
+/// not swallow what a client says next.
+const PART_WAITS: Duration = Duration::from_millis(80);
 
 /// One that floods is read more slowly: its own system holds back what it sends.
 const PAUSE: Duration = Duration::from_millis(10);
@@ -79,9 +83,19 @@ async fn converse(stream: impl AsyncRead + AsyncWrite + Send + 'static, hub: Arc
 
 async fn read(mut from: impl AsyncRead + Unpin, client: Client, hub: Arc<Hub>) {
     let (mut bytes, mut stream) = (vec![0; READ_BYTES], Stream::default());
-    while let Ok(length @ 1..) = from.read(&mut bytes).await {
+    loop {
+        let read = if stream.is_begun() {
+            timeout(PART_WAITS, from.read(&mut bytes)).await.ok()
+        } else {
+            Some(from.read(&mut bytes).await)
+        };
         let mut is_flood = false;
-        let noise = stream.take(&bytes[..length], |frame| is_flood |= !hub.hear(client, frame));
+        let hand = |frame: Frame<'_>| is_flood |= !hub.hear(client, frame);
+        let noise = match read {
+            Some(Ok(length @ 1..)) => stream.take(&bytes[..length], hand),
+            Some(Ok(0) | Err(_)) => break,
+            None => stream.give_up(hand),
+        };
         hub.tally.add(Count::Noise, noise);
         if is_flood {
             sleep(PAUSE).await;
