@@ -7,7 +7,7 @@
 //!
 //! Rooms in reading order: which links ([`link`]), what a frame is ([`frames`]) and whom it is for ([`targets`]), who
 //! is there ([`router`]) and how much each may say ([`budget`]), when a tick is due ([`pace`]), who is still there by simulated time ([`presence`]), the flight's side
-//! ([`side`]), and the sockets ([`net`]).
+//! ([`side`]), and the sockets (`net`).
 //!
 //! **Never:** changes a byte of a frame; lets a client's frame reach another client unless asked to; makes the flight
 //! wait for a client; opens a port to the network outside this machine unless told to.
