@@ -115,7 +115,7 @@ fn a_ulog_has_its_header_its_formats_and_a_topic() {
         last = behind[..length].to_vec();
         rest = &behind[length..];
     }
-    assert_eq!(kinds, format!("BI{}AD", "F".repeat(28)));
+    assert_eq!(kinds, format!("BI{}AD", "F".repeat(29)));
     assert_eq!(last, [&[11, 0][..], &1_500_000_u64.to_le_bytes(), &[7]].concat());
 }
 
