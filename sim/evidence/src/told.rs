@@ -128,15 +128,3 @@ pub fn words_of<'a>(
         Word { tick, by, lacks_signature, frame }
     })
 }
-
-/// The pilot's system at each power-on: since when, and which.
-#[must_use]
-pub fn pilots(scenario: &Scenario, heard: &Transcript) -> Vec<(Tick, u8)> {
-    let mut pilots: Vec<(Tick, u8)> = Vec::new();
-    for word in words_of(scenario, heard).filter(|word| word.by == Sender::Pilot) {
-        if pilots.last().is_none_or(|(_, system)| *system != word.frame.system) {
-            pilots.push((word.tick, word.frame.system));
-        }
-    }
-    pilots
-}

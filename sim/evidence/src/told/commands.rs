@@ -23,6 +23,11 @@ const SERIES_MAX: u32 = 10_000;
 /// Seconds from one still of a series to the next that are taken on.
 const SERIES_S: std::ops::RangeInclusive<f64> = 0.5..=86_400.0;
 
+/// Longest that a grant may hold which ends by itself: a leap year.
+const GRANT_S_MAX: f64 = 31_622_400.0;
+/// What a grant may be for: delivery, support, publication.
+const PURPOSES: std::ops::RangeInclusive<u32> = 1..=3;
+
 /// Commands so far.
 pub struct Orders {
     personality: Personality,
@@ -39,7 +44,7 @@ impl Orders {
     /// The acts of a word, each with its moment: a series of stills has many.
     pub fn acts(&mut self, word: &Word<'_>, end: Tick) -> Vec<(Tick, Act)> {
         let Some(wire) = command(word) else { return Vec::new() };
-        let p = parameters(&wire);
+        let p = parameters(word, &wire);
         let is_long = word.frame.id == COMMAND_LONG.0;
         if is_long && wire[32] > 0 && self.is_repeated(word, &wire) {
             return Vec::new();
@@ -98,15 +103,22 @@ fn series(p: [f64; 7]) -> Option<(f64, u32)> {
 pub fn ends_series(word: &Word<'_>) -> bool {
     let ends = |wire: [u8; 35]| match number(&wire) {
         STOP_STILLS => true,
-        TAKE_STILLS => series(parameters(&wire)).is_some(),
+        TAKE_STILLS => series(parameters(word, &wire)).is_some(),
         _ => false,
     };
     word.by == Sender::Pilot && command(word).is_some_and(ends)
 }
 
-fn parameters(wire: &[u8; 35]) -> [f64; 7] {
-    let p = |at: usize| f32::from_le_bytes([0, 1, 2, 3].map(|i| wire[4 * at + i]));
-    std::array::from_fn(|at| f64::from(p(at)))
+/// The seven parameters; COMMAND_INT has whole numbers for the fifth and the sixth.
+fn parameters(word: &Word<'_>, wire: &[u8; 35]) -> [f64; 7] {
+    let is_int = word.frame.id == COMMAND_INT.0;
+    std::array::from_fn(|at| {
+        let four = [0, 1, 2, 3].map(|i| wire[4 * at + i]);
+        match at {
+            4 | 5 if is_int => f64::from(i32::from_le_bytes(four)),
+            _ => f64::from(f32::from_le_bytes(four)),
+        }
+    })
 }
 
 /// The payload of a sound command to this vehicle.
@@ -130,8 +142,8 @@ fn is_for_us_or_a_part(system: u8, component: u8) -> bool {
 fn act(number: u16, p: [f64; 7], personality: Personality) -> Option<Act> {
     Some(match number {
         400 if p[0] == 1.0 => Act::Arms,
-        400 if p[1] == 21_196.0 => Act::StopsMotors,
-        400 => Act::Disarms,
+        400 if p[0] == 0.0 && p[1] == 21_196.0 => Act::StopsMotors,
+        400 if p[0] == 0.0 => Act::Disarms,
         20 => Act::Returns,
         21 => Act::Lands,
         22 => Act::TakesOff { height_m: 0.0 },
@@ -147,7 +159,15 @@ fn act(number: u16, p: [f64; 7], personality: Personality) -> Option<Act> {
         2503 => Act::StopsView,
         31_010 => {
             let (category, object, to) = scope(p)?;
-            let for_s = (p[3] > 0.0).then_some(p[3]);
+            if !PURPOSES.contains(&whole(p[4])?) {
+                return None;
+            }
+            let for_s = match p[3] {
+                0.0 => None,
+                s if s > 0.0 && s <= GRANT_S_MAX => Some(s),
+                // Less than no time, or no number: that is no consent, least of all one without end.
+                _ => return None,
+            };
             Act::Grants { category, object, to, for_s }
         }
         31_011 => {
@@ -156,7 +176,7 @@ fn act(number: u16, p: [f64; 7], personality: Personality) -> Option<Act> {
         }
         31_012 => Act::ListsConsent,
         31_013 if p[0] == 1.0 => Act::StartsRecording,
-        31_013 => Act::StopsRecording,
+        31_013 if p[0] == 0.0 => Act::StopsRecording,
         31_014 => {
             let (category, object, to) = scope(p)?;
             Act::Requests { category, object, to }
@@ -167,12 +187,17 @@ fn act(number: u16, p: [f64; 7], personality: Personality) -> Option<Act> {
 
 fn scope(p: [f64; 7]) -> Option<(Class, u32, Recipient)> {
     let category = *Class::ALL.get(whole(p[0])? as usize)?;
+    let may_be_granted = match category {
+        Class::Audio | Class::Face | Class::Imagery | Class::FlightLog | Class::Position => true,
+        Class::Device | Class::Account | Class::Surroundings | Class::Key | Class::Public => false,
+    };
+    let object = whole(p[1]).filter(|&object| object > 0 && may_be_granted)?;
     let recipient = match whole(p[2])? {
         0 => Recipient::Pilot,
         1 => Recipient::Maker,
         _ => return None,
     };
-    Some((category, whole(p[1])?, recipient))
+    Some((category, object, recipient))
 }
 
 /// A whole number, not negative.
