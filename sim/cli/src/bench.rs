@@ -17,8 +17,8 @@ use crate::workers::{self, Progress};
 use crate::{ExitCode, Trouble, output};
 use evidence::{Assets, Evidence, Tick, Twin};
 use figures::{Figures, Minute, RoomTime, Workload};
-use flight::Plan;
 use flight::firmware::Provision;
+use flight::{Plan, Source};
 use std::sync::Arc;
 use watch::{Notes, Stopwatch, Watched};
 use workload::Observed;
@@ -152,7 +152,15 @@ fn rooms(assets: &Assets) -> Result<Vec<RoomTime>, Trouble> {
         probes: Vec::new(),
     };
     let meter = Stopwatch::start();
-    let flown = flight::fly_timed(&story.scenario, &story.text, &plan, assets, &build, meter);
+    let flown = flight::fly_timed(
+        &story.scenario,
+        &story.text,
+        &plan,
+        assets,
+        &build,
+        Source::Script,
+        meter,
+    );
     let (_, meter) = flown.map_err(|error| Trouble::Bug(error.to_string()))?;
     let ticks = Tick::at_s(story.scenario.length_s).0 as f64;
     Ok(figures::rooms(&meter.us_per_tick(), notes.looked_s() * 1e6 / ticks))

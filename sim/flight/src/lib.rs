@@ -147,7 +147,7 @@ pub fn fly_with(
     assets: &Assets,
     build: Build<'_>,
 ) -> Result<Evidence, FlyError> {
-    fly_timed(scenario, text, plan, assets, build, ()).map(|(evidence, ())| evidence)
+    fly_hearing(scenario, text, plan, assets, build, Source::Script)
 }
 
 /// Does the same with somebody on the ground beside the script, or with the record of a live flight in its place.
@@ -162,7 +162,7 @@ pub fn fly_hearing(
     build: Build<'_>,
     source: Source,
 ) -> Result<Evidence, FlyError> {
-    fly_whole(scenario, text, plan, assets, build, source, ()).map(|(evidence, ())| evidence)
+    fly_timed(scenario, text, plan, assets, build, source, ()).map(|(evidence, ())| evidence)
 }
 
 /// Does the same, and tells a meter when each room of each tick is done; the evidence is the same, to the byte.
@@ -170,17 +170,6 @@ pub fn fly_hearing(
 /// # Errors
 /// [`FlyError`] where the airframe, a voice or the law cannot be had.
 pub fn fly_timed<M: Meter>(
-    scenario: &Scenario,
-    text: &str,
-    plan: &Plan<'_>,
-    assets: &Assets,
-    build: Build<'_>,
-    meter: M,
-) -> Result<(Evidence, M), FlyError> {
-    fly_whole(scenario, text, plan, assets, build, Source::Script, meter)
-}
-
-fn fly_whole<M: Meter>(
     scenario: &Scenario,
     text: &str,
     plan: &Plan<'_>,

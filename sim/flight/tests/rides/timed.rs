@@ -2,7 +2,7 @@
 
 use super::{assets, plan, story};
 use flight::meter::{Meter, Room};
-use flight::{Plan, fly, fly_timed, honest};
+use flight::{Plan, Source, fly, fly_timed, honest};
 
 /// Counts laps, and that they come in the order of a tick.
 #[derive(Default)]
@@ -20,7 +20,8 @@ impl Meter for Laps {
 fn a_meter_hears_every_room_of_every_tick_and_changes_nothing() {
     let (scenario, text) = story(2.0, "beats: [],");
     let seen = |plan: &Plan<'_>| {
-        fly_timed(&scenario, &text, plan, &assets(), &honest, Laps::default()).unwrap()
+        fly_timed(&scenario, &text, plan, &assets(), &honest, Source::Script, Laps::default())
+            .unwrap()
     };
     let plan = plan(vec![]);
     let (metered, Laps(laps)) = seen(&plan);
