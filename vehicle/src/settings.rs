@@ -9,6 +9,7 @@ pub mod catalogue;
 pub mod figures;
 pub(crate) mod kept;
 pub mod knobs;
+mod marked;
 
 /// Number of switches.
 pub const SETTINGS: usize = 13;
