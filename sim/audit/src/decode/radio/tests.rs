@@ -24,6 +24,25 @@ fn shown(said: &[(u64, Vec<u8>)]) -> Vec<String> {
     alarms_of(&tests::evidence(&[]), &said).into_iter().map(|alarm| alarm.shown).collect()
 }
 
+/// A change to the fields of a message, and what it is called.
+type Change<M> = (&'static str, fn(&mut M));
+
+/// The good message is quiet, and each changed one is not.
+fn tabled<M: Clone>(
+    good: M,
+    wrap: fn(M) -> MavMessage,
+    changes: &[Change<M>],
+    found: impl Fn(&MavMessage) -> Vec<String>,
+) {
+    assert_eq!(found(&wrap(good.clone())), Vec::<String>::new());
+    for (name, change) in changes {
+        let mut bad = good.clone();
+        change(&mut bad);
+        let message = wrap(bad);
+        assert!(!found(&message).is_empty(), "{}: {name}", message.message_name());
+    }
+}
+
 #[test]
 fn a_canonical_heartbeat_is_quiet_and_each_fault_of_a_frame_is_named() {
     let good = tests::heartbeat(0);
