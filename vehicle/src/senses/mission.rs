@@ -31,7 +31,7 @@ pub enum MissionItem {
     /// Take stills by itself from here on.
     Trigger(Trigger),
     /// Take a still, on the way.
-    Still,
+    TakeStill,
     /// Wait where it is.
     Delay {
         /// Seconds.

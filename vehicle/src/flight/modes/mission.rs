@@ -54,7 +54,7 @@ pub(super) fn legs(mission: &[MissionItem]) -> Vec<Leg> {
             Leg::Round(circle, turns * TAU)
         }
         MissionItem::Trigger(trigger) => Leg::Shoot(*trigger),
-        MissionItem::Still => Leg::Still,
+        MissionItem::TakeStill => Leg::Still,
         MissionItem::Delay { for_s } => Leg::Wait(ticks(*for_s)),
         MissionItem::Speed { at_most_mps } => Leg::Speed(*at_most_mps),
         MissionItem::LookAt { position_ned_m } => Leg::Look(Some(*position_ned_m)),

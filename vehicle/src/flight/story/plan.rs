@@ -22,7 +22,7 @@ fn a_mission_from_the_ground_is_flown_left_gone_on_with_and_replaced() {
     assert_eq!(rig.command(Command::StartMission), Answer::Denied);
     let climb = MissionItem::TakeOff { height_m: 8.0 };
     let (far, near) = (way_point(30.0, 0.0, 8.0), way_point(0.0, 20.0, 8.0));
-    rig.flight.load_mission(&[climb.clone(), MissionItem::Still, far, near.clone()]);
+    rig.flight.load_mission(&[climb.clone(), MissionItem::TakeStill, far, near.clone()]);
     assert_eq!(rig.command(Command::StartMission), Answer::Accepted);
     rig.run_until(Event::CameraTriggered, 15.0);
     rig.run_until(Event::WaypointReached(2), 20.0);

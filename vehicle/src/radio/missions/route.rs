@@ -220,7 +220,7 @@ fn leg(item: &Item, place: Option<DVec3>) -> Option<MissionItem> {
         TRIGGER_BY_TIME if item.param(1) > 0.0 => {
             MissionItem::Trigger(Trigger::ByTime { every_s: item.param(1) / 1e3 })
         }
-        STILLS if item.param(3) == 1.0 => MissionItem::Still,
+        STILLS if item.param(3) == 1.0 => MissionItem::TakeStill,
         STILLS => MissionItem::Trigger(Trigger::ByTime { every_s: item.param(2) }),
         TRIGGER | TRIGGER_BY_TIME | NO_STILLS => MissionItem::Trigger(Trigger::Never),
         _ => return None,

@@ -58,7 +58,7 @@ fn each_item_is_flown_as_it_says() {
         (&[(206, [0.0; 4])], &["0: Trigger(Never)"]),
         (&[(214, [2500.0, 0.0, 0.0, 0.0])], &["0: Trigger(ByTime { every_s: 2.5 })"]),
         (&[(214, [-1.0; 4])], &["0: Trigger(Never)"]),
-        (&[(2000, [0.0, 0.0, 1.0, 0.0])], &["0: Still"]),
+        (&[(2000, [0.0, 0.0, 1.0, 0.0])], &["0: TakeStill"]),
         (&[(2000, [0.0, 2.0, 0.0, 0.0])], &["0: Trigger(ByTime { every_s: 2.0 })"]),
         (&[(2001, [NAN; 4])], &["0: Trigger(Never)"]),
         // Down at a place: there first, as high as it flies.
