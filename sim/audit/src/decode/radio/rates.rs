@@ -1,8 +1,8 @@
 //! When each listed message may be said.
 //!
-//! A periodic message comes at exactly its period once it has come at all, and keeps its place in it over a reboot or
-//! while it is switched off. A heartbeat may also come when the mode or the arming has changed; on a live flight the
-//! ground may ask for other periods, and for a message once.
+//! A periodic message comes at the multiples of its period, all of them once it has come at all, and keeps its place over
+//! a reboot or while it is switched off. A heartbeat may also come when the mode or the arming has changed; on a live
+//! flight the ground may ask for other periods, and for a message once.
 //!
 //! **Never:** allows for jitter: the clock is the tick.
 
@@ -62,7 +62,9 @@ impl Rates {
             let name = message.message_name();
             let told = match (last, period) {
                 (_, None) => format!("{name} is not told by itself, and nobody has asked"),
-                (None, Some(_)) => format!("{name} begins late"),
+                (None, Some(period)) => {
+                    format!("{name} begins at tick {}, its period is {period}", tick.0)
+                }
                 (Some(last), Some(period)) => {
                     format!("{name} after {} ticks, its period is {period}", tick.0 - last.0)
                 }
@@ -87,8 +89,10 @@ impl Rates {
         let is_interrupted = is_interrupted(case, id, last.unwrap_or(Tick(0)), tick);
         match (last, period) {
             (_, None) => false,
-            (None, Some(_)) => {
-                tick.0 <= FIRST_TICK_MAX || is_interrupted || BEGINS_ANY_TIME.contains(&id)
+            // Whatever comes before its own time is an answer, or wrong.
+            (None, Some(period)) => {
+                let may_begin = tick.0 <= FIRST_TICK_MAX || BEGINS_ANY_TIME.contains(&id);
+                (may_begin || is_interrupted) && tick.0.is_multiple_of(period)
             }
             (Some(last), Some(period)) if is_interrupted => {
                 tick > last && (tick.0 - last.0).is_multiple_of(period)

@@ -139,9 +139,9 @@ fn times_ranges_and_unused_fields_are_held_to() {
     assert!(shown(&[(100, attitude(200, 0.1))]).is_empty());
     assert_eq!(shown(&[(100, attitude(203, 0.1))]), ["ATTITUDE time is not the tick's"]);
     assert_eq!(shown(&[(100, attitude(200, f32::NAN))]), ["ATTITUDE angle is out of range"]);
-    let gps = GPS_RAW_INT_DATA { time_usec: 200_000, v_acc: 1, ..Default::default() };
+    let gps = GPS_RAW_INT_DATA { time_usec: 500_000, v_acc: 1, ..Default::default() };
     let rule = ["GPS_RAW_INT extension fields are not zero"];
-    assert_eq!(shown(&[(100, frame(0, &MavMessage::GPS_RAW_INT(gps)))]), rule);
+    assert_eq!(shown(&[(250, frame(0, &MavMessage::GPS_RAW_INT(gps)))]), rule);
     let mut cells = BATTERY_STATUS_DATA {
         temperature: i16::MAX,
         fault_bitmask: MavBatteryFault::empty(),

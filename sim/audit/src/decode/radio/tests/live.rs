@@ -126,6 +126,20 @@ fn messages_come_at_the_rate_that_was_asked_for_and_once_where_once_was_asked() 
 }
 
 #[test]
+fn what_is_asked_for_before_it_has_come_at_all_is_an_answer() {
+    let table: [(&str, u64, &[u64], &[&str]); 4] = [
+        ("asked for before it is known", 100, &[500, 1000], NONE),
+        ("asked for as it becomes known", 470, &[480, 500, 1000], NONE),
+        ("asked for in its time", 470, &[500, 1000], NONE),
+        ("not asked for", 900, &[480], &["SYSTEM_TIME begins at tick 480, its period is 500"]),
+    ];
+    for (name, asked, said, rules) in table {
+        let said: Vec<_> = said.iter().map(|tick| (*tick, time(*tick))).collect();
+        assert_eq!(found(&[(asked, command(PILOT, 512, &[2.0]))], &said), rules, "{name}");
+    }
+}
+
+#[test]
 fn a_rate_asked_for_again_for_want_of_an_answer_is_not_taken_on_again() {
     let mut again = command(PILOT, 511, &[2.0, 2e5]);
     again.truncate(again.len() - 2);
