@@ -5,6 +5,7 @@
 //!
 //! **Never:** opens a socket; lets a flight pass that its own record does not make again.
 
+use crate::walls;
 use audit::Verdict;
 use cli::flights::{self, Rider};
 use cli::stories::{self, Story};
@@ -109,5 +110,34 @@ fn a_live_flight_is_judged_as_any_other_and_a_leak_in_it_is_caught() {
             report.findings.iter().filter(|finding| finding.verdict == Verdict::Broken).collect();
         assert_eq!(!broken.is_empty(), is_broken, "{broken:#?}");
         assert!(evidence.is_sealed(), "the second flight has the first one's seal");
+    }
+}
+
+#[test]
+fn a_story_waits_for_somebody_and_flies_again_to_the_same_seal() {
+    let assets = stories::assets().expect("the assets ship");
+    let file = walls::root().join("assets/live/visit.ron");
+    let story = stories::load_file(&file, &assets).expect("it ships");
+    for (name, comes_s, waited_s, is_met) in
+        [("who comes", 11.5, 6.502, true), ("nobody", 1e3, 60.0, false)]
+    {
+        let flies = [
+            (8.0, command(CLIENT, 400, [1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0])),
+            (8.5, command(CLIENT, 22, [-1.0, 0.0, 0.0, f32::NAN, f32::NAN, f32::NAN, 460.0])),
+            (24.0, command(CLIENT, 21, [0.0, 0.0, 0.0, f32::NAN, f32::NAN, f32::NAN, f32::NAN])),
+        ];
+        let words = heartbeats(CLIENT, 60.0).chain(flies).map(|(at_s, b)| (at_s + comes_s, b));
+        let ground = Box::new(Table { words: words.collect(), ends_s: 1e3 });
+        let evidence = flights::live(&story, Rider::Honest, &assets, ground).expect("it flies");
+        let end = evidence::told::end(evidence.heard.as_ref().expect("it is live"));
+        assert_eq!(end, Some(Tick::at_s(70.0 + waited_s)), "{name}");
+        let speaks = evidence.scenario.beats.iter().find(|b| matches!(b.does, Act::Speaks { .. }));
+        assert_eq!(speaks.map(|b| Tick::at_s(b.at_s)), Some(Tick::at_s(20.0 + waited_s)), "{name}");
+        assert_eq!(audit::flown(&evidence).iter().all(|found| found.is_met), is_met, "{name}");
+
+        let again = Story::of(&evidence, &assets).expect("it is a story");
+        let again = flights::bare(&again, Rider::Honest, &assets).expect("it flies");
+        assert_eq!(again.seal(), evidence.seal(), "{name}");
+        assert_eq!(again, Evidence { rerun: None, ..evidence }, "{name}");
     }
 }

@@ -171,7 +171,8 @@ impl Story {
             | Act::JamsGnss { .. }
             | Act::SpoofsGnss { .. }
             | Act::SensorFails { .. }
-            | Act::FindersTurn { .. } => {}
+            | Act::FindersTurn { .. }
+            | Act::Awaits { .. } => {}
         }
     }
 

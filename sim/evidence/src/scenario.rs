@@ -5,7 +5,7 @@
 //!
 //! **Never:** guesses a value that privacy depends on; panics on any input.
 
-mod act;
+pub(crate) mod act;
 pub mod airmanship;
 mod expects;
 pub mod geofence;
@@ -24,7 +24,7 @@ mod weather;
 #[cfg(test)]
 mod tests;
 
-pub use act::{Act, Gaze, Sender};
+pub use act::{Act, Client, Gaze, Sender};
 pub use airmanship::FlightExpectation;
 pub use geofence::{Area, FenceAction, Geofence};
 pub use hand::{BY_HAND_MPS_MAX, Manual};
@@ -120,6 +120,13 @@ pub struct Scenario {
 }
 
 impl Scenario {
+    /// Whether the script has a ground station that says something.
+    #[must_use]
+    pub fn speaks(&self) -> bool {
+        let says = self.beats.iter().any(|beat| beat.does.is_said());
+        says || !self.settings.is_empty() || self.operator.is_some()
+    }
+
     /// The story as a file that [`Scenario::parse`] reads back to the same story, for one that no person wrote.
     #[must_use]
     pub fn to_text(&self) -> String {

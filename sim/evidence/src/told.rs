@@ -10,6 +10,7 @@
 mod commands;
 mod missions;
 mod signer;
+mod waits;
 mod words;
 
 #[cfg(test)]
@@ -20,6 +21,7 @@ use crate::wire::{self, Frame};
 use crate::{Personality, TICK_S, Tick, Transcript};
 use commands::Orders;
 use signer::Signer;
+pub use waits::{Wait, systems, waited};
 
 /// MAV_TYPE_GCS.
 const GROUND_STATION: u8 = 6;
@@ -30,6 +32,7 @@ const GROUND_STATION: u8 = 6;
 /// the bytes mean depends on whose ways the vehicle had.
 #[must_use]
 pub fn told(scenario: &Scenario, heard: &Transcript, personality: Personality) -> Scenario {
+    let (scenario, _) = waited(scenario, heard);
     let mut told = scenario.clone();
     // What the script has the ground say was either said, and is in the bytes, or was not.
     told.beats.retain(|beat| !beat.does.is_said());
@@ -41,7 +44,7 @@ pub fn told(scenario: &Scenario, heard: &Transcript, personality: Personality) -
     let end_s = told.length_s;
     let mut acts = Vec::new();
     let mut orders = Orders::to(personality);
-    for word in words_of(scenario, heard) {
+    for word in words_of(&scenario, heard) {
         told.mission.extend(missions::item(&word, personality));
         let said = words::acts(&word.frame, personality).into_iter().map(|act| (word.tick, act));
         let said = said.chain(orders.acts(&word, Tick::at_s(end_s)));

@@ -5,7 +5,10 @@
 //!
 //! **Never:** knows a socket; lets one seat hear what another does not.
 
-use evidence::{Link, Personality, Tick, Transcript, told};
+mod waiting;
+
+use evidence::{Link, Personality, Scenario, Tick, Transcript, told};
+use waiting::Waiting;
 
 /// Whoever else speaks to the vehicle from the ground and hears it, tick by tick.
 pub trait Ground: Send + Sync {
@@ -31,10 +34,6 @@ pub enum Source {
 }
 
 impl Source {
-    pub(crate) fn is_script(&self) -> bool {
-        matches!(self, Self::Script)
-    }
-
     /// Whose ways the vehicle has with ground stations.
     pub(crate) fn personality(&self) -> Personality {
         match self {
@@ -51,13 +50,46 @@ pub struct Listening {
     /// Of a record, how many of its entries have been played.
     played: usize,
     bytes: Vec<u8>,
+    story: Scenario,
+    /// Of a live flight, while its story waits for somebody.
+    waiting: Option<Waiting>,
 }
 
 impl Listening {
     /// Nothing heard yet.
     #[must_use]
-    pub fn to(source: Source) -> Self {
-        Self { source, heard: Transcript::default(), played: 0, bytes: Vec::new() }
+    pub fn to(source: Source, scenario: &Scenario) -> Self {
+        let (story, waiting) = match &source {
+            Source::Script => (scenario.clone(), None),
+            Source::Record(record, _) => (told::waited(scenario, record).0, None),
+            Source::Live(..) => {
+                let (story, waits) = told::waited(scenario, &Transcript::default());
+                (story, (!waits.is_empty()).then(|| Waiting::of(scenario)))
+            }
+        };
+        Self { source, heard: Transcript::default(), played: 0, bytes: Vec::new(), story, waiting }
+    }
+
+    /// The story as it goes, as far as is heard.
+    #[must_use]
+    pub fn story(&self) -> Scenario {
+        self.story.clone()
+    }
+
+    /// Whether the script alone speaks.
+    #[must_use]
+    pub fn is_script(&self) -> bool {
+        matches!(self.source, Source::Script)
+    }
+
+    /// Whether the script's own ground station is there: beside a live one only if it has something to say.
+    #[must_use]
+    pub fn has_script(&self, scenario: &Scenario) -> bool {
+        match self.source {
+            Source::Script => true,
+            Source::Live(..) => scenario.speaks(),
+            Source::Record(..) => false,
+        }
     }
 
     /// What arrives in this tick.
@@ -65,7 +97,10 @@ impl Listening {
         self.bytes.clear();
         match &mut self.source {
             Source::Script => {}
-            Source::Live(ground, _) => ground.arriving(now, &mut self.bytes),
+            Source::Live(ground, _) => match &mut self.waiting {
+                None => ground.arriving(now, &mut self.bytes),
+                Some(waiting) => waiting.arriving(now, ground.as_mut(), &mut self.bytes),
+            },
             Source::Record(record, _) => {
                 while let Some(said) = record.get(self.played).filter(|said| said.tick <= now) {
                     self.bytes.extend_from_slice(said.bytes);
@@ -78,32 +113,61 @@ impl Listening {
 
     /// Keeps what reached the radio in this tick.
     pub fn keep(&mut self, now: Tick, reached: &[u8]) {
-        if !self.source.is_script() && !reached.is_empty() {
-            self.heard.hear(now, Link::Radio, reached);
+        if self.is_script() || reached.is_empty() {
+            return;
+        }
+        self.heard.hear(now, Link::Radio, reached);
+        if let Some(waiting) = &mut self.waiting
+            && let Some(story) = waiting.hear(now, reached, &self.heard, &self.story)
+        {
+            self.story = story;
         }
     }
 
     /// Tells a live ground what seat 0 said.
     pub fn said(&mut self, now: Tick, emissions: &[(Link, Vec<u8>)]) {
         if let Source::Live(ground, _) = &mut self.source {
-            ground.said(now, emissions);
+            match &mut self.waiting {
+                None => ground.said(now, emissions),
+                Some(waiting) => waiting.said(now, ground.as_mut(), emissions),
+            }
+            if self.waiting.as_ref().is_some_and(|waiting| waiting.is_over(now)) {
+                self.waiting = None;
+            }
         }
     }
 
-    /// Whether the flight is over after this tick.
+    /// Whether the flight is over after this tick, or must be made again to it.
     #[must_use]
     pub fn ends(&self, now: Tick) -> bool {
         match &self.source {
             Source::Script => false,
-            Source::Live(ground, _) => ground.ends(now),
+            Source::Live(ground, _) => match &self.waiting {
+                Some(waiting) if waiting.is_made_again(now) => false,
+                _ => self.has_come() || ground.ends(now),
+            },
             Source::Record(record, _) => told::end(record).is_some_and(|end| now.0 + 1 >= end.0),
         }
+    }
+
+    /// Whether it was somebody's coming that ended the flight: it is to be made again, and goes on.
+    #[must_use]
+    pub fn has_come(&self) -> bool {
+        self.waiting.as_ref().is_some_and(Waiting::has_come)
+    }
+
+    /// The same ground for the same flight once more.
+    #[must_use]
+    pub fn again(mut self) -> Self {
+        self.heard = Transcript::default();
+        self.waiting = self.waiting.map(Waiting::again);
+        self
     }
 
     /// All that was heard in a flight that was over at `end`; nothing where only the script spoke.
     #[must_use]
     pub fn finish(mut self, end: Tick) -> Option<Transcript> {
-        if self.source.is_script() {
+        if self.is_script() {
             return None;
         }
         self.heard.hear(end, Link::Radio, b"");

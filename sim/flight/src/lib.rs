@@ -186,27 +186,37 @@ pub fn fly_timed<M: Meter>(
     let zones = zones(plan, assets)?;
     let personality = source.personality();
     let seed = Seed::master(plan.seed);
-    let fitting = Fitting {
-        scenario,
-        airframe: &airframe,
-        law: law_name,
-        library: &library,
-        zones: &zones,
-        // A story's ground station is content with little; who is live is told all that he may expect.
-        streams: if source.is_script() { Streams::Minimal } else { Streams::Normal },
-        personality: match personality {
-            Personality::Px4 => vehicle::senses::Personality::Px4,
-            Personality::ArduPilot => vehicle::senses::Personality::ArduPilot,
-        },
-        owner_public_key: secrets::owner_public_key(plan.seed),
-        keys: Keys::of(&seed),
-        seed,
+    let (mut listening, mut meter) = (Listening::to(source, scenario), meter);
+    let flown = loop {
+        let story = listening.story();
+        let fitting = Fitting {
+            scenario: &story,
+            airframe: &airframe,
+            law: law_name,
+            library: &library,
+            zones: &zones,
+            // A story's ground station is content with little; who is live is told all that he may expect.
+            streams: if listening.is_script() { Streams::Minimal } else { Streams::Normal },
+            personality: match personality {
+                Personality::Px4 => vehicle::senses::Personality::Px4,
+                Personality::ArduPilot => vehicle::senses::Personality::ArduPilot,
+            },
+            owner_public_key: secrets::owner_public_key(plan.seed),
+            keys: Keys::of(&seed),
+            seed,
+        };
+        let seats = Seats::take(&fitting, plan, build);
+        let parts = parts(&fitting, seats, secrets::owner_secret(plan.seed), listening);
+        let ticks = Tick::at_s(story.length_s).0;
+        // Nothing takes the world's resources away, so they are all there at the end.
+        let flown = world::run(parts, ticks, meter).expect("the world keeps its resources");
+        if !flown.ground.has_come() {
+            break flown;
+        }
+        // Somebody has come for whom the story waited. Nothing of what comes after has happened yet, so that the same
+        // flight to this tick, made again from what was heard, goes on with it.
+        (listening, meter) = (flown.ground.again(), flown.meter);
     };
-    let seats = Seats::take(&fitting, plan, build);
-    let parts = parts(&fitting, seats, secrets::owner_secret(plan.seed), source);
-    let ticks = Tick::at_s(scenario.length_s).0;
-    // Nothing takes the world's resources away, so they are all there at the end.
-    let flown = world::run(parts, ticks, meter).expect("the world keeps its resources");
     let Flown { seats, witness, body, ground, end, meter } = flown;
     let heard = ground.finish(end);
     let told = heard.as_ref().map(|heard| told::told(scenario, heard, personality));
@@ -237,7 +247,12 @@ pub fn fly_timed<M: Meter>(
     Ok((evidence, meter))
 }
 
-fn parts(fitting: &Fitting<'_>, seats: Seats, owner_secret: [u8; 32], source: Source) -> Parts {
+fn parts(
+    fitting: &Fitting<'_>,
+    seats: Seats,
+    owner_secret: [u8; 32],
+    listening: Listening,
+) -> Parts {
     let Fitting { scenario, airframe, keys, seed, .. } = fitting;
     let own = seats.sets()[0].clone();
     let land = Arc::new(Land::of(scenario, seed));
@@ -245,7 +260,7 @@ fn parts(fitting: &Fitting<'_>, seats: Seats, owner_secret: [u8; 32], source: So
     Parts {
         story: Story {
             cast: Cast::of(scenario, &lengths_ticks).over(land.clone()),
-            pilot: if is_scripted(scenario, &source) {
+            pilot: if listening.has_script(scenario) {
                 Pilot::of(scenario, *keys)
             } else {
                 Pilot::silent(scenario, *keys)
@@ -254,7 +269,7 @@ fn parts(fitting: &Fitting<'_>, seats: Seats, owner_secret: [u8; 32], source: So
             healths: Healths::of(scenario),
             cards_turn: None,
         },
-        ground: world::Ground(Listening::to(source)),
+        ground: world::Ground(listening),
         physics: Physics {
             body: Body::on((*airframe).clone(), land.clone()).charged(scenario.battery_pct),
             air: Air::of(scenario, seed),
@@ -268,18 +283,6 @@ fn parts(fitting: &Fitting<'_>, seats: Seats, owner_secret: [u8; 32], source: So
         power: Power(Mains::of(scenario)),
         observer: Observer(Witness::of(scenario, &own, keys, owner_secret)),
         riders: Riders(seats),
-    }
-}
-
-/// Whether the script's own ground station is there: beside a live one only if it has something to say.
-fn is_scripted(scenario: &Scenario, source: &Source) -> bool {
-    match source {
-        Source::Script => true,
-        Source::Record(..) => false,
-        Source::Live(..) => {
-            let says = scenario.beats.iter().any(|beat| beat.does.is_said());
-            says || !scenario.settings.is_empty() || scenario.operator.is_some()
-        }
     }
 }
 

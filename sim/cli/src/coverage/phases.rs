@@ -234,7 +234,8 @@ impl Phases {
             | Act::JamsGnss { .. }
             | Act::SpoofsGnss { .. }
             | Act::SensorFails { .. }
-            | Act::FindersTurn { .. } => {}
+            | Act::FindersTurn { .. }
+            | Act::Awaits { .. } => {}
         }
     }
 

@@ -145,6 +145,7 @@ impl<'a> SoFar<'a> {
             | Act::Faces { .. }
             | Act::LooksAt { .. }
             | Act::FindersTurn { .. } => vec![NoFaces],
+            Act::Awaits { .. } => Vec::new(),
             Act::Grants { category, .. } | Act::Withdraws { category, .. } => of_class(*category),
             Act::Requests { category, to, .. } => self.request(*category, *to),
             // At a failsafe a vehicle may want to keep or send what it has.

@@ -7,6 +7,8 @@ use crate::args::Fly;
 use crate::stories::{self, Story};
 use crate::{ExitCode, Trouble, flights, output, verify};
 use bridge::{Bridge, LinkSpec, Options, link};
+use evidence::scenario::Client;
+use evidence::told::{self, Wait};
 use std::path::{Path, PathBuf};
 
 /// Where evidence goes where nobody says.
@@ -41,7 +43,26 @@ pub fn fly(args: &Fly) -> Result<ExitCode, Trouble> {
     let tally = bridge.tally();
     bridge.close();
     output::print(&format!("The links:\n{}", tally.told()));
-    super::keep(&evidence?, &out)
+    let evidence = evidence?;
+    let code = super::keep(&evidence, &out)?;
+    let heard = evidence.heard.unwrap_or_default();
+    let (_, waits) = told::waited(&story.scenario, &heard);
+    output::print(&waits.iter().map(waited).collect::<String>());
+    let is_met = waits.iter().all(|wait| wait.heard.is_some());
+    Ok(if is_met { code } else { code.max(ExitCode::Broken) })
+}
+
+/// Whether somebody came for whom the story waited.
+fn waited(wait: &Wait) -> String {
+    let client = match wait.client {
+        Client::Any => "any client".to_owned(),
+        Client::System(system) => format!("system {system}"),
+    };
+    let (from, until) = (wait.from, wait.until);
+    match wait.heard {
+        Some(heard) => format!("Waited from {from} for {client}: heard at {heard}\n"),
+        None => format!("WAITED IN VAIN from {from} to {until} for {client}\n"),
+    }
 }
 
 fn links(named: &[LinkSpec]) -> Result<Vec<LinkSpec>, Trouble> {
@@ -71,6 +92,19 @@ fn welcome(story: &Story, options: &Options, out: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_wait_is_told_with_what_came_of_it() {
+        let wait = Wait {
+            client: Client::System(42),
+            from: evidence::Tick(2500),
+            until: evidence::Tick(5000),
+            heard: Some(evidence::Tick(2750)),
+        };
+        assert_eq!(waited(&wait), "Waited from 5.000 s for system 42: heard at 5.500 s\n");
+        let wait = Wait { heard: None, client: Client::Any, ..wait };
+        assert_eq!(waited(&wait), "WAITED IN VAIN from 5.000 s to 10.000 s for any client\n");
+    }
 
     #[test]
     fn the_links_of_a_live_flight_are_told_with_what_to_type() {

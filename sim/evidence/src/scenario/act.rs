@@ -6,6 +6,11 @@ use super::{Card, Failure, Manual, Sensor, Server, Setting};
 use crate::{Class, Recipient};
 use serde::{Deserialize, Serialize};
 
+/// The system of the script's pilot.
+pub(crate) const PILOT: u8 = 255;
+/// The system of the script's stranger.
+pub(crate) const STRANGER: u8 = 254;
+
 /// What happens in a beat. Commands reach the vehicle as MAVLink bytes from the pilot's ground station.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -286,6 +291,13 @@ pub enum Act {
         /// Chance that a head or a person in view is found in a frame.
         recall: f64,
     },
+    /// In a live flight, all beats after this one wait for somebody. Where nobody is live, nothing waits.
+    Awaits {
+        /// For whom.
+        client: Client,
+        /// Whether or not they came by then, the story goes on; from power-on.
+        until_s: f64,
+    },
 }
 
 impl Act {
@@ -367,7 +379,8 @@ impl Act {
             | Self::JamsGnss { .. }
             | Self::SpoofsGnss { .. }
             | Self::SensorFails { .. }
-            | Self::FindersTurn { .. } => false,
+            | Self::FindersTurn { .. }
+            | Self::Awaits { .. } => false,
         }
     }
 
@@ -414,4 +427,14 @@ pub enum Sender {
     Forger,
     /// Another ground station, system 254.
     Stranger,
+}
+
+/// Somebody live, known by the heartbeat of their system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Client {
+    /// Whoever comes first.
+    Any,
+    /// The system of this number.
+    System(u8),
 }

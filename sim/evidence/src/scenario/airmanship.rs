@@ -95,3 +95,23 @@ pub enum FlightExpectation {
     /// Something destroys it: for stories about what nothing could survive.
     IsDestroyed,
 }
+
+impl FlightExpectation {
+    /// The moments that it names.
+    pub(crate) fn moments_s(&mut self) -> Vec<&mut f64> {
+        match self {
+            Self::Hovers { from_s, until_s, .. } | Self::Tracks { from_s, until_s, .. } => {
+                vec![from_s, until_s]
+            }
+            Self::Steps { at_s, until_s, .. } => vec![at_s, until_s],
+            Self::StaysWithin { from_s, until_s, .. } => {
+                std::iter::once(from_s).chain(until_s).collect()
+            }
+            Self::Climbs { by_s: at_s, .. } | Self::LandsBefore { at_s } => vec![at_s],
+            Self::LandsWithin { .. }
+            | Self::EndsUpright
+            | Self::NotDestroyed
+            | Self::IsDestroyed => Vec::new(),
+        }
+    }
+}

@@ -38,9 +38,14 @@ const LIST_DIRECTORY: u8 = 3;
 const OPEN_FILE: u8 = 4;
 const FILE_HEAD: usize = 15;
 
+/// Whether it is a heartbeat.
+pub fn is_heartbeat(frame: &Frame<'_>) -> bool {
+    is(frame, HEARTBEAT)
+}
+
 /// Whether it is a heartbeat of this kind (MAV_TYPE).
 pub fn is_heartbeat_of(frame: &Frame<'_>, kind: u8) -> bool {
-    is(frame, HEARTBEAT) && frame.padded::<9>()[4] == kind
+    is_heartbeat(frame) && frame.padded::<9>()[4] == kind
 }
 
 /// The key that a frame hands over, and from which time on it signs.

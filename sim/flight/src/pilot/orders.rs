@@ -144,7 +144,8 @@ pub fn orders(
         | Act::JamsGnss { .. }
         | Act::SpoofsGnss { .. }
         | Act::SensorFails { .. }
-        | Act::FindersTurn { .. } => Vec::new(),
+        | Act::FindersTurn { .. }
+        | Act::Awaits { .. } => Vec::new(),
     }
 }
 

@@ -194,6 +194,7 @@ pub fn number(act: &Act) -> Option<u32> {
         | Act::JamsGnss { .. }
         | Act::SpoofsGnss { .. }
         | Act::SensorFails { .. }
-        | Act::FindersTurn { .. } => None,
+        | Act::FindersTurn { .. }
+        | Act::Awaits { .. } => None,
     }
 }

@@ -87,14 +87,14 @@ fn unknown_keys_and_names_are_answered_with_the_nearest() {
         "Armz",
         &expect![[r#"
             story.ron:15:27: unknown name `Armz` in `Act`
-              hint: did you mean `Arms`? there are: Arms, Disarms, TakesOff, Holds, StartsMission, Returns, Lands, GoesTo, Orbits, Follows, Brakes, StopsMotors, Switches, Steers, TakesStill, StartsRecording, StopsRecording, Speaks, Walks, WalksPath, Faces, LooksAt, Grants, Withdraws, Requests, LosesLink, ServerTurns, Sets, StartsFilm, StopsFilm, StartsView, StopsView, Registers, SharesPosition, AsksLogs, AsksFiles, ReadsFile, ReadsLog, AsksParameters, ListsConsent, ErasesLogs, ResetsToFactory, SetsUpSigning, Forges, Stranger, Unlocks, Reboots, Updates, CutsPower, CardTurns, MotorFails, RotorWeakens, JamsGnss, SpoofsGnss, SensorFails, FindersTurn"#]],
+              hint: did you mean `Arms`? there are: Arms, Disarms, TakesOff, Holds, StartsMission, Returns, Lands, GoesTo, Orbits, Follows, Brakes, StopsMotors, Switches, Steers, TakesStill, StartsRecording, StopsRecording, Speaks, Walks, WalksPath, Faces, LooksAt, Grants, Withdraws, Requests, LosesLink, ServerTurns, Sets, StartsFilm, StopsFilm, StartsView, StopsView, Registers, SharesPosition, AsksLogs, AsksFiles, ReadsFile, ReadsLog, AsksParameters, ListsConsent, ErasesLogs, ResetsToFactory, SetsUpSigning, Forges, Stranger, Unlocks, Reboots, Updates, CutsPower, CardTurns, MotorFails, RotorWeakens, JamsGnss, SpoofsGnss, SensorFails, FindersTurn, Awaits"#]],
     );
     check(
         "TakesStill",
         "Photographs",
         &expect![[r#"
             story.ron:19:28: unknown name `Photographs` in `Act`
-              hint: there are: Arms, Disarms, TakesOff, Holds, StartsMission, Returns, Lands, GoesTo, Orbits, Follows, Brakes, StopsMotors, Switches, Steers, TakesStill, StartsRecording, StopsRecording, Speaks, Walks, WalksPath, Faces, LooksAt, Grants, Withdraws, Requests, LosesLink, ServerTurns, Sets, StartsFilm, StopsFilm, StartsView, StopsView, Registers, SharesPosition, AsksLogs, AsksFiles, ReadsFile, ReadsLog, AsksParameters, ListsConsent, ErasesLogs, ResetsToFactory, SetsUpSigning, Forges, Stranger, Unlocks, Reboots, Updates, CutsPower, CardTurns, MotorFails, RotorWeakens, JamsGnss, SpoofsGnss, SensorFails, FindersTurn"#]],
+              hint: there are: Arms, Disarms, TakesOff, Holds, StartsMission, Returns, Lands, GoesTo, Orbits, Follows, Brakes, StopsMotors, Switches, Steers, TakesStill, StartsRecording, StopsRecording, Speaks, Walks, WalksPath, Faces, LooksAt, Grants, Withdraws, Requests, LosesLink, ServerTurns, Sets, StartsFilm, StopsFilm, StartsView, StopsView, Registers, SharesPosition, AsksLogs, AsksFiles, ReadsFile, ReadsLog, AsksParameters, ListsConsent, ErasesLogs, ResetsToFactory, SetsUpSigning, Forges, Stranger, Unlocks, Reboots, Updates, CutsPower, CardTurns, MotorFails, RotorWeakens, JamsGnss, SpoofsGnss, SensorFails, FindersTurn, Awaits"#]],
     );
     check(
         "category: Imagery",

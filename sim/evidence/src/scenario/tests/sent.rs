@@ -27,6 +27,8 @@ fn what_the_pilot_may_do_is_right() {
         r"(at_s: 30, does: Unlocks(zone: 3, for_s: 60)), (at_s: 31, does: MotorFails(rotor: 4)),
           (at_s: 32, does: JamsGnss(for_s: 5)), (at_s: 33, does: FindersTurn(recall: 0.5)),
           (at_s: 34, does: CardTurns(Failing)), (at_s: 35, does: ServerTurns(Redirects(Declared)))",
+        r"(at_s: 30, does: Awaits(client: Any, until_s: 31)),
+          (at_s: 30, does: Awaits(client: System(42), until_s: 89.5)), (at_s: 31, does: Lands)",
         r"(at_s: 30, does: StartsFilm), (at_s: 31, does: Reboots(off_s: 2)),
           (at_s: 33, does: StartsFilm), (at_s: 34, does: CutsPower(off_s: 2, kept_bytes: 0)),
           (at_s: 40, does: Lands), (at_s: 41, does: ResetsToFactory)",
@@ -50,6 +52,11 @@ fn what_comes_at_the_wrong_moment_is_refused() {
         "(at_s: 30, does: StartsFilm), (at_s: 31, does: Reboots(off_s: 5)), (at_s: 40, does: StopsFilm)",
         "(at_s: 30, does: Requests(category: Position, object: 1, to: Maker))",
         "(at_s: 30, does: Grants(category: Imagery, object: 1, to: Viewer))",
+        "(at_s: 30, does: Awaits(client: Any, until_s: 30))",
+        "(at_s: 30, does: Awaits(client: Any, until_s: 91))",
+        "(at_s: 30, does: Awaits(client: System(1), until_s: 40))",
+        "(at_s: 30, does: Awaits(client: System(255), until_s: 40))",
+        "(at_s: 30, does: Stranger(Awaits(client: Any, until_s: 40)))",
     ];
     let said: Vec<_> = table.iter().map(|acts| with(acts)).collect();
     expect![[r#"
@@ -76,7 +83,17 @@ fn what_comes_at_the_wrong_moment_is_refused() {
         story.ron:20:45: a place is not an object that can be sent
           hint: ask for the `Imagery` it is in, for `FlightLog` or for `Audio`
         story.ron:20:67: the pilot's screen is not a recipient
-          hint: name `Pilot` or `Maker`; the screen shows what `StartsView` commands"#]]
+          hint: name `Pilot` or `Maker`; the screen shows what `StartsView` commands
+        story.ron:20:55: it waits from 30 s until 30 s
+          hint: give a moment after the beat's
+        story.ron:20:55: `until_s` is 91, which is not in 0 to 90
+          hint: give 0 to 90 seconds from power-on
+        story.ron:20:41: 0 is everybody, and 1 is the vehicle itself
+          hint: name a ground station, 2 to 255, or `Any`
+        story.ron:20:41: that is a station of the script
+          hint: name another, or leave what the pilot says to whoever is live
+        story.ron:20:26: this is nothing that somebody else could send
+          hint: put a command in it, as in `Stranger(AsksLogs)`"#]]
     .assert_eq(&said.join("\n"));
 }
 

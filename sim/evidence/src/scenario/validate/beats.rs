@@ -6,7 +6,8 @@ use super::ground::{self, Spot};
 use super::walks::Walk;
 use super::{Fault, at_most, fault, nearest, values, within};
 use crate::mandate::setting_at;
-use crate::scenario::{Act, Gaze, Scenario};
+use crate::scenario::act::{PILOT, STRANGER};
+use crate::scenario::{Act, Client, Gaze, Scenario};
 use crate::{Assets, Class, Recipient, TICKS_PER_S, Tick};
 use std::collections::BTreeMap;
 
@@ -162,6 +163,7 @@ impl<'a> SoFar<'a> {
                 "let the pilot do `SetsUpSigning` first",
             ),
             Act::ResetsToFactory => self.resets(path),
+            Act::Awaits { client, until_s } => self.awaits(path, now_s, *client, *until_s),
             // A view that runs may be started, and one that does not may be stopped: nothing comes of it.
             Act::StartsView
             | Act::StopsView
@@ -227,6 +229,20 @@ impl<'a> SoFar<'a> {
         }
         let hint = "add `account: (email: …, phone: …)`";
         fault(path, "there is no account to register", hint)
+    }
+
+    /// The script's own ground stations would be taken for those that it waits for.
+    fn awaits(&self, path: &str, now_s: f64, client: Client, until_s: f64) -> Result<(), Fault> {
+        if until_s <= now_s {
+            let what = format!("it waits from {now_s} s until {until_s} s");
+            return fault(&format!("{path}.until_s"), &what, "give a moment after the beat's");
+        }
+        let is_scripted = matches!(client, Client::System(PILOT | STRANGER));
+        if is_scripted && self.scenario.speaks() {
+            let hint = "name another, or leave what the pilot says to whoever is live";
+            return fault(&format!("{path}.client"), "that is a station of the script", hint);
+        }
+        Ok(())
     }
 
     fn resets(&mut self, path: &str) -> Result<(), Fault> {

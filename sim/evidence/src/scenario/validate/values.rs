@@ -3,7 +3,7 @@
 //! **Never:** looks at what came before.
 
 use super::{Fault, at_most, fault, mission, one_of, printable, recall, sensors, within};
-use crate::scenario::{Act, Gaze};
+use crate::scenario::{Act, Client, Gaze};
 use crate::{Assets, Class, Recipient};
 
 /// Corners of a path.
@@ -141,6 +141,13 @@ pub(super) fn check(path: &str, act: &Act, length_s: f64, assets: &Assets) -> Re
             within(&sub("share"), *share, 0.0..=1.0, "as the part of its lift that is left")
         }
         Act::FindersTurn { recall: chance } => recall(&sub("recall"), *chance),
+        Act::Awaits { client: Client::System(0 | 1), .. } => {
+            let hint = "name a ground station, 2 to 255, or `Any`";
+            fault(&sub("client"), "0 is everybody, and 1 is the vehicle itself", hint)
+        }
+        Act::Awaits { until_s, .. } => {
+            within(&sub("until_s"), *until_s, 0.0..=length_s, "seconds from power-on")
+        }
         Act::Forges(act) | Act::Stranger(act) => {
             if !is_a_command(act) {
                 let hint = "put a command in it, as in `Stranger(AsksLogs)`";
@@ -209,7 +216,8 @@ pub(super) fn is_a_command(act: &Act) -> bool {
         | Act::JamsGnss { .. }
         | Act::SpoofsGnss { .. }
         | Act::SensorFails { .. }
-        | Act::FindersTurn { .. } => false,
+        | Act::FindersTurn { .. }
+        | Act::Awaits { .. } => false,
     }
 }
 
