@@ -117,6 +117,20 @@ pub fn live(
     hear(story, rider, 0, Vec::new(), &[], assets, Source::Live(ground, story.personality))
 }
 
+/// Flies a story with the twins that its secrets have, without probes and without a second flight.
+///
+/// # Errors
+/// Where the flight cannot begin.
+pub fn twinned(
+    story: &Story,
+    rider: Rider<'_>,
+    pairs: u32,
+    assets: &Assets,
+) -> Result<Evidence, Trouble> {
+    let twins = of_a_place(story, audit::plan_twins(&law_of(story)?, &story.told(), pairs));
+    with_twins(story, rider, pairs, twins, assets)
+}
+
 /// Flies a story with some twins, without probes and without a second flight.
 ///
 /// # Errors

@@ -4,6 +4,7 @@
 
 mod live;
 mod status;
+mod watch;
 
 use crate::args::Fly;
 use crate::flights::{self, Rider};

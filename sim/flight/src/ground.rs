@@ -16,6 +16,9 @@ pub trait Ground: Send + Sync {
     /// flight.
     fn arriving(&mut self, now: Tick, into: &mut Vec<u8>);
 
+    /// What reached the vehicle's radio in this tick, whoever sent it.
+    fn heard(&mut self, _now: Tick, _reached: &[u8]) {}
+
     /// What seat 0 said in this tick.
     fn said(&mut self, now: Tick, emissions: &[(Link, Vec<u8>)]);
 
@@ -117,6 +120,12 @@ impl Listening {
             return;
         }
         self.heard.hear(now, Link::Radio, reached);
+        let is_new = !self.waiting.as_ref().is_some_and(|waiting| waiting.is_made_again(now));
+        if let Source::Live(ground, _) = &mut self.source
+            && is_new
+        {
+            ground.heard(now, reached);
+        }
         if let Some(waiting) = &mut self.waiting
             && let Some(story) = waiting.hear(now, reached, &self.heard, &self.story)
         {

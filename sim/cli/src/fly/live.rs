@@ -3,6 +3,7 @@
 //! **Never:** knows a socket (the bridge does); leaves without its evidence.
 
 use super::status::Status;
+use super::watch;
 use crate::args::Fly;
 use crate::stories::{self, Story};
 use crate::{ExitCode, Trouble, flights, output, verify};
@@ -38,14 +39,26 @@ pub fn fly(args: &Fly) -> Result<ExitCode, Trouble> {
     bridge.ends_on_interrupt();
     output::print(&welcome(&story, &options, &out));
     let status = Status::of(bridge.tally());
-    let evidence = flights::live(&story, rider, &assets, Box::new(side));
+    let (ground, records) = watch::watched(Box::new(side));
+    let (evidence, seen) = std::thread::scope(|scope| {
+        let looks = scope.spawn(|| watch::watch(&story, rider, &assets, &records));
+        let evidence = flights::live(&story, rider, &assets, Box::new(ground));
+        (evidence, looks.join())
+    });
     status.end();
     let tally = bridge.tally();
     bridge.close();
     output::print(&format!("The links:\n{}", tally.told()));
     let evidence = evidence?;
-    let code = super::keep(&evidence, &out)?;
+    let mut code = super::keep(&evidence, &out)?;
     let heard = evidence.heard.unwrap_or_default();
+    let mut seen = seen.map_err(|_| Trouble::Bug("the watch has failed".to_owned()))??;
+    eprintln!("Judging the whole flight");
+    seen.look(&story, rider, &assets, heard.clone())?;
+    output::print(&seen.told());
+    if !seen.broken.is_empty() {
+        code = code.max(ExitCode::Broken);
+    }
     let (_, waits) = told::waited(&story.scenario, &heard);
     output::print(&waits.iter().map(waited).collect::<String>());
     let is_met = waits.iter().all(|wait| wait.heard.is_some());
