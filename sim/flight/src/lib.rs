@@ -22,6 +22,7 @@ pub mod land;
 mod magnetism;
 mod mains;
 mod mission;
+mod outfit;
 mod pilot;
 mod server;
 pub mod sky;
@@ -48,29 +49,25 @@ pub use ground::{Ground, Source};
 pub use meter::Meter;
 
 use air::Air;
-use airframe::Airframe;
 use body::Body;
 use card::Healths;
 use cast::Cast;
 use chance::Seed;
 use evidence::assets::Assets;
-use evidence::scenario::Act;
-use evidence::{Choice, Class, Evidence, Law, Personality, Provenance, Scenario, Tick, Twin, told};
+use evidence::{Evidence, Personality, Provenance, Scenario, Tick, told};
 use ground::Listening;
 use keys::Keys;
 use land::Land;
 use mains::Mains;
+use outfit::Outfit;
 use pilot::Pilot;
 use seats::{Fitting, Seats};
 use sensors::{Microphone, Sensors};
 use server::Moods;
-use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
-use vehicle::senses::{LawName, Streams};
-use voice::Library;
+use vehicle::senses::Streams;
 use witness::Witness;
-use world::{Flown, Instruments, Mishap, Observer, Parts, Physics, Power, Riders, Story};
-use zones::Zones;
+use world::{Flown, Instruments, Observer, Parts, Physics, Power, Riders, Story};
 
 /// Tick 0 of every flight: 2026-01-01 00:00:00 UTC, in seconds since 1970.
 const EPOCH_S: u64 = 1_767_225_600;
@@ -178,12 +175,7 @@ pub fn fly_timed<M: Meter>(
     source: Source,
     meter: M,
 ) -> Result<(Evidence, M), FlyError> {
-    let (law_text, law, law_name) = law(&scenario.law)?;
-    let airframe_file = assets.airframe_path(&scenario.airframe);
-    let airframe = Airframe::read_to_fly(&airframe_file)?;
-    check_rotors(scenario, &airframe)?;
-    let library = library(scenario, plan, assets)?;
-    let zones = zones(plan, assets)?;
+    let outfit = Outfit::of(scenario, plan, assets)?;
     let personality = source.personality();
     let seed = Seed::master(plan.seed);
     let (mut listening, mut meter) = (Listening::to(source, scenario), meter);
@@ -191,10 +183,7 @@ pub fn fly_timed<M: Meter>(
         let story = listening.story();
         let fitting = Fitting {
             scenario: &story,
-            airframe: &airframe,
-            law: law_name,
-            library: &library,
-            zones: &zones,
+            outfit: &outfit,
             // A story's ground station is content with little; who is live is told all that he may expect.
             streams: if listening.is_script() { Streams::Minimal } else { Streams::Normal },
             personality: match personality {
@@ -235,8 +224,8 @@ pub fn fly_timed<M: Meter>(
         scenario: told.unwrap_or_else(|| scenario.clone()),
         heard,
         scenario_text: text.to_owned(),
-        law,
-        law_text: law_text.to_owned(),
+        law: outfit.law,
+        law_text: outfit.law_text.to_owned(),
         truth,
         flight,
         track,
@@ -253,7 +242,8 @@ fn parts(
     owner_secret: [u8; 32],
     listening: Listening,
 ) -> Parts {
-    let Fitting { scenario, airframe, keys, seed, .. } = fitting;
+    let Fitting { scenario, outfit, keys, seed, .. } = fitting;
+    let airframe = &outfit.airframe;
     let own = seats.sets()[0].clone();
     let land = Arc::new(Land::of(scenario, seed));
     let lengths_ticks: Vec<u64> = own.voices.iter().map(voice::ticks).collect();
@@ -271,9 +261,9 @@ fn parts(
         },
         ground: world::Ground(listening),
         physics: Physics {
-            body: Body::on((*airframe).clone(), land.clone()).charged(scenario.battery_pct),
+            body: Body::on(airframe.clone(), land.clone()).charged(scenario.battery_pct),
             air: Air::of(scenario, seed),
-            mishaps: mishaps(scenario),
+            mishaps: outfit::mishaps(scenario),
         },
         instruments: Instruments {
             sensors: Sensors::of(scenario, airframe, &land, seed),
@@ -284,70 +274,4 @@ fn parts(
         observer: Observer(Witness::of(scenario, &own, keys, owner_secret)),
         riders: Riders(seats),
     }
-}
-
-/// What befalls the rotors when.
-fn mishaps(scenario: &Scenario) -> VecDeque<(Tick, Mishap)> {
-    let place = |rotor: u8| usize::from(rotor) - 1;
-    let mishap = |act: &Act| match act {
-        Act::MotorFails { rotor } => Some(Mishap::Fails { rotor: place(*rotor) }),
-        Act::RotorWeakens { rotor, share } => {
-            Some(Mishap::Weakens { rotor: place(*rotor), share: *share })
-        }
-        _ => None,
-    };
-    let beats = scenario.beats.iter();
-    beats.filter_map(|b| Some((Tick::at_s(b.at_s), mishap(&b.does)?))).collect()
-}
-
-/// A beat may only befall a rotor that the airframe has.
-fn check_rotors(scenario: &Scenario, airframe: &Airframe) -> Result<(), FlyError> {
-    let rotors = airframe.rotors.len();
-    let named = mishaps(scenario).into_iter().map(|(_, mishap)| match mishap {
-        Mishap::Fails { rotor } | Mishap::Weakens { rotor, .. } => rotor + 1,
-    });
-    match named.max() {
-        Some(rotor) if rotor > rotors => {
-            Err(FlyError::Rotor { airframe: scenario.airframe.clone(), rotor, rotors })
-        }
-        _ => Ok(()),
-    }
-}
-
-fn law(name: &str) -> Result<(&'static str, Law, LawName), FlyError> {
-    let wrong = |problem: String| FlyError::Law { name: name.to_owned(), problem };
-    let law_name = match name {
-        "sealed" => LawName::Sealed,
-        "vendor" => LawName::Vendor,
-        _ => return Err(wrong("no such law; there are `sealed` and `vendor`".to_owned())),
-    };
-    let text = Law::shipped(name).ok_or_else(|| wrong("it does not ship".to_owned()))?;
-    Ok((text, Law::parse(text).map_err(wrong)?, law_name))
-}
-
-/// The no-fly zones, where a twin is to be moved.
-fn zones(plan: &Plan<'_>, assets: &Assets) -> Result<Zones, FlyError> {
-    let moves = twins(plan).any(|twin| twin.swaps.contains(&Class::Position));
-    if moves { Zones::read(assets) } else { Ok(Zones::default()) }
-}
-
-/// The twins of seat 0 and of every probe.
-fn twins<'a>(plan: &'a Plan<'_>) -> impl Iterator<Item = &'a Twin> {
-    plan.twins.iter().chain(plan.probes.iter().flat_map(|probe| &probe.twins))
-}
-
-/// The voices of the story; all others too where a twin swaps them.
-fn library(scenario: &Scenario, plan: &Plan<'_>, assets: &Assets) -> Result<Library, FlyError> {
-    let mut names = BTreeSet::new();
-    for beat in &scenario.beats {
-        if let Act::Speaks { voice, .. } = &beat.does {
-            names.insert(voice.clone());
-        }
-    }
-    let takes_others = twins(plan)
-        .any(|twin| twin.swaps.contains(&Class::Audio) && twin.choice != Choice::Nothing);
-    if takes_others && !names.is_empty() {
-        names.extend(assets.voices.iter().cloned());
-    }
-    voice::read_library(names.iter(), assets)
 }

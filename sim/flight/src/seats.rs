@@ -9,7 +9,6 @@
 //!
 //! **Never:** lets one seat hear another; lets any seat but the first move the airframe.
 
-use crate::airframe::Airframe;
 use crate::camera::{SeatFrame, Shot};
 use crate::card::Card;
 use crate::chance::Seed;
@@ -18,20 +17,17 @@ use crate::keys::Keys;
 use crate::magnetism::Magnetism;
 use crate::mains::{self, Supply};
 use crate::mission;
+use crate::outfit::Outfit;
 use crate::pilot::Pilot;
 use crate::secrets::Secrets;
 use crate::sensors::{Microphone, Readings};
 use crate::server::Connection;
 use crate::tap::{Recorder, TwinTap};
-use crate::voice::Library;
-use crate::zones::Zones;
 use bevy::platform::cell::SyncCell;
 use evidence::scenario::{Card as Health, Scenario, Server};
 use evidence::{Link, Probe, ProbeRole, Recording, Tick, Twin, TwinRecord};
 use std::sync::Arc;
-use vehicle::senses::{
-    Battery, Findings, Frame, LawName, Personality, Provision, Senses, Streams, Thrust,
-};
+use vehicle::senses::{Battery, Findings, Frame, Personality, Provision, Senses, Streams, Thrust};
 
 /// Everyone who rides.
 pub struct Seats {
@@ -74,14 +70,8 @@ enum SeatTap {
 pub struct Fitting<'a> {
     /// The story.
     pub scenario: &'a Scenario,
-    /// The machine.
-    pub airframe: &'a Airframe,
-    /// The law to be enforced.
-    pub law: LawName,
-    /// Voices that twins may take.
-    pub library: &'a Library,
-    /// No-fly zones, of which a twin's place has the same.
-    pub zones: &'a Zones,
+    /// What it takes along.
+    pub outfit: &'a Outfit,
     /// What the vehicle tells by itself.
     pub streams: Streams,
     pub personality: Personality,
@@ -113,7 +103,8 @@ impl Seats {
     /// Seats the firmware under test, its twins, then each probe with its twins.
     #[must_use]
     pub fn take(fitting: &Fitting<'_>, plan: &Plan<'_>, build: Build<'_>) -> Self {
-        let Fitting { scenario, library, airframe, seed, .. } = fitting;
+        let Fitting { scenario, outfit, seed, .. } = fitting;
+        let Outfit { library, airframe, .. } = outfit;
         let own = Arc::new(Secrets::of(scenario, library, airframe.cells, seed));
         let rotors = airframe.rotors.len();
         let mut seats = Self { seats: Vec::new(), sets: vec![own], riders: Vec::new(), rotors };
@@ -173,7 +164,8 @@ impl Seats {
         if let Some((_, set)) = known.iter().find(alike) {
             return *set;
         }
-        let Fitting { library, zones, airframe, seed, .. } = fitting;
+        let Fitting { outfit, seed, .. } = fitting;
+        let Outfit { library, zones, airframe, .. } = outfit;
         let other = self.sets[0].swapped(twin, library, zones, airframe.cells, seed);
         self.sets.push(Arc::new(other));
         known.push((twin.clone(), self.sets.len() - 1));
@@ -396,8 +388,8 @@ fn provision(fitting: &Fitting<'_>, secrets: &Secrets, version: &str) -> Provisi
         serial: secrets.serial.clone(),
         wifi_key: secrets.wifi_key.clone(),
         owner_public_key: fitting.owner_public_key,
-        law: fitting.law,
-        airframe: fitting.airframe.setup(),
+        law: fitting.outfit.law_name,
+        airframe: fitting.outfit.airframe.setup(),
         mission: mission::planned(&fitting.scenario.mission, &secrets.labels),
         geofence: mission::fenced(fitting.scenario.geofence.as_ref()),
         // Twins whose place is moved within its cell are told the same.
