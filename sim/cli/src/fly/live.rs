@@ -8,6 +8,7 @@ use crate::args::Fly;
 use crate::stories::{self, Story};
 use crate::{ExitCode, Trouble, flights, output, verify};
 use bridge::{Bridge, LinkSpec, Options, link};
+use evidence::Transcript;
 use evidence::scenario::Client;
 use evidence::told::{self, Wait};
 use std::path::{Path, PathBuf};
@@ -93,12 +94,16 @@ fn welcome(story: &Story, options: &Options, out: &Path) -> String {
     for link in &options.links {
         text += &format!("  {link:<22} {}\n", link.hint());
     }
-    let s = options.length_s.unwrap_or(story.scenario.length_s).min(story.scenario.length_s);
-    text += &format!(
-        "{s} s at speed {}; Ctrl-C ends it, evidence in {}\n",
-        options.speed,
-        out.display()
-    );
+    // Until somebody comes, a story is as long as its waits can make it.
+    let (longest, _) = told::waited(&story.scenario, &Transcript::default());
+    let length_s = story.scenario.length_s;
+    let waits = match longest.length_s - length_s {
+        0.0 => String::new(),
+        waits_s => format!(", and up to {waits_s} s of waiting,"),
+    };
+    let s = options.length_s.map_or(length_s, |s| s.min(longest.length_s));
+    let (speed, out) = (options.speed, out.display());
+    text += &format!("{s} s{waits} at speed {speed}; Ctrl-C ends it, evidence in {out}\n");
     text
 }
 
