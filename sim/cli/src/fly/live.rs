@@ -55,7 +55,7 @@ pub fn fly(args: &Fly) -> Result<ExitCode, Trouble> {
     let heard = evidence.heard.unwrap_or_default();
     let mut seen = seen.map_err(|_| Trouble::Bug("the watch has failed".to_owned()))??;
     eprintln!("Judging the whole flight");
-    seen.look(&story, rider, &assets, heard.clone())?;
+    seen.look_at_all(&story, rider, &assets, &heard)?;
     output::print(&seen.told());
     if !seen.broken.is_empty() {
         code = code.max(ExitCode::Broken);

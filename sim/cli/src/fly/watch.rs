@@ -2,7 +2,8 @@
 //!
 //! A flight's record makes the flight, so that nothing of the one in the air is touched, and the one beside it is as far
 //! behind as it takes to fly. It grows by a tenth between two looks, so that all of them together cost a few per cent
-//! of a core at real time. The last look is at the whole.
+//! of a core at real time. The last look is at the whole. Where so much is said that a look would take more memory than
+//! the flight, nobody looks any more: whoever floods it must not slow it by that.
 //!
 //! **Never:** slows the flight: while one look lasts, the next one is left out; says that a claim held: without
 //! probes nobody knows whether a leak would have been seen.
@@ -20,27 +21,32 @@ use std::collections::BTreeSet;
 const EVERY_TICKS: u64 = 10 * TICKS_PER_S;
 /// The next look is when the flight has grown by so much of itself.
 const GROWS_BY: u64 = 10;
+/// Of more than this nobody makes a second flight while the first is in the air: hours of a station that talks.
+const HEARD_BYTES_MAX: usize = 4 << 20;
 
 /// A ground whose record is looked at as it grows.
 pub struct Watched {
     ground: Box<dyn Ground>,
     record: Transcript,
+    bytes: usize,
     next: Tick,
-    looks: Sender<Transcript>,
+    /// None when too much was said.
+    looks: Option<Sender<Transcript>>,
 }
 
 /// A ground as it is, and where its record comes out from time to time.
 pub fn watched(ground: Box<dyn Ground>) -> (Watched, Receiver<Transcript>) {
     let (looks, records) = bounded(0);
-    (Watched { ground, record: Transcript::default(), next: Tick(EVERY_TICKS), looks }, records)
+    let (record, next) = (Transcript::default(), Tick(EVERY_TICKS));
+    (Watched { ground, record, bytes: 0, next, looks: Some(looks) }, records)
 }
 
 impl Ground for Watched {
     fn arriving(&mut self, now: Tick, into: &mut Vec<u8>) {
-        if now >= self.next {
+        if let Some(looks) = self.looks.as_ref().filter(|_| now >= self.next) {
             let mut record = self.record.clone();
             record.hear(now, Link::Radio, b"");
-            match self.looks.try_send(record) {
+            match looks.try_send(record) {
                 Ok(()) => self.next = Tick(now.0 + EVERY_TICKS.max(now.0 / GROWS_BY)),
                 // Somebody is still looking, or nobody is any more.
                 Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => {
@@ -52,7 +58,12 @@ impl Ground for Watched {
     }
 
     fn heard(&mut self, now: Tick, reached: &[u8]) {
-        self.record.hear(now, Link::Radio, reached);
+        self.bytes += reached.len();
+        if is_too_much(self.bytes) {
+            (self.looks, self.record) = (None, Transcript::default());
+        } else {
+            self.record.hear(now, Link::Radio, reached);
+        }
         self.ground.heard(now, reached);
     }
 
@@ -65,6 +76,10 @@ impl Ground for Watched {
     }
 }
 
+fn is_too_much(bytes: usize) -> bool {
+    bytes > HEARD_BYTES_MAX
+}
+
 /// What has been found so far.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Seen {
@@ -72,6 +87,8 @@ pub struct Seen {
     pub looks: u32,
     /// To which tick.
     pub until: Tick,
+    /// So much was said that nobody looked any further.
+    pub is_cut: bool,
     /// What is broken.
     pub broken: BTreeSet<ClaimId>,
 }
@@ -83,7 +100,7 @@ pub fn watch(
     assets: &Assets,
     records: &Receiver<Transcript>,
 ) -> Result<Seen, Trouble> {
-    let mut seen = Seen { looks: 0, until: Tick(0), broken: BTreeSet::new() };
+    let mut seen = Seen { looks: 0, until: Tick(0), is_cut: false, broken: BTreeSet::new() };
     for record in records {
         seen.look(story, rider, assets, record)?;
     }
@@ -91,8 +108,20 @@ pub fn watch(
 }
 
 impl Seen {
+    /// The last look, at the whole.
+    pub fn look_at_all(
+        &mut self,
+        story: &Story,
+        rider: Rider<'_>,
+        assets: &Assets,
+        heard: &Transcript,
+    ) -> Result<(), Trouble> {
+        self.is_cut = is_too_much(heard.iter().map(|said| said.bytes.len()).sum());
+        if self.is_cut { Ok(()) } else { self.look(story, rider, assets, heard.clone()) }
+    }
+
     /// Flies a record again and audits it.
-    pub fn look(
+    fn look(
         &mut self,
         story: &Story,
         rider: Rider<'_>,
@@ -115,13 +144,12 @@ impl Seen {
     /// In a line.
     pub fn told(&self) -> String {
         let (looks, until) = (self.looks, self.until);
-        let found = match self.broken.len() {
-            0 => {
-                "nothing found; `hushwing rerun DIR --pairs 10` says how good the search was".into()
-            }
-            broken => format!("{broken} claims BROKEN"),
-        };
-        format!("Judged {looks} times while it flew, and whole to {until}: {found}\n")
+        let cut = if self.is_cut { "; then too much was said for that" } else { "" };
+        let found = if self.broken.is_empty() { "nothing found" } else { "BROKEN as above" };
+        format!(
+            "Judged {looks} times beside the flight, to {until}{cut}: {found}; `hushwing rerun DIR --pairs 10` says how \
+             good the search is\n"
+        )
     }
 }
 
@@ -163,5 +191,23 @@ mod tests {
             assert_eq!((seen.looks, seen.until), (1, Tick(EVERY_TICKS)), "{name}");
             assert_eq!(!seen.broken.is_empty(), is_broken, "{name}: {:?}", seen.broken);
         }
+    }
+
+    #[test]
+    fn who_says_too_much_is_not_looked_at_beside_the_flight() {
+        let assets = stories::assets().unwrap();
+        let story = stories::field(&assets).unwrap();
+        let (mut ground, records) = watched(Box::new(Silent));
+        ground.heard(Tick(0), &vec![0; HEARD_BYTES_MAX]);
+        assert!(ground.looks.is_some());
+        ground.heard(Tick(1), &[0]);
+        assert!(ground.looks.is_none() && ground.record.is_empty());
+        let mut seen = watch(&story, Rider::Honest, &assets, &records).unwrap();
+        let mut heard = Transcript::default();
+        heard.hear(Tick(1), Link::Radio, &vec![0; HEARD_BYTES_MAX + 1]);
+        seen.look_at_all(&story, Rider::Honest, &assets, &heard).unwrap();
+        assert!(seen.told().starts_with(
+            "Judged 0 times beside the flight, to 0.000 s; then too much was said for that: nothing found"
+        ));
     }
 }
