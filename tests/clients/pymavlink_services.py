@@ -49,7 +49,7 @@ for name, number, refused in [
     steps.check(f"a request for {name} is refused", (got := station.result(512, number)) in refused, got)
 
 version = station.request(148)[1]
-NEEDED = 1 | 2 | 4 | 8 | 16 | 32 | 8192 | 16384 | 32768
+NEEDED = 1 | 2 | 4 | 8 | 16 | 32 | 64 | 8192 | 16384 | 32768
 steps.check("its capabilities are what clients need", version.capabilities & NEEDED == NEEDED, hex(version.capabilities))
 steps.check("and of parameters one encoding alone", not version.capabilities & 131072)
 steps.check("its version is not one that stations warn of", version.flight_sw_version >= 1 << 24 | 4 << 16 | 1 << 8)
@@ -177,6 +177,9 @@ station.mav.statustext_send(3, b"a station's own words", 0, 0)
 station.mav.manual_control_send(1, 32767, -32768, 500, 0, 0xFFFF)
 station.mav.set_position_target_local_ned_send(0, 1, 1, 1, 0, *[NAN] * 11)
 station.mav.autopilot_version_send(0, 0, 0, 0, 0, bytes(8), bytes(8), bytes(8), 0, 0, 0)
+for mask, q, thrust in [(7, [NAN] * 4, 0.5), (7, [0, 1, 0, 0], 0.5), (7, [1, 0, 0, 0], INF), (128, [1, 0, 0, 0], 0.5)]:
+    station.mav.set_attitude_target_send(0, 1, 1, mask, q, 0, 0, 0, thrust)
+steps.check("no attitude leads it anywhere", (got := station.result(176, 1, 6)) == BUSY, got)
 steps.check("what has no answer leaves it answering", station.result(511, ATTITUDE, 0) == ACCEPTED)
 steps.check("a command that is the pilot's is told from one that is not", (got := station.result(224, NAN)) == DENIED, got)
 beat = station.receive(3, is_beat)

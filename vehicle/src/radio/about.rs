@@ -10,9 +10,9 @@ const AUTOPILOT_VERSION: u32 = 148;
 const MESSAGE_INTERVAL: u32 = 244;
 
 /// MAV_PROTOCOL_CAPABILITY: missions and parameters as floats (1, 2), missions and commands with whole numbers (4, 8),
-/// files (32), places to go to in the local frame and on Earth (128, 256), ending the
+/// files (32), attitudes to take (64), places to go to in the local frame and on Earth (128, 256), ending the
 /// flight (2048), MAVLink 2 (8192), fences and rally points (16 384, 32 768).
-const CAPABILITIES: u64 = 1 | 2 | 4 | 8 | 32 | 128 | 256 | 2048 | 8192 | 16_384 | 32_768;
+const CAPABILITIES: u64 = 1 | 2 | 4 | 8 | 32 | 64 | 128 | 256 | 2048 | 8192 | 16_384 | 32_768;
 /// Stands where others have a serial number, which is nobody's on this link.
 const KIND: u64 = 0x4855_5348_5749_4E47;
 

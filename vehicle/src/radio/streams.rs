@@ -3,16 +3,18 @@
 //!
 //! MANUAL_CONTROL has its axes in thousandths, up from 0 to 1000; RC_CHANNELS_OVERRIDE in microseconds about 1500, roll,
 //! pitch, throttle and yaw first. FOLLOW_TARGET comes from a device that the subject carries, by way of the pilot's
-//! station; only its place is read. Of a setpoint, place or velocity must be there whole.
+//! station; only its place is read. Of a setpoint, place, velocity or attitude must be there whole.
 //!
 //! **Never:** guesses an axis that is not given; tells anybody where the subject is.
 
+mod attitude;
 mod setpoint;
 
 use super::frame::Received;
 use super::inbound::Spot;
 use super::wire::padded;
 use crate::flight::{Setpoint, Sticks, Turn};
+use attitude::SET_ATTITUDE_TARGET;
 use setpoint::{SET_POSITION_TARGET_GLOBAL_INT, SET_POSITION_TARGET_LOCAL_NED};
 
 const MANUAL_CONTROL: u32 = 69;
@@ -32,7 +34,7 @@ pub(crate) enum Stream {
     Sticks(Sticks),
     /// Where the subject is, WGS 84 and above mean sea level.
     Subject { lat_deg: f64, lon_deg: f64, alt_m: f64 },
-    /// Where a computer wants it, in the local frame.
+    /// Where a computer wants it, in the local frame, or how it shall lean.
     Setpoint(Setpoint),
     /// The same for a place on Earth, WGS 84: how high is said as commands say it.
     PlaceOnEarth { spot: Spot, turn: Turn },
@@ -44,6 +46,7 @@ pub(crate) fn read(frame: &Received<'_>) -> Option<Stream> {
         MANUAL_CONTROL => sticks(frame.payload),
         RC_CHANNELS_OVERRIDE => channels(frame.payload),
         SET_POSITION_TARGET_LOCAL_NED | SET_POSITION_TARGET_GLOBAL_INT => setpoint::read(frame),
+        SET_ATTITUDE_TARGET => attitude::read(frame),
         FOLLOW_TARGET => subject(frame.payload),
         _ => None,
     }

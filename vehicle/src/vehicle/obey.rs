@@ -180,7 +180,7 @@ impl Vehicle {
     fn lead(&mut self, setpoint: Setpoint) {
         let is_near = match setpoint.way {
             Way::Place(place) => place.length() < SUBJECT_M_MAX && place.z < 0.0,
-            Way::Velocity(_) | Way::BodyVelocity(_) => true,
+            Way::Velocity(_) | Way::BodyVelocity(_) | Way::Lean { .. } => true,
         };
         if is_near {
             self.flight.hear_setpoint(setpoint);

@@ -3,8 +3,7 @@
 //! **Never:** begins before that computer is heard; goes on when it has fallen silent; flies faster than by hand.
 
 use super::{Modes, View};
-use crate::flight::control::wrapped_rad;
-use crate::flight::control::{Across, Vertical};
+use crate::flight::control::{Across, LEAN_TAN_MAX, Vertical, wrapped_rad};
 use crate::flight::words::{Answer, Event, Events, Mode, Setpoint, Turn, Way};
 use crate::senses::{TICK_S, TICKS_PER_S, Tick};
 use glam::DVec2;
@@ -54,6 +53,10 @@ impl Modes {
                 self.target_ned_m = place_ned_m;
                 return (Across::Place, Vertical::Place);
             }
+            Way::Lean { tangents, lift } => {
+                self.target_ned_m = view.position_ned_m;
+                return lean(tangents, lift);
+            }
             Way::Velocity(ned_mps) => ned_mps,
             Way::BodyVelocity(mps) => {
                 let (sin, cos) = libm::sincos(view.heading_rad);
@@ -71,4 +74,12 @@ impl Modes {
         let (heard, setpoint) = self.setpoint?;
         (view.now.0 - heard.0 <= SILENT_TICKS).then_some(setpoint)
     }
+}
+
+/// As it is told to lean, but no farther than it may; what it lifts along its own axis lifts less the more it leans.
+fn lean(tangents: DVec2, lift: Option<f64>) -> (Across, Vertical) {
+    let tangents = tangents.clamp_length_max(LEAN_TAN_MAX);
+    let upright = 1.0 / libm::sqrt(1.0 + tangents.length_squared());
+    let vertical = lift.map_or(Vertical::Sink(0.0), |part| Vertical::Lift(part * upright));
+    (Across::Lean(tangents), vertical)
 }

@@ -5,7 +5,7 @@
 use super::super::bench::{Rig, provision};
 use super::super::{Answer, Circle, Command, Event, Landed, Mode, Setpoint, Turn, Way};
 use super::hovering;
-use glam::DVec3;
+use glam::{DVec2, DVec3};
 
 fn go(north: f64, east: f64, height: f64, speed_mps: Option<f64>) -> Command {
     Command::GoTo { position_ned_m: DVec3::new(north, east, -height), speed_mps, nose_rad: None }
@@ -158,4 +158,38 @@ fn a_computer_leads_it_while_it_speaks_and_not_before() {
     assert!(rig.velocity.length() < 9.5, "{}", rig.velocity);
     rig.run_until(Event::OffboardLost, 0.7);
     assert_eq!(rig.flight.state().mode, Mode::Hold);
+}
+
+#[test]
+fn a_computer_leans_it_no_farther_than_it_may_and_holds_when_it_falls_silent() {
+    for (name, tangents, lift, lean_deg, climb_mps) in [
+        ("level, as high as it is", DVec2::ZERO, None, 0.0..2.0, -0.5..0.5),
+        ("to the east", DVec2::new(0.0, 0.1), None, 3.5..8.0, -0.7..0.7),
+        ("harder than it may", DVec2::new(0.0, 1e9), None, 26.0..33.0, -1.5..1.5),
+        ("up", DVec2::ZERO, Some(1.2), 0.0..2.0, 2.0..6.0),
+        ("down", DVec2::ZERO, Some(0.9), 0.0..2.0, -4.0..-1.0),
+        ("with its own weight, leaning", DVec2::new(0.0, 0.1), Some(1.0), 3.5..8.0, -1.0..0.5),
+    ] {
+        let mut rig = hovering(36);
+        let way = Way::Lean { tangents, lift };
+        for _ in 0..40 {
+            rig.flight.hear_setpoint(Setpoint { way, turn: Turn::To(0.5) });
+            if rig.flight.state().mode != Mode::Offboard {
+                assert_eq!(rig.command(Command::Offboard), Answer::Accepted, "{name}");
+            }
+            rig.run(0.05);
+        }
+        let lean = (rig.attitude * DVec3::NEG_Z).z.abs().min(1.0);
+        let lean = libm::acos(lean).to_degrees();
+        assert!(lean_deg.contains(&lean), "{name}: it leans {lean} degrees");
+        let climb = -rig.velocity.z;
+        assert!(climb_mps.contains(&climb), "{name}: it climbs {climb} m/s");
+        assert!(rig.velocity.y > -0.5, "{name}: it goes the other way");
+        assert!((rig.flight.state().heading_deg().to_radians() - 0.5).abs() < 0.2, "{name}");
+        rig.run_until(Event::OffboardLost, 0.7);
+        assert_eq!(rig.flight.state().mode, Mode::Hold, "{name}");
+        rig.run(12.0);
+        assert!(rig.velocity.length() < 0.6, "{name}: it does not come to rest");
+        assert!(-rig.position.z > 1.0, "{name}: it is on the ground");
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! **Never:** says who asks.
 
-use glam::DVec3;
+use glam::{DVec2, DVec3};
 
 /// What the pilot may ask for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -109,13 +109,13 @@ pub struct Circle {
 /// What a computer on the ground wants at this moment.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Setpoint {
-    /// Where to, or how fast.
+    /// Where to, how fast, or how it leans.
     pub way: Way,
     /// What the nose does.
     pub turn: Turn,
 }
 
-/// Where to, or how fast.
+/// Where to, how fast, or how it leans.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Way {
     /// To this place, from the place of power-on, metres.
@@ -124,6 +124,13 @@ pub enum Way {
     Velocity(DVec3),
     /// To the nose, to its right, down, m/s.
     BodyVelocity(DVec3),
+    /// Wherever it leads.
+    Lean {
+        /// Tangents of the lean to the north and to the east.
+        tangents: DVec2,
+        /// Lift along its own axis, as part of the weight; none stays as high as it is.
+        lift: Option<f64>,
+    },
 }
 
 /// What the nose does.

@@ -28,7 +28,7 @@ fn lies(bench: &mut Bench) -> Vec<(&'static str, Vec<u8>)> {
         [&head[..], &offset.to_le_bytes(), data].concat()
     };
     let inner = bench.frame(PILOT, 76, &command_long(245, &[4.0]));
-    let table: [(&str, u32, Vec<u8>); 15] = [
+    let table: [(&str, u32, Vec<u8>); 17] = [
         ("all parameters NaN", 76, command_long(400, &nan)),
         ("all infinite", 76, command_long(22, &inf)),
         ("a command of one byte", 76, Vec::from([1])),
@@ -56,6 +56,8 @@ fn lies(bench: &mut Bench) -> Vec<(&'static str, Vec<u8>)> {
         ),
         ("a list of logs backwards", 117, Vec::from([9, 0, 1, 0, 1, 1])),
         ("a key beyond all time", 256, [0xFF; 42].to_vec()),
+        ("an attitude of no numbers", 82, [&[0; 4][..], &[255; 35]].concat()),
+        ("an attitude to all, of nothing", 82, Vec::from([1])),
         ("a frame in a text", 253, [&[6][..], &inner].concat()),
     ];
     table.into_iter().map(|(name, id, payload)| (name, bench.frame(PILOT, id, &payload))).collect()

@@ -9,9 +9,9 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 /// Every message that the vehicle reads.
-const MESSAGES: [u32; 26] = [
-    0, 4, 11, 66, 70, 84, 86, 111, 20, 21, 23, 69, 75, 76, 77, 110, 117, 119, 121, 122, 144, 253,
-    256, 12_904, 12_905, 12_919,
+const MESSAGES: [u32; 27] = [
+    0, 4, 11, 66, 70, 82, 84, 86, 111, 20, 21, 23, 69, 75, 76, 77, 110, 117, 119, 121, 122, 144,
+    253, 256, 12_904, 12_905, 12_919,
 ];
 
 /// Numbers that are none, or beyond all bounds, beside some that are neither.

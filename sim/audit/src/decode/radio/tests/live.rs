@@ -211,7 +211,7 @@ fn answers_need_their_question_and_hold_nothing_else() {
         (m.ts1, m.tc1, m.target_system, m.target_component) = (ts1, tc1, target_system, 190);
         MavMessage::TIMESYNC(m)
     };
-    let (kind, can) = (0x4855_5348_5749_4E47, 59_839);
+    let (kind, can) = (0x4855_5348_5749_4E47, 59_903);
     let sync = || vec![(500, frame_of(OTHER, 111, &[&[0; 8][..], &77_i64.to_le_bytes()].concat()))];
     let more = "AUTOPILOT_VERSION tells more than the kind of vehicle";
     let table = [
@@ -234,7 +234,7 @@ fn answers_need_their_question_and_hold_nothing_else() {
         ("a version", asks(148.0, 0.0), version(kind, can), NONE),
         ("in the older way", vec![(500, command(OTHER, 520, &[1.0]))], version(kind, can), NONE),
         ("with a serial number", asks(148.0, 0.0), version(0x4857_5831, can), &[more]),
-        ("with a capability", asks(148.0, 0.0), version(kind, can | 64), &[more]),
+        ("with a capability", asks(148.0, 0.0), version(kind, can | 512), &[more]),
         (
             "of nobody",
             vec![],
