@@ -22,6 +22,7 @@ steps.wait("its home is known", lambda: station.request(242)[1] is not None, 20)
 CAMERA, MOUNT = (1, 100), (1, 154)
 for name, number, to in [
     ("HEARTBEAT", 0, (1, 1)), ("SYS_STATUS", 1, (1, 1)), ("SYSTEM_TIME", 2, (1, 1)), ("GPS_RAW_INT", 24, (1, 1)),
+    ("SCALED_IMU", 26, (1, 1)), ("DISTANCE_SENSOR", 132, (1, 1)), ("ACTUATOR_OUTPUT_STATUS", 375, (1, 1)),
     ("SCALED_PRESSURE", 29, (1, 1)), ("ATTITUDE", 30, (1, 1)), ("ATTITUDE_QUATERNION", 31, (1, 1)),
     ("LOCAL_POSITION_NED", 32, (1, 1)), ("GLOBAL_POSITION_INT", 33, (1, 1)), ("SERVO_OUTPUT_RAW", 36, (1, 1)),
     ("MISSION_CURRENT", 42, (1, 1)), ("GPS_GLOBAL_ORIGIN", 49, (1, 1)), ("RC_CHANNELS", 65, (1, 1)),
@@ -43,7 +44,7 @@ for name, number, to in [
     steps.check(f"{name} is told to who asks", (result == ACCEPTED and came) or is_calm, result)
 for name, number, refused in [
     ("no number", NAN, (DENIED, UNSUPPORTED)), ("without end", INF, (DENIED, UNSUPPORTED)), ("-1", -1.0, (DENIED, UNSUPPORTED)),
-    ("half a number", 30.5, (DENIED, UNSUPPORTED)), ("a message that is none", 60_000.0, (UNSUPPORTED,)),
+    ("readings as they come", 27.0, (UNSUPPORTED,)), ("half a number", 30.5, (DENIED, UNSUPPORTED)), ("a message that is none", 60_000.0, (UNSUPPORTED,)),
     ("metadata, which there is not", 397.0, (UNSUPPORTED,)), ("the older metadata", 395.0, (UNSUPPORTED,)),
 ]:
     steps.check(f"a request for {name} is refused", (got := station.result(512, number)) in refused, got)

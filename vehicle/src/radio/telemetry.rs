@@ -47,6 +47,8 @@ pub(crate) struct Told<'a> {
     pub face: Face,
     /// In how many ticks more arrived than could be heard.
     pub overheard: u16,
+    /// How many rotors it has.
+    pub rotors: usize,
     /// Fastest that a rotor may be told to turn, rad/s.
     pub rotor_radps_max: f64,
 }

@@ -47,6 +47,7 @@ impl Vehicle {
             face: self.face,
             overheard: self.inbox.dropped(),
             rotor_radps_max: self.provision.airframe.rotor_radps_max,
+            rotors: self.provision.airframe.rotors.len(),
         }
     }
 

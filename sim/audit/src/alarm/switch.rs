@@ -8,10 +8,12 @@ use evidence::Link;
 use evidence::scenario::Setting;
 
 /// Where the vehicle is and how it moves: in any flight GPS_RAW_INT, ATTITUDE and GLOBAL_POSITION_INT, in a live one
-/// also pressure, attitude and place in other forms, rotors, origin, what it feels, estimate, wind, shaking and home, where
+/// also pressure, attitude and place in other forms, what lies below, rotors, origin, what it feels, estimate, wind, shaking and home, where
 /// its camera points and what the identification says of its place.
-pub const TELEMETRY: [u32; 18] =
-    [24, 30, 33, 29, 31, 32, 36, 49, 74, 105, 141, 230, 231, 241, 242, 331, 285, 12_901];
+pub const TELEMETRY: [u32; 21] = [
+    24, 30, 33, 26, 29, 31, 32, 36, 49, 74, 105, 132, 141, 230, 231, 241, 242, 331, 375, 285,
+    12_901,
+];
 
 /// Where CAMERA_IMAGE_CAPTURED tells of a place, if it does: latitude, longitude, heights and attitude.
 const STILL_PLACE: std::ops::Range<usize> = 12..44;

@@ -44,9 +44,10 @@ const EXPECTED: [u32; 13] =
     [0, 1, PARAM_VALUE, 24, 30, 33, 77, FILE_TRANSFER, LOG_ENTRY, LOG_DATA, 147, 245, STATUSTEXT];
 
 /// And those that it may say where somebody live listens.
-const EXPECTED_LIVE: [u32; 28] = [
+const EXPECTED_LIVE: [u32; 31] = [
     2,
     4,
+    26,
     29,
     31,
     32,
@@ -62,6 +63,7 @@ const EXPECTED_LIVE: [u32; 28] = [
     74,
     105,
     111,
+    132,
     141,
     148,
     230,
@@ -71,6 +73,7 @@ const EXPECTED_LIVE: [u32; 28] = [
     244,
     331,
     PARAM_ERROR,
+    375,
     435,
     436,
 ];

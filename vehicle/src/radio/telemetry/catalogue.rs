@@ -42,7 +42,7 @@ const fn position(
 pub(super) const HEARTBEAT: u32 = 0;
 
 /// How many messages there are.
-pub(super) const ROWS_MAX: usize = 38;
+pub(super) const ROWS_MAX: usize = 41;
 
 /// In the order in which they leave within a tick.
 pub(super) const ROWS: [Row; ROWS_MAX] = [
@@ -69,6 +69,9 @@ pub(super) const ROWS: [Row; ROWS_MAX] = [
     position(242, [None, Some(2 * S)], place::home),
     position(49, [None, Some(2 * S)], place::origin),
     state(436, [None, Some(2 * S)], |told| Some(told.face.current(told.state))),
+    position(26, [None, None], |told| Some(motion::scaled_imu(told))),
+    position(132, [None, None], |told| Some(place::distance(told))),
+    position(375, [None, None], |told| Some(motion::actuators(told))),
     state(148, [None, None], |told| Some(about::autopilot_version(told.face.personality))),
     state(camera::INFORMATION, [None, None], |told| Some(camera::information(told.up))),
     state(camera::SETTINGS, [None, None], |told| {

@@ -3,12 +3,15 @@
 //! **Never:** tells a reading as it came: rates are without their bias, forces and shaking are smoothed.
 
 use super::{Message, Told, message, rounded};
+use crate::flight::estimate::GRAVITY_MPS2;
 use crate::radio::wire::Wire;
 use crate::senses::ROTORS_MAX;
 use mavlink::dialects::common::{ATTITUDE_DATA, MavMessage};
 
 /// HIGHRES_IMU's fields that hold something: force, rate, field, pressure and the height by it.
 const FIELDS: u16 = 0x1FF | 1 << 9 | 1 << 11;
+/// Room for actuators in ACTUATOR_OUTPUT_STATUS.
+const ACTUATORS: usize = 32;
 /// Numbers of a covariance, none of which is told.
 const COVARIANCE: usize = 21;
 /// Frames of ODOMETRY: local NED, body FRD.
@@ -59,6 +62,20 @@ pub(super) fn imu(told: &Told<'_>) -> Message {
     wire.u16(FIELDS).message(105)
 }
 
+/// SCALED_IMU, in thousandths of g, of a radian a second and of a gauss.
+pub(super) fn scaled_imu(told: &Told<'_>) -> Message {
+    let (state, felt) = (told.state, &told.state.felt);
+    let parts = [
+        felt.force_frd_mps2 / GRAVITY_MPS2 * 1e3,
+        state.rates_frd_radps * 1e3,
+        felt.field_frd_gauss * 1e3,
+    ];
+    let numbers = parts.iter().flat_map(|part| part.to_array());
+    let wire = Wire::new().u32(told.milliseconds());
+    let wire = numbers.fold(wire, |wire, n| wire.bytes(&(rounded(n) as i16).to_le_bytes()));
+    wire.message(26)
+}
+
 /// ODOMETRY: place in the local frame, velocity in the body's.
 pub(super) fn odometry(told: &Told<'_>) -> Message {
     let state = told.state;
@@ -73,14 +90,26 @@ pub(super) fn odometry(told: &Told<'_>) -> Message {
 
 /// SERVO_OUTPUT_RAW: what the rotors are told, as pulses.
 pub(super) fn rotors(told: &Told<'_>) -> Message {
+    let wire = Wire::new().u32(told.microseconds() as u32);
+    pulses_us(told).into_iter().fold(wire, Wire::u16).u8(0).message(36)
+}
+
+/// ACTUATOR_OUTPUT_STATUS: the same, and of how many.
+pub(super) fn actuators(told: &Told<'_>) -> Message {
+    let mut actuators = [0.0; ACTUATORS];
+    for (actuator, us) in actuators.iter_mut().zip(pulses_us(told)) {
+        *actuator = f64::from(us);
+    }
+    let wire = Wire::new().u64(told.microseconds()).u32(told.rotors as u32);
+    wire.f32s(actuators).message(375)
+}
+
+fn pulses_us(told: &Told<'_>) -> [u16; ROTORS_MAX] {
     let (rest_us, way_us) = PULSE_US;
-    let pulse = |radps: f64| match radps / told.rotor_radps_max {
+    told.state.thrust.rotor_radps.map(|radps| match radps / told.rotor_radps_max {
         part if part > 0.0 => rounded(rest_us + way_us * part.min(1.0)) as u16,
         _ => 0,
-    };
-    let radps: [f64; ROTORS_MAX] = told.state.thrust.rotor_radps;
-    let wire = Wire::new().u32(told.microseconds() as u32);
-    radps.into_iter().fold(wire, |wire, radps| wire.u16(pulse(radps))).u8(0).message(36)
+    })
 }
 
 /// VIBRATION: how far the force felt shakes about its mean. Nothing is clipped.

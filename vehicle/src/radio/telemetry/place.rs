@@ -9,6 +9,12 @@ use mavlink::dialects::common::{
     GLOBAL_POSITION_INT_DATA, GPS_RAW_INT_DATA, GpsFixType, MavMessage,
 };
 
+/// Farthest that the rangefinder measures, metres.
+const RANGE_M_MAX: f64 = 30.0;
+/// MAV_DISTANCE_SENSOR, and where it looks: MAV_SENSOR_ROTATION_PITCH_270.
+const LASER: u8 = 0;
+const DOWNWARDS: u8 = 25;
+
 pub(super) fn global_position(told: &Told<'_>) -> Message {
     let state = told.state;
     let v = state.velocity_ned_mps * 100.0;
@@ -79,6 +85,17 @@ pub(super) fn altitude(told: &Told<'_>) -> Message {
     let clearance_m = state.felt.range_m.unwrap_or(f64::NAN);
     let heights = [state.alt_m, state.alt_m, state.height_m, above_home_m, f64::NAN, clearance_m];
     Wire::new().u64(told.microseconds()).f32s(heights).message(141)
+}
+
+/// DISTANCE_SENSOR: what is straight below, as it was measured last; a little more than it can measure where that is
+/// nothing.
+pub(super) fn distance(told: &Told<'_>) -> Message {
+    let seen_m = told.state.felt.range_m.filter(|m| (0.0..=RANGE_M_MAX).contains(m));
+    let seen_cm = |m: f64| rounded(m * 100.0) as u16;
+    let far_cm = seen_cm(RANGE_M_MAX);
+    let wire = Wire::new().u32(told.milliseconds()).u16(0).u16(far_cm);
+    let wire = wire.u16(seen_m.map_or(far_cm + 1, seen_cm));
+    wire.bytes(&[LASER, 0, DOWNWARDS, u8::MAX]).message(132)
 }
 
 /// HOME_POSITION; none before the satellites have said where that is.

@@ -25,6 +25,9 @@ fn state() -> State {
     state.wind_ned_mps = Some(DVec3::new(-2.0, 1.0, 0.0));
     state.felt.pressure_pa = 95_000.0;
     state.felt.range_m = Some(9.5);
+    state.felt.force_frd_mps2 = DVec3::new(0.0, 9.806_65, -1e9);
+    state.felt.field_frd_gauss = DVec3::new(0.2, -0.5, 0.4);
+    state.rates_frd_radps = DVec3::new(0.0, 0.0, 0.25);
     state.thrust.rotor_radps[0] = 475.0;
     state.gnss = Some(Gnss {
         fix: GnssFix::ThreeD,
@@ -63,6 +66,7 @@ fn told(state: &State, streams: Streams) -> Told<'_> {
         streams,
         face: Face::new(Personality::Px4),
         overheard: 0,
+        rotors: 4,
         rotor_radps_max: 950.0,
     }
 }
@@ -174,6 +178,20 @@ fn every_message_is_read_by_a_public_decoder_and_some_fields_are_looked_at() {
                 assert!(m.altitude_terrain.is_nan());
             }
             M::SERVO_OUTPUT_RAW(m) => assert_eq!([m.servo1_raw, m.servo2_raw], [1500, 0]),
+            M::ACTUATOR_OUTPUT_STATUS(m) => {
+                assert_eq!((m.active, m.actuator[0]), (4, 1500.0));
+                assert_eq!(m.actuator[1..], [0.0; 31]);
+            }
+            M::SCALED_IMU(m) => {
+                let force = [m.xacc, m.yacc, m.zacc];
+                assert_eq!((m.time_boot_ms, force), (3_000, [0, 1_000, -32_768]));
+                assert_eq!(([m.xgyro, m.zgyro], m.ymag), ([0, 250], -500));
+            }
+            M::DISTANCE_SENSOR(m) => {
+                let range_cm = [m.min_distance, m.current_distance, m.max_distance];
+                assert_eq!((range_cm, m.covariance), ([0, 950, 3_000], 255));
+                assert_eq!(m.orientation as u8, 25, "it looks down");
+            }
             M::SCALED_PRESSURE(m) => assert_eq!((m.press_abs, m.temperature), (950.0, 0)),
             M::ESTIMATOR_STATUS(m) => assert_eq!(m.flags.bits(), 1 | 4 | 32),
             M::WIND_COV(m) => assert_eq!((m.wind_x, m.wind_y, m.wind_alt), (-2.0, 1.0, 460.0)),
@@ -199,6 +217,24 @@ fn every_message_is_read_by_a_public_decoder_and_some_fields_are_looked_at() {
             M::VIBRATION(m) => assert_eq!(m.clipping_0, 0),
             _ => {}
         }
+    }
+}
+
+#[test]
+fn what_lies_beyond_the_range_is_told_as_no_range() {
+    for (name, range_m, told_cm) in [
+        ("near", Some(0.0), 0),
+        ("to the nearest centimetre", Some(1.234_9), 123),
+        ("as far as it reaches", Some(30.0), 3_000),
+        ("out of range", None, 3_001),
+        ("beyond its own reach", Some(1e9), 3_001),
+        ("no number", Some(f64::NAN), 3_001),
+    ] {
+        let mut state = state();
+        state.felt.range_m = range_m;
+        let told = told(&state, Streams::Normal);
+        let message = super::place::distance(&told);
+        assert_eq!(message.as_parts().1[8..10], u16::to_le_bytes(told_cm), "{name}");
     }
 }
 

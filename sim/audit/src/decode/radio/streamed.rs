@@ -6,10 +6,11 @@ use super::fields::{clock, is_on_earth};
 use crate::decode::Faults;
 use evidence::{TICK_S, Tick};
 use mavlink::dialects::common::{
-    ALTITUDE_DATA, ATTITUDE_QUATERNION_DATA, ESTIMATOR_STATUS_DATA, GPS_GLOBAL_ORIGIN_DATA,
-    HIGHRES_IMU_DATA, HOME_POSITION_DATA, LOCAL_POSITION_NED_DATA, MavFrame, MavMessage,
-    ODOMETRY_DATA, RC_CHANNELS_DATA, SCALED_PRESSURE_DATA, SERVO_OUTPUT_RAW_DATA, VFR_HUD_DATA,
-    VIBRATION_DATA, WIND_COV_DATA,
+    ACTUATOR_OUTPUT_STATUS_DATA, ALTITUDE_DATA, ATTITUDE_QUATERNION_DATA, DISTANCE_SENSOR_DATA,
+    ESTIMATOR_STATUS_DATA, GPS_GLOBAL_ORIGIN_DATA, HIGHRES_IMU_DATA, HOME_POSITION_DATA,
+    LOCAL_POSITION_NED_DATA, MavDistanceSensor, MavFrame, MavMessage, MavSensorOrientation,
+    ODOMETRY_DATA, RC_CHANNELS_DATA, SCALED_IMU_DATA, SCALED_PRESSURE_DATA, SERVO_OUTPUT_RAW_DATA,
+    VFR_HUD_DATA, VIBRATION_DATA, WIND_COV_DATA,
 };
 
 const TICK_US: u64 = (TICK_S * 1e6) as u64;
@@ -19,6 +20,8 @@ const SPEED_MPS_MAX: f32 = 200.0;
 const RATE_RADPS_MAX: f32 = 60.0;
 const FORCE_MPS2_MAX: f32 = 1e3;
 const FIELD_GAUSS_MAX: f32 = 10.0;
+/// How far the rangefinder reaches, centimetres; one more is farther.
+const RANGE_CM_MAX: u16 = 3_000;
 /// Air pressures that there are, hectopascal.
 const PRESSURES_HPA: std::ops::RangeInclusive<f32> = 100.0..=1_200.0;
 /// HIGHRES_IMU's flags for force, rate, field, pressure and the height by it.
@@ -37,6 +40,9 @@ pub fn check(since_boot: Tick, message: &MavMessage, faults: &mut Faults<'_>) {
         MavMessage::ODOMETRY(m) => ("ODOMETRY", odometry(&now, m)),
         MavMessage::ALTITUDE(m) => ("ALTITUDE", altitude(&now, m)),
         MavMessage::SERVO_OUTPUT_RAW(m) => ("SERVO_OUTPUT_RAW", servos(&now, m)),
+        MavMessage::ACTUATOR_OUTPUT_STATUS(m) => ("ACTUATOR_OUTPUT_STATUS", actuators(&now, m)),
+        MavMessage::SCALED_IMU(m) => ("SCALED_IMU", scaled_imu(&now, m)),
+        MavMessage::DISTANCE_SENSOR(m) => ("DISTANCE_SENSOR", distance(&now, m)),
         MavMessage::SCALED_PRESSURE(m) => ("SCALED_PRESSURE", pressure(&now, m)),
         MavMessage::ESTIMATOR_STATUS(m) => ("ESTIMATOR_STATUS", estimator(&now, m)),
         MavMessage::WIND_COV(m) => ("WIND_COV", wind(&now, m)),
@@ -162,6 +168,41 @@ fn servos(now: &Now, m: &SERVO_OUTPUT_RAW_DATA) -> bool {
     is_now
         && told.iter().all(|pulse| *pulse == 0 || (1000..=2000).contains(pulse))
         && (more, m.port) == ([0; 8], 0)
+}
+
+/// As many rotors as there are airframes with, each at a whole microsecond of its pulse.
+fn actuators(now: &Now, m: &ACTUATOR_OUTPUT_STATUS_DATA) -> bool {
+    let is_pulse =
+        |us: &f32| us.to_bits() == 0 || ((1000.0..=2000.0).contains(us) && us.fract() == 0.0);
+    let (told, more) = m.actuator.split_at((m.active as usize).min(m.actuator.len()));
+    now.is_us(m.time_usec)
+        && matches!(m.active, 4 | 6 | 8)
+        && told.iter().all(is_pulse)
+        && more.iter().all(|us| us.to_bits() == 0)
+}
+
+/// Whole thousandths, and how warm it is not told.
+fn scaled_imu(now: &Now, m: &SCALED_IMU_DATA) -> bool {
+    let thousandths =
+        |parts: [i16; 3], limit: f32| within(parts.map(|n| f32::from(n) / 1e3), limit);
+    now.is_ms(m.time_boot_ms)
+        && thousandths([m.xgyro, m.ygyro, m.zgyro], RATE_RADPS_MAX)
+        && thousandths([m.xmag, m.ymag, m.zmag], FIELD_GAUSS_MAX)
+}
+
+/// One laser that looks down.
+fn distance(now: &Now, m: &DISTANCE_SENSOR_DATA) -> bool {
+    let sensor = (m.mavtype, m.id, m.orientation, m.covariance);
+    now.is_ms(m.time_boot_ms)
+        && (m.min_distance, m.max_distance) == (0, RANGE_CM_MAX)
+        && m.current_distance <= RANGE_CM_MAX + 1
+        && sensor
+            == (
+                MavDistanceSensor::MAV_DISTANCE_SENSOR_LASER,
+                0,
+                MavSensorOrientation::MAV_SENSOR_ROTATION_PITCH_270,
+                u8::MAX,
+            )
 }
 
 fn pressure(now: &Now, m: &SCALED_PRESSURE_DATA) -> bool {

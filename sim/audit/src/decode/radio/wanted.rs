@@ -29,11 +29,12 @@ const AUTOPILOT_VERSION: u32 = 148;
 const S: u64 = TICKS_PER_S;
 
 /// What a vehicle tells by itself, and how often: in a story, and in a live flight.
-const USUAL: [(u32, Option<u64>, Option<u64>); 24] = [
+const USUAL: [(u32, Option<u64>, Option<u64>); 27] = [
     (0, Some(S), Some(S)),
     (1, Some(S), Some(S)),
     (2, None, Some(S)),
     (24, Some(S / 2), Some(S / 2)),
+    (26, None, None),
     (29, None, Some(S)),
     (30, Some(S / 10), Some(S / 10)),
     (31, None, Some(S / 10)),
@@ -44,6 +45,7 @@ const USUAL: [(u32, Option<u64>, Option<u64>); 24] = [
     (65, None, Some(S)),
     (74, None, Some(S / 5)),
     (105, None, Some(S / 5)),
+    (132, None, None),
     (141, None, Some(S / 2)),
     (147, Some(2 * S), Some(2 * S)),
     (148, None, None),
@@ -53,6 +55,7 @@ const USUAL: [(u32, Option<u64>, Option<u64>); 24] = [
     (242, None, Some(2 * S)),
     (245, Some(S), Some(S)),
     (331, None, Some(S / 5)),
+    (375, None, None),
     (436, None, Some(2 * S)),
 ];
 

@@ -7,6 +7,15 @@ fn streamed_fields_have_no_room_for_anything_else() {
     fn table<M: Clone>(good: M, wrap: fn(M) -> MavMessage, changes: &[Change<M>]) {
         tabled(good, wrap, changes, |message| found(&[], &[(0, message.clone())]));
     }
+    /// What is told to who asks, and to nobody else.
+    fn asked<M: Clone>(good: M, wrap: fn(M) -> MavMessage, changes: &[Change<M>]) {
+        let id = wrap(good.clone()).message_id();
+        let asks = [(0, command(OTHER, 512, &[id as f32]))];
+        let unasked = found(&[], &[(0, wrap(good.clone()))]);
+        let [rule] = &unasked[..] else { panic!("{id}: {unasked:?}") };
+        assert!(rule.ends_with("is not told by itself, and nobody has asked"), "{rule}");
+        tabled(good, wrap, changes, |message| found(&asks, &[(0, message.clone())]));
+    }
     const NAN: f32 = f32::NAN;
     const OTHER_NAN: f32 = f32::from_bits(0x7FC0_0001);
 
@@ -79,6 +88,45 @@ fn streamed_fields_have_no_room_for_anything_else() {
             ("a ninth", |m| m.servo9_raw = 1500),
             ("another port", |m| m.port = 1),
             ("another time", |m| m.time_usec = 9_000),
+        ],
+    );
+    let mut m = ACTUATOR_OUTPUT_STATUS_DATA::DEFAULT;
+    (m.active, m.actuator[0]) = (4, 1500.0);
+    asked(
+        m,
+        MavMessage::ACTUATOR_OUTPUT_STATUS,
+        &[
+            ("half a microsecond", |m| m.actuator[1] = 1500.5),
+            ("no pulse", |m| m.actuator[3] = 999.0),
+            ("not a number", |m| m.actuator[3] = NAN),
+            ("minus nothing", |m| m.actuator[3] = -0.0),
+            ("one that is not active", |m| m.actuator[4] = 1500.0),
+            ("the last of all", |m| m.actuator[31] = 1500.0),
+            ("as many as no airframe has", |m| m.active = 5),
+            ("more than there is room for", |m| m.active = u32::MAX),
+            ("another time", |m| m.time_usec = 9_000),
+        ],
+    );
+    asked(
+        SCALED_IMU_DATA::DEFAULT,
+        MavMessage::SCALED_IMU,
+        &[("another field", |m| m.zmag = 10_001), ("another time", |m| m.time_boot_ms = 9)],
+    );
+    let mut m = DISTANCE_SENSOR_DATA::DEFAULT;
+    (m.max_distance, m.covariance) = (3_000, 255);
+    m.orientation = MavSensorOrientation::MAV_SENSOR_ROTATION_PITCH_270;
+    asked(
+        m,
+        MavMessage::DISTANCE_SENSOR,
+        &[
+            ("farther than far", |m| m.current_distance = 3_002),
+            ("another reach", |m| m.max_distance = 2_999),
+            ("a least distance", |m| m.min_distance = 1),
+            ("another sensor", |m| m.id = 1),
+            ("another kind", |m| m.mavtype = MavDistanceSensor::MAV_DISTANCE_SENSOR_RADAR),
+            ("another way", |m| m.orientation = MavSensorOrientation::MAV_SENSOR_ROTATION_NONE),
+            ("an accuracy", |m| m.covariance = 0),
+            ("another time", |m| m.time_boot_ms = 9),
         ],
     );
     let mut m = SCALED_PRESSURE_DATA::DEFAULT;
