@@ -1,7 +1,7 @@
 //! Remote ID on the pilot's link: Open Drone ID messages that tell what the broadcast may tell here.
 //!
 //! The serial number and the operator's registration are broadcast because the standard demands it. On this link
-//! nothing demands them, and the law does not let them out: BASIC_ID names no number, and the operator is not told.
+//! nothing demands them, and the law does not let them out: BASIC_ID names no number, SYSTEM no operator's place.
 //!
 //! **Never:** tells a serial number, a registration, or where the operator stands.
 
@@ -15,6 +15,8 @@ use crate::senses::{TICKS_PER_S, Tick};
 pub(crate) const BASIC_ID: u32 = 12_900;
 /// Id of OPEN_DRONE_ID_LOCATION.
 pub(crate) const LOCATION: u32 = 12_901;
+/// Id of OPEN_DRONE_ID_SYSTEM.
+pub(crate) const SYSTEM: u32 = 12_904;
 /// Id of OPEN_DRONE_ID_ARM_STATUS.
 pub(crate) const ARM_STATUS: u32 = 12_918;
 
@@ -25,6 +27,10 @@ const ACCURACIES: [u8; 5] = [10, 4, 4, 3, 1];
 /// A speed that is not known, cm/s.
 const SPEED_MAX_CMPS: f64 = 25_425.0;
 const CLIMB_MAX_CMPS: f64 = 6_200.0;
+/// A height that is not known, metres.
+const NO_HEIGHT_M: f64 = -1000.0;
+/// How many fly in the area.
+const ALONE: u16 = 1;
 /// MAV_ODID_ARM_STATUS: good to arm, or not.
 const GOOD: u8 = 0;
 const NOT_GOOD: u8 = 1;
@@ -51,6 +57,12 @@ pub(crate) fn location(now: Tick, state: &State) -> Option<Message> {
     let climb = libm::round((-v.z).clamp(-CLIMB_MAX_CMPS, CLIMB_MAX_CMPS)) as i16;
     let wire = wire.bytes(&climb.to_le_bytes()).bytes(&[0; 22]).u8(status).u8(0);
     Some(wire.bytes(&ACCURACIES).message(LOCATION))
+}
+
+/// OPEN_DRONE_ID_SYSTEM without an operator: it is alone in its area, and neither where the operator is nor when is known.
+pub(crate) fn system() -> Message {
+    let wire = Wire::new().i32(0).i32(0).f32s([NO_HEIGHT_M; 3]).u32(0);
+    wire.u16(ALONE).bytes(&[0; 28]).message(SYSTEM)
 }
 
 /// OPEN_DRONE_ID_ARM_STATUS: whether the broadcast says what it must. Arming does not wait for it.

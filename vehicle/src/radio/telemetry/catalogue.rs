@@ -42,7 +42,7 @@ const fn position(
 pub(super) const HEARTBEAT: u32 = 0;
 
 /// How many messages there are.
-pub(super) const ROWS_MAX: usize = 41;
+pub(super) const ROWS_MAX: usize = 42;
 
 /// In the order in which they leave within a tick.
 pub(super) const ROWS: [Row; ROWS_MAX] = [
@@ -98,6 +98,7 @@ pub(super) const ROWS: [Row; ROWS_MAX] = [
     }),
     state(drone_id::BASIC_ID, [None, Some(3 * S)], |_| Some(drone_id::basic_id())),
     position(drone_id::LOCATION, [None, Some(S)], |told| drone_id::location(told.now, told.state)),
+    state(drone_id::SYSTEM, [None, Some(3 * S)], |_| Some(drone_id::system())),
     state(drone_id::ARM_STATUS, [None, Some(S)], |told| {
         Some(drone_id::arm_status(told.state, &told.aboard))
     }),

@@ -150,6 +150,10 @@ fn every_message_is_read_by_a_public_decoder_and_some_fields_are_looked_at() {
                 assert_eq!((m.direction, m.speed_horizontal, m.speed_vertical), (6_343, 224, 50));
                 assert_eq!((m.timestamp, m.status as u8, m.id_or_mac), (3.0, 1, [0; 20]));
             }
+            M::OPEN_DRONE_ID_SYSTEM(m) => {
+                assert_eq!((m.operator_latitude, m.operator_longitude, m.timestamp), (0, 0, 0));
+                assert_eq!((m.area_count, m.operator_altitude_geo), (1, -1000.0));
+            }
             M::OPEN_DRONE_ID_ARM_STATUS(m) => {
                 assert_eq!((m.status as u8, m.error.to_str()), (0, Ok("")));
             }

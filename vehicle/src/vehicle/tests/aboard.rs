@@ -103,6 +103,7 @@ fn in_a_live_flight_everybody_aboard_is_heard() {
         ((154, 285), 60),
         ((1, 12_900), 2),
         ((1, 12_901), 6),
+        ((1, 12_904), 2),
         ((1, 12_918), 6),
     ] {
         assert_eq!(bench.voices.iter().filter(|said| **said == voice).count(), count, "{voice:?}");

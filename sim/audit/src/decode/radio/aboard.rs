@@ -25,7 +25,7 @@ pub const CAPTURED: u32 = 263;
 
 /// Every message of what is aboard, who says it, and ticks from one to the next in a live flight; in a story nobody
 /// says any of them by himself.
-pub const SAID: [(u32, u8, Option<u64>); 15] = [
+pub const SAID: [(u32, u8, Option<u64>); 16] = [
     (259, 100, None),
     (260, 100, None),
     (261, 100, None),
@@ -40,6 +40,7 @@ pub const SAID: [(u32, u8, Option<u64>); 15] = [
     (285, 154, Some(50)),
     (12_900, 1, Some(1_500)),
     (12_901, 1, Some(500)),
+    (12_904, 1, Some(1_500)),
     (12_918, 1, Some(500)),
 ];
 
@@ -139,6 +140,13 @@ impl Aboard {
                 if !identification::is_nameless(m) {
                     let rule = "OPEN_DRONE_ID_BASIC_ID tells more than the kind of vehicle";
                     faults.unlisted(Some(Class::Device), rule);
+                }
+                return;
+            }
+            MavMessage::OPEN_DRONE_ID_SYSTEM(m) => {
+                if !identification::is_operatorless(m) {
+                    let rule = "OPEN_DRONE_ID_SYSTEM tells more than that it is alone";
+                    faults.unlisted(Some(Class::Position), rule);
                 }
                 return;
             }

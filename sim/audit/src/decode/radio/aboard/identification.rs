@@ -7,6 +7,7 @@ use super::camera::is_text;
 use evidence::Tick;
 use mavlink::dialects::common::{
     OPEN_DRONE_ID_ARM_STATUS_DATA, OPEN_DRONE_ID_BASIC_ID_DATA, OPEN_DRONE_ID_LOCATION_DATA,
+    OPEN_DRONE_ID_SYSTEM_DATA,
 };
 
 const HEIGHT_M_MAX: f32 = 1e5;
@@ -18,6 +19,14 @@ pub(super) fn is_nameless(m: &OPEN_DRONE_ID_BASIC_ID_DATA) -> bool {
     let targets = (m.target_system, m.target_component, m.id_or_mac);
     let kinds = (m.id_type as u8, m.ua_type as u8);
     targets == (0, 0, [0; 20]) && kinds == (0, 2) && m.uas_id == [0; 20]
+}
+
+/// Nothing but that it is alone in its area: no field has room for the operator.
+pub(super) fn is_operatorless(m: &OPEN_DRONE_ID_SYSTEM_DATA) -> bool {
+    let mut bare = OPEN_DRONE_ID_SYSTEM_DATA::DEFAULT;
+    bare.area_count = 1;
+    (bare.area_ceiling, bare.area_floor, bare.operator_altitude_geo) = (-1e3, -1e3, -1e3);
+    *m == bare
 }
 
 pub(super) fn location(tick: Tick, m: &OPEN_DRONE_ID_LOCATION_DATA) -> bool {

@@ -82,6 +82,34 @@ fn the_identification_names_nobody() {
             ("a kind", |m| m.id_type = MavOdidIdType::MAV_ODID_ID_TYPE_SERIAL_NUMBER),
         ],
     );
+    let mut m = OPEN_DRONE_ID_SYSTEM_DATA::DEFAULT;
+    m.area_count = 1;
+    (m.area_ceiling, m.area_floor, m.operator_altitude_geo) = (-1e3, -1e3, -1e3);
+    table(
+        m,
+        MavMessage::OPEN_DRONE_ID_SYSTEM,
+        &[
+            ("the operator's latitude", |m| m.operator_latitude = 1),
+            ("the operator's longitude", |m| m.operator_longitude = 1),
+            ("the operator's height", |m| m.operator_altitude_geo = 450.0),
+            ("a height of no number", |m| m.operator_altitude_geo = f32::NAN),
+            ("a ceiling", |m| m.area_ceiling = 120.0),
+            ("a floor", |m| m.area_floor = 0.0),
+            ("more than one", |m| m.area_count = 2),
+            ("a radius", |m| m.area_radius = 1),
+            ("a time", |m| m.timestamp = 1),
+            ("a mark", |m| m.id_or_mac[3] = 1),
+            ("a target", |m| m.target_system = 1),
+            ("another kind of place", |m| {
+                m.operator_location_type =
+                    MavOdidOperatorLocationType::MAV_ODID_OPERATOR_LOCATION_TYPE_FIXED;
+            }),
+            ("a classification", |m| {
+                m.classification_type = MavOdidClassificationType::MAV_ODID_CLASSIFICATION_TYPE_EU;
+            }),
+            ("a class", |m| m.class_eu = MavOdidClassEu::MAV_ODID_CLASS_EU_CLASS_1),
+        ],
+    );
     let mut m = OPEN_DRONE_ID_LOCATION_DATA::DEFAULT;
     (m.latitude, m.longitude, m.direction) = (520_000_000, 130_000_000, 9_000);
     m.timestamp = 0.2;
