@@ -16,6 +16,7 @@ import time
 from mavsdk import ComponentType, Configuration, Mavsdk
 from mavsdk.plugins.action import Action
 from mavsdk.plugins.camera import Camera, Mode
+from mavsdk.plugins.component_metadata import ComponentMetadata, ComponentMetadataError, MetadataType
 from mavsdk.plugins.ftp import Ftp, FtpError
 from mavsdk.plugins.geofence import FenceType, Geofence, GeofenceData, Point, Polygon
 from mavsdk.plugins.info import Info
@@ -23,7 +24,7 @@ from mavsdk.plugins.log_files import LogFiles, LogFilesError, LogFilesResult
 from mavsdk.plugins.mavlink_direct import MavlinkDirect, MavlinkMessage
 from mavsdk.plugins.mission import Mission, MissionItem, MissionPlan
 from mavsdk.plugins.param import Param, ParamError
-from mavsdk.plugins.telemetry import LandedState, Telemetry
+from mavsdk.plugins.telemetry import LandedState, Telemetry, TelemetryError
 
 from steps import Steps
 
@@ -90,6 +91,21 @@ time.sleep(2.0)
 rate_hz = (counts["position"] - before) / 2.0 / speed
 steps.check("it comes so often", 10.0 < rate_hz < 25.0, f"{rate_hz:.1f} a simulated second")
 
+# What it does not stream by itself.
+for name, subscribe, set_rate, latest in [
+    ("scaled_imu", telemetry.subscribe_scaled_imu, telemetry.set_rate_scaled_imu, telemetry.scaled_imu),
+    ("distance_sensor", telemetry.subscribe_distance_sensor, telemetry.set_rate_distance_sensor, telemetry.distance_sensor),
+    ("actuator_output_status", telemetry.subscribe_actuator_output_status, telemetry.set_rate_actuator_output_status,
+     telemetry.actuator_output_status),
+]:
+    counted(name, subscribe)
+    steps.need(f"{name} at 5 Hz", lambda: set_rate(5.0))
+    steps.wait("it comes", lambda: counts[name] > 3, sim(3))
+    print(latest(), flush=True)
+refused("a raw IMU, which no reading leaves as", lambda: telemetry.set_rate_raw_imu(5.0), TelemetryError)
+steps.check("the ground is right below", -0.1 <= telemetry.distance_sensor().current_distance_m < 1.0)
+steps.check("it has four rotors", telemetry.actuator_output_status().active == 4)
+
 param = Param(system)
 began = time.monotonic()
 params = steps.need("all parameters", param.get_all_params)
@@ -98,6 +114,18 @@ steps.check("there are a hundred or more", count >= 100, f"{count} in {time.mono
 steps.need("take-off height is read", action.get_takeoff_altitude)
 steps.need("and set", lambda: action.set_takeoff_altitude(6.0))
 steps.check("to what was asked", abs(action.get_takeoff_altitude() - 6.0) < 0.01)
+metadata = ComponentMetadata(system)
+metadata.request_autopilot_component()
+
+
+def described():
+    try:
+        return json.loads(metadata.get_metadata(1, MetadataType.PARAMETER).json_metadata)["parameters"]
+    except ComponentMetadataError:
+        return []
+
+
+steps.wait("the parameters are described", lambda: len(described()) == count, sim(20))
 refused("a parameter that is none is refused at once", lambda: param.get_param_int("NO_SUCH_THING"), ParamError)
 
 start = telemetry.position()

@@ -8,9 +8,13 @@ Use: qgroundcontrol_sequence.py CONNECTION SPEED
 Never: waits longer than QGroundControl; needs a network beyond this machine.
 """
 
+import json
+import struct
 import sys
 import time
+import zlib
 
+from files import CHECKSUM, OPEN, READ, TERMINATE, Files
 from station import ACCEPTED, NAN, UNSUPPORTED, Station, is_armed, is_beat, is_like
 from steps import Steps
 
@@ -36,6 +40,24 @@ def met(name, number, which=0, to=(1, 1), must=True):
     return message
 
 
+def fetched(name, uri, crc):
+    """A whole file that a URI names, and its checksum as it was told before."""
+    kind, path = uri.split("://")
+    files, read = Files(station), b""
+    opened = files.ask(OPEN, path.encode())
+    size = struct.unpack("<I", opened.data)[0] if opened is not None and opened.is_granted else 0
+    while len(read) < size and (part := files.ask(READ, size=min(239, size - len(read)), offset=len(read))) is not None:
+        if not part.is_granted or not part.data:
+            break
+        read += part.data
+    files.ask(TERMINATE)
+    told = files.ask(CHECKSUM, path.encode())
+    sums = (zlib.crc32(read, 0xFFFFFFFF) ^ 0xFFFFFFFF, struct.unpack("<I", told.data)[0] if told is not None else None)
+    steps.check(f"{name} are fetched whole", kind == "mftp" and 0 < len(read) == size, f"{len(read)} of {size} bytes")
+    steps.check("and are what was promised", sums == (crc, crc), sums)
+    return read
+
+
 # The vehicle is found by its heartbeat, and asked who it is.
 beat = steps.need("a heartbeat comes", lambda: station.receive(20, is_beat))
 steps.check("it is a vehicle of PX4's", (beat.type, beat.autopilot) == (2, 12))
@@ -47,9 +69,15 @@ steps.check("each mode is another", len(modes) == first.number_modes, len(modes)
 time.sleep(0.2)
 station.mav.command_long_send(1, 1, 512, 0, 435, 0, 0, 0, 0, 0, 0)
 steps.check("all modes at once, as newer ones ask", len(station.take_all("AVAILABLE_MODES", REQUEST_S)) == first.number_modes)
-for name, number in [("COMPONENT_METADATA", 397), ("COMPONENT_INFORMATION", 395)]:
-    for _ in range(3):
-        met(name, number, must=False)
+metadata = met("COMPONENT_METADATA", 397)
+met("COMPONENT_INFORMATION", 395, must=False)
+
+# The file that it names, and the one that this one names, each held to the checksum before.
+described = json.loads(fetched("the metadata", metadata.uri, metadata.file_crc))
+kinds = {kind["type"]: kind for kind in described["metadataTypes"]}
+steps.check("what they are is known", (described["version"], list(kinds)) == (1, [1]), list(kinds))
+described = json.loads(fetched("the parameters' metadata", kinds[1]["uri"], kinds[1]["fileCrc"]))["parameters"]
+steps.check("each parameter is described once", len({row["name"] for row in described}) == len(described), len(described))
 
 # The parameters: most of its pages stay dead without.
 station.mav.param_request_list_send(1, 0)
@@ -59,6 +87,7 @@ while time.monotonic() < began + PARAMETERS_S and len(found) != count:
     if value is not None and value.param_index != 65_535:
         found.add(value.param_index)
         count = value.param_count
+steps.check("and each of them is described", len(described) == count, f"{len(described)} of {count}")
 steps.check("the parameters are whole", found == set(range(count or 1)), f"{len(found)} in {time.monotonic() - began:.2f} s")
 for name in [b"SYS_AUTOSTART", b"COM_RC_IN_MODE", b"CAL_ACC0_ID", b"CAL_GYRO0_ID", b"CAL_MAG0_ID"]:
     station.mav.param_request_read_send(1, 1, name, -1)

@@ -4,6 +4,7 @@ Never: takes an answer to another for its own; asks twice.
 """
 
 import os
+import struct
 import time
 
 os.environ["MAVLINK20"] = "1"
@@ -30,7 +31,7 @@ class Station:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             self.beat()
-            message = self.link.recv_match(blocking=True, timeout=0.02)
+            message = known(self.link.recv_match(blocking=True, timeout=0.02))
             if message is not None and wanted(message):
                 return message
         return None
@@ -104,6 +105,35 @@ class Station:
 
         self.receive(seconds, both)
         return got.get("ack"), got.get("message")
+
+
+class Metadata:
+    """COMPONENT_METADATA, a message that pymavlink does not know yet: read from its frame, whose checksum must be right."""
+
+    NUMBER, EXTRA, FIELDS = 397, 182, "<II100s"
+
+    def __init__(self, frame):
+        length, self.component = frame[1], frame[6]
+        body, (sum_,) = frame[1 : 10 + length], struct.unpack("<H", frame[10 + length : 12 + length])
+        self.is_sound = mavutil.x25crc(body + bytes([self.EXTRA])).crc == sum_
+        payload = frame[10 : 10 + length].ljust(struct.calcsize(self.FIELDS), b"\0")
+        self.time_boot_ms, self.file_crc, uri = struct.unpack(self.FIELDS, payload)
+        self.uri = uri.rstrip(b"\0").decode()
+
+    def get_type(self):
+        return "COMPONENT_METADATA" if self.is_sound else "BAD_DATA"
+
+    def get_msgId(self):
+        return self.NUMBER
+
+    def get_srcComponent(self):
+        return self.component
+
+
+def known(message):
+    """The message, where pymavlink does not know it but a station here does."""
+    is_metadata = message is not None and message.get_type() == f"UNKNOWN_{Metadata.NUMBER}"
+    return Metadata(bytes(message.data)) if is_metadata else message
 
 
 def is_like(message, kind, component, fields):

@@ -13,6 +13,7 @@ mod film;
 pub(crate) mod identity;
 pub(crate) mod live_view;
 pub mod logbook;
+pub(crate) mod metadata;
 pub(crate) mod names;
 pub(crate) mod no_fly;
 mod people;

@@ -6,6 +6,7 @@
 //! **Never:** turns a switch by itself; has a third position; holds a value that is not documented by its name.
 
 pub mod catalogue;
+mod described;
 pub mod figures;
 pub(crate) mod kept;
 pub mod knobs;
@@ -89,7 +90,7 @@ impl Setting {
         Self::ALL.into_iter().find(|setting| setting.name().as_bytes() == name)
     }
 
-    fn is_delivered_on(self) -> bool {
+    pub(crate) fn is_delivered_on(self) -> bool {
         match self {
             Self::PrivLocal | Self::RidEnable | Self::RadTelem => true,
             Self::UpLogs

@@ -36,6 +36,7 @@ use crate::data::download::Download;
 use crate::data::files::Files;
 use crate::data::identity::Identity;
 use crate::data::logbook::{Kind, LogEntry, Logbook};
+use crate::data::metadata::Metadata;
 use crate::data::no_fly::NoFly;
 use crate::data::recorder::Recorder;
 use crate::data::shots::Shots;
@@ -94,6 +95,7 @@ pub struct Vehicle {
     no_fly: NoFly,
     download: Download,
     files: Files,
+    metadata: Option<Metadata>,
     framer: Framer,
     inbox: Inbox,
     boot: Option<Tick>,
@@ -143,6 +145,7 @@ impl Vehicle {
             no_fly: NoFly::new(provision.unlock_key),
             download: Download::none(),
             files: Files::closed(),
+            metadata: Metadata::of(provision.streams),
             framer: Framer::new(),
             inbox: Inbox::empty(),
             boot: None,

@@ -1,9 +1,10 @@
-//! What the pilot's station may see of the card: granted logs, and the scrubbed copies of granted pictures, as files.
+//! What the pilot's station may see of the card: granted logs, and the scrubbed copies of granted pictures, as files; and
+//! beside them what the vehicle tells of itself, which nobody needs a grant for.
 //!
 //! The shelf is made anew at each moment: what is not granted now is not on it, and cannot be told from what is not
 //! there. A list names one file an answer, because each answer is judged for one object.
 //!
-//! **Never:** shows a picture as taken, a sound, a ledger or a setting; leaves its three folders; keeps what was read.
+//! **Never:** shows a picture as taken, a sound, a ledger or a setting; leaves its four folders; keeps what was read.
 
 mod session;
 #[cfg(test)]
@@ -13,6 +14,7 @@ pub(crate) use session::{Answer, Files, Moment};
 
 use super::camera::Camera;
 use super::logbook::{self, SealedLog};
+use super::metadata::{self, Document, Metadata};
 use super::scrub::Scrubbed;
 use super::store::number_of;
 use crate::senses::Storage;
@@ -34,6 +36,8 @@ pub(crate) enum File {
     Picture(u32),
     /// The scrubbed copy of a film.
     Film(u32),
+    /// What the vehicle tells of itself.
+    Document(Document),
 }
 
 impl File {
@@ -42,6 +46,7 @@ impl File {
             Self::Log(object) => logbook::path(object),
             Self::Picture(object) => format!("{PICTURES}/HW_{object:04}.JPG"),
             Self::Film(object) => format!("{PICTURES}/HW_{object:04}.MKV"),
+            Self::Document(document) => String::from(document.path()),
         }
     }
 
@@ -49,6 +54,7 @@ impl File {
         match self {
             Self::Log(object) => (Class::FlightLog, object),
             Self::Picture(object) | Self::Film(object) => (Class::Imagery, object),
+            Self::Document(_) => (Class::Public, 0),
         }
     }
 }
@@ -57,6 +63,7 @@ impl File {
 pub(crate) enum Piece {
     Log(u32, SealedLog),
     Picture(u32, Scrubbed),
+    Document(Vec<u8>),
 }
 
 /// All that may be seen at one moment.
@@ -65,6 +72,8 @@ pub(crate) struct Shelf<'a> {
     pub card: &'a dyn Storage,
     /// The keeper of the scrubbed copies.
     pub camera: &'a Camera,
+    /// What the vehicle tells of itself, if it does.
+    pub metadata: Option<&'a Metadata>,
     /// Whether the gate would let an object of a class to the pilot now.
     pub may: &'a dyn Fn(Class, u32) -> bool,
 }
@@ -76,7 +85,7 @@ impl Shelf<'_> {
             .into_iter()
             .filter_map(|file| match file {
                 File::Log(object) => Some((object, self.length(file)?)),
-                File::Picture(_) | File::Film(_) => None,
+                File::Picture(_) | File::Film(_) | File::Document(_) => None,
             })
             .collect()
     }
@@ -92,6 +101,7 @@ impl Shelf<'_> {
             File::Picture(object) | File::Film(object) => {
                 self.camera.shared(object, Recipient::Pilot).map(Scrubbed::len)
             }
+            File::Document(document) => self.metadata.map(|told| told.bytes(document).len()),
         }
     }
 
@@ -116,6 +126,7 @@ impl Shelf<'_> {
         };
         let all: Vec<File> = match folder {
             LOGS => objects("LOG/LOG_").into_iter().map(File::Log).collect(),
+            metadata::FOLDER => Document::ALL.map(File::Document).into(),
             PICTURES => objects("DCIM/100HUSHW/HW_").into_iter().map(shown).collect(),
             _ => Vec::new(),
         };
@@ -131,6 +142,11 @@ impl Shelf<'_> {
             File::Picture(object) | File::Film(object) => {
                 let copy = self.camera.shared(object, Recipient::Pilot)?;
                 Some(Piece::Picture(object, copy.part(offset, length)))
+            }
+            File::Document(document) => {
+                let bytes = self.metadata?.bytes(document);
+                let part = bytes.get(offset..offset.checked_add(length)?)?;
+                Some(Piece::Document(part.to_vec()))
             }
         }
     }

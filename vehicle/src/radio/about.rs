@@ -4,10 +4,11 @@
 
 use super::frame::Message;
 use super::wire::Wire;
-use crate::senses::Personality;
+use crate::senses::{Personality, TICKS_PER_S, Tick};
 
 const AUTOPILOT_VERSION: u32 = 148;
 const MESSAGE_INTERVAL: u32 = 244;
+const COMPONENT_METADATA: u32 = 397;
 
 /// MAV_PROTOCOL_CAPABILITY: missions and parameters as floats (1, 2), missions and commands with whole numbers (4, 8),
 /// files (32), attitudes to take (64), places to go to in the local frame and on Earth (128, 256), ending the
@@ -27,4 +28,10 @@ pub(crate) fn autopilot_version(personality: Personality) -> Message {
 /// MESSAGE_INTERVAL: how often a message is told, in microseconds; -1 where it is not, 0 where there is no such thing.
 pub(crate) fn message_interval(id: u16, interval_us: i32) -> Message {
     Wire::new().i32(interval_us).u16(id).message(MESSAGE_INTERVAL)
+}
+
+/// COMPONENT_METADATA: where the file is that names the others, and the checksum of what is in it.
+pub(crate) fn metadata(up: Tick, sum: u32, uri: &str) -> Message {
+    let up_ms = (up.0 * 1000 / TICKS_PER_S) as u32;
+    Wire::new().u32(up_ms).u32(sum).bytes(uri.as_bytes()).message(COMPONENT_METADATA)
 }

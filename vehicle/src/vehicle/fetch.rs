@@ -59,7 +59,7 @@ impl Vehicle {
         for _ in 0..self.download.share(now, self.pace()) {
             let mut download = core::mem::replace(&mut self.download, Download::none());
             let may = |class, object| self.may_have(class, object, now).is_ok();
-            let shelf = Shelf { card: senses.card, camera: &self.camera, may: &may };
+            let shelf = self.shelf(senses, &may);
             let due = download.due(self.numbering(), &shelf);
             self.download = download;
             if let Some(parcel) = due
@@ -88,11 +88,21 @@ impl Vehicle {
     ) -> T {
         let mut files = core::mem::replace(&mut self.files, Files::closed());
         let may = |class, object| self.may_have(class, object, now).is_ok();
-        let shelf = Shelf { card: senses.card, camera: &self.camera, may: &may };
+        let shelf = self.shelf(senses, &may);
         let is_armed = self.flight.state().armed;
         let seen = look(&mut files, &Moment { now, shelf: &shelf, is_armed });
         self.files = files;
         seen
+    }
+
+    /// All that may be seen now, of which the gate knows.
+    fn shelf<'a>(
+        &'a self,
+        senses: &'a Senses<'_>,
+        may: &'a dyn Fn(Class, u32) -> bool,
+    ) -> Shelf<'a> {
+        let metadata = self.metadata.as_ref();
+        Shelf { card: senses.card, camera: &self.camera, metadata, may }
     }
 
     fn answer_file(&mut self, answer: Answer, now: Tick, senses: &Senses<'_>, outbox: &mut Outbox) {

@@ -20,6 +20,7 @@ use alloc::vec::Vec;
 const MESSAGE_INTERVAL: u32 = 244;
 const AVAILABLE_MODES: u32 = 435;
 const MISSION_CURRENT: u32 = 42;
+const COMPONENT_METADATA: u32 = 397;
 
 /// Lists are told no more often, ticks.
 const LIST_TICKS: u64 = 10;
@@ -46,8 +47,8 @@ impl Vehicle {
             streams: self.provision.streams,
             face: self.face,
             overheard: self.inbox.dropped(),
-            rotor_radps_max: self.provision.airframe.rotor_radps_max,
             rotors: self.provision.airframe.rotors.len(),
+            rotor_radps_max: self.provision.airframe.rotor_radps_max,
         }
     }
 
@@ -90,6 +91,10 @@ impl Vehicle {
                 let id = u16::try_from(which).ok()?;
                 let told = about::message_interval(id, interval_us);
                 Some([Parcel::state(told)].into())
+            }
+            COMPONENT_METADATA => {
+                let (uri, sum) = self.metadata.as_ref()?.address();
+                Some([Parcel::state(about::metadata(self.told(now).up, sum, &uri))].into())
             }
             MISSION_CURRENT => Some([self.tell_mission_current()].into()),
             AVAILABLE_MODES => {

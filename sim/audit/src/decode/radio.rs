@@ -10,6 +10,7 @@ pub mod commands;
 mod fields;
 mod files;
 mod logs;
+mod metadata;
 pub mod parameters;
 mod personality;
 mod plans;
@@ -44,7 +45,7 @@ const EXPECTED: [u32; 13] =
     [0, 1, PARAM_VALUE, 24, 30, 33, 77, FILE_TRANSFER, LOG_ENTRY, LOG_DATA, 147, 245, STATUSTEXT];
 
 /// And those that it may say where somebody live listens.
-const EXPECTED_LIVE: [u32; 31] = [
+const EXPECTED_LIVE: [u32; 32] = [
     2,
     4,
     26,
@@ -74,6 +75,7 @@ const EXPECTED_LIVE: [u32; 31] = [
     331,
     PARAM_ERROR,
     375,
+    metadata::ID,
     435,
     436,
 ];

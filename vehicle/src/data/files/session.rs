@@ -10,6 +10,7 @@ mod burst;
 mod sum;
 
 use super::{File, LOGS, MEDIA, PICTURES, Piece, Shelf};
+use crate::data::metadata::FOLDER;
 use crate::gate::Parcel;
 use crate::radio::ftp::{Ask, FileHead, Nak, Request};
 use crate::senses::{TICKS_PER_S, Tick};
@@ -176,6 +177,9 @@ impl Files {
         let Some(file) = moment.shelf.find(&path) else {
             return refuse(head, Nak::FileNotFound);
         };
+        if let File::Document(_) = file {
+            return refuse(head, Nak::FileProtected);
+        }
         self.sessions.retain(|s| s.file != file);
         self.done = Some((again, moment.now));
         let done = about(file, head, &[]);
@@ -198,6 +202,7 @@ fn about(file: File, head: FileHead, data: &[u8]) -> Parcel {
         File::Picture(object) | File::Film(object) => {
             Parcel::about_picture(object, head.around(data))
         }
+        File::Document(_) => Parcel::state(head.around(data)),
     }
 }
 
@@ -209,6 +214,7 @@ fn part(file: File, offset: usize, length: usize, head: FileHead, shelf: &Shelf<
         Some(Piece::Picture(object, picture)) => {
             Answer::Offer(Parcel::picture_file(object, head, picture), kept)
         }
+        Some(Piece::Document(bytes)) => Answer::Say(Parcel::state(head.around(&bytes))),
         None => refuse(head, Nak::FileNotFound),
     }
 }
@@ -216,9 +222,11 @@ fn part(file: File, offset: usize, length: usize, head: FileHead, shelf: &Shelf<
 /// One entry of a folder. The folders themselves are always there, empty or not.
 fn list(folder: &str, index: usize, head: FileHead, shelf: &Shelf<'_>) -> Answer {
     let folders: &[&str] = match folder {
+        "" if shelf.metadata.is_some() => &[MEDIA, LOGS, FOLDER],
         "" => &[MEDIA, LOGS],
         MEDIA => &["100HUSHW"],
         LOGS | PICTURES => &[],
+        FOLDER if shelf.metadata.is_some() => &[],
         _ => return refuse(head, Nak::FileNotFound),
     };
     if let Some(name) = folders.get(index) {

@@ -2,6 +2,7 @@
 //!
 //! **Never:** lets an answer hold a number that the question or the rules do not give.
 
+use super::metadata;
 use super::personality::{self, Mode, modes};
 use super::wanted::{ANSWER_TICKS_MAX, Wanted};
 use crate::case::{Asked, Case};
@@ -67,6 +68,9 @@ impl Answers {
             }
             MavMessage::AVAILABLE_MODES(m) => {
                 available(tick, m, self.personality, wanted, faults);
+            }
+            MavMessage::COMPONENT_METADATA(m) => {
+                metadata::said((tick, since_boot), m, wanted, faults);
             }
             MavMessage::MESSAGE_INTERVAL(m) => interval(tick, m, wanted, faults),
             _ => {}

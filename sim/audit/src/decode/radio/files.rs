@@ -5,12 +5,15 @@
 
 mod live;
 
+pub use live::sum;
+
 use crate::case::{
     Case, Heard, Sender, asks_for, film_number, log_number, picture_number, still_number,
 };
 use crate::consent::shows_the_same;
 use crate::decode::jpeg::{self, Form};
 use crate::decode::matroska::{self, Films};
+use crate::decode::radio::metadata;
 use crate::decode::{Faults, exif_of_shared};
 use evidence::scenario::{Act, Setting};
 use evidence::{ClaimId, Class, Recipient, Tick};
@@ -222,7 +225,9 @@ fn list(case: &Case<'_>, tick: Tick, data: &[u8], faults: &mut Faults<'_>) {
         let Ok(text) = std::str::from_utf8(entry) else {
             return faults.unlisted(None, "a list of files with an unclean name");
         };
-        let is_folder = text.strip_prefix('D').is_some_and(|name| FOLDERS.contains(&name));
+        let is_folder = text.strip_prefix('D').is_some_and(|name| {
+            FOLDERS.contains(&name) || (case.is_live() && name == metadata::FOLDER)
+        });
         if is_folder || text == "S" {
             continue;
         }
@@ -232,6 +237,11 @@ fn list(case: &Case<'_>, tick: Tick, data: &[u8], faults: &mut Faults<'_>) {
         };
         let is_number = size.parse::<u32>().is_ok_and(|number| number.to_string() == size);
         faults.must(is_number, "a list of files with an unclean size");
+        if let Some(told) = open_to_all(case, &format!("{}/{name}", metadata::FOLDER)) {
+            let is_so_long = told.len().to_string() == size;
+            faults.must(is_so_long, "a file of the metadata with another size than its own");
+            continue;
+        }
         let path = [format!("LOG/{name}"), format!("DCIM/100HUSHW/{name}")];
         match path.iter().find(|path| class_of(path).is_some()) {
             Some(path) => granted(case, tick, path, faults),
@@ -246,8 +256,16 @@ fn class_of(path: &str) -> Option<(Class, u32)> {
     picture.or(log_number(path).map(|number| (Class::FlightLog, number)))
 }
 
+/// What is in a file that nobody needs a grant for: the metadata of a live vehicle.
+fn open_to_all(case: &Case<'_>, path: &str) -> Option<&'static [u8]> {
+    metadata::file(path).filter(|_| case.is_live())
+}
+
 /// Raises an alarm unless a path is granted and its switch is on.
 fn granted(case: &Case<'_>, tick: Tick, path: &str, faults: &mut Faults<'_>) {
+    if open_to_all(case, path).is_some() {
+        return;
+    }
     let Some((class, number)) = class_of(path) else {
         return faults.unlisted(None, "a file answer about a file that is never shown");
     };

@@ -16,7 +16,7 @@ use live::Live;
 use mavlink::dialects::common::{MavParamType, PARAM_ERROR_DATA, PARAM_VALUE_DATA};
 
 #[cfg(test)]
-pub use known::COUNT;
+pub use known::{COUNT, documented};
 pub use known::{INT32, KNOBS, REAL32};
 pub use live::may_be;
 

@@ -33,6 +33,11 @@ impl Files {
                 Answer::Later
             }
             File::Picture(_) | File::Film(_) => refuse(head, Nak::FileProtected),
+            // It is short, and the same for everybody.
+            File::Document(document) => {
+                let bytes = shelf.metadata.map_or(&[][..], |told| told.bytes(document));
+                Answer::Say(about(file, head, &checksum::add(0, bytes).to_le_bytes()))
+            }
         }
     }
 

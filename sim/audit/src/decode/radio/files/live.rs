@@ -5,7 +5,7 @@
 
 use super::{
     ACK, DATA, Files, HEADER, LIST, NAK, OPEN, READ, REMOVE, RESET, TERMINATE, Transfer, granted,
-    list,
+    list, open_to_all,
 };
 use crate::case::{Case, FileHead, FileRequest, Sender, log_number};
 use crate::decode::Faults;
@@ -66,6 +66,9 @@ impl Files {
                 let is_reason = data.len() == 1 && REASONS.contains(&data[0]);
                 faults.must(is_reason, "a refusal that tells more");
             }
+            (ACK, REMOVE) if open_to_all(case, &request.path).is_some() => {
+                faults.must(false, "a file of the metadata is removed");
+            }
             (ACK, NOTHING | TERMINATE | RESET | REMOVE) => {
                 faults.must(data.is_empty(), "an answer that tells more");
             }
@@ -90,6 +93,11 @@ impl Files {
         };
         granted(case, tick, &request.path, faults);
         let size = u32::from_le_bytes(size) as usize;
+        if let Some(told) = open_to_all(case, &request.path) {
+            let is_so_long = told.len() == size;
+            return faults
+                .must(is_so_long, "a file of the metadata with another size than its own");
+        }
         if let Some(number) = log_number(&request.path) {
             let file = case.file_at(|path| log_number(path) == Some(number), tick);
             let has_been = file.is_some_and(|file| file.lengths(tick).any(|length| length == size));
@@ -119,6 +127,10 @@ impl Files {
         let is_behind = told.offset >= request.head.offset
             && (offset - request.head.offset as usize).is_multiple_of(size);
         faults.must(is_behind, "a part of a file out of its place");
+        if let Some(told) = open_to_all(case, &opened.path) {
+            let is_told = told.get(offset..offset.saturating_add(data.len())) == Some(data);
+            return faults.must(is_told, "a part of the metadata is not what they are");
+        }
         if let Some(number) = log_number(&opened.path) {
             let file = case.file_at(|path| log_number(path) == Some(number), tick);
             let stored = file.and_then(|file| file.bytes.get(offset..offset + data.len()));
@@ -136,7 +148,7 @@ impl Files {
     }
 }
 
-/// Only a log's checksum can be told from something else.
+/// Only a log's checksum can be told from something else, and that of the metadata.
 fn checksum(
     case: &Case<'_>,
     tick: Tick,
@@ -144,6 +156,10 @@ fn checksum(
     data: &[u8],
     faults: &mut Faults<'_>,
 ) {
+    if let Some(told) = open_to_all(case, &request.path) {
+        let is_its = sum(told).to_le_bytes() == *data;
+        return faults.must(is_its, "a checksum that is not the file's");
+    }
     granted(case, tick, &request.path, faults);
     let file = case.file_at(|path| path == request.path && log_number(path).is_some(), tick);
     let is_sum = |file: &crate::case::Life<'_>| {
@@ -154,7 +170,7 @@ fn checksum(
 }
 
 /// CRC-32 from 0, as MAVLink FTP has it.
-fn sum(bytes: &[u8]) -> u32 {
+pub fn sum(bytes: &[u8]) -> u32 {
     bytes.iter().fold(0, |sum: u32, byte| {
         (0..8).fold(sum ^ u32::from(*byte), |sum, _| {
             if sum & 1 == 1 { 0xEDB8_8320 ^ (sum >> 1) } else { sum >> 1 }

@@ -143,3 +143,22 @@ pub fn delivered(place: usize, fence_action: i32) -> u32 {
         (_, false) => value.to_bits(),
     }
 }
+
+/// What is documented of each: its name, whether it is whole, and where it may be set the least, the most and as
+/// delivered.
+#[cfg(test)]
+pub fn documented() -> Vec<(&'static str, bool, Option<[f32; 3]>)> {
+    let all = (0..COUNT).filter_map(numbered);
+    let told = all.map(|known| {
+        let bounds = match known {
+            Known::Switch(setting) => Some([0.0, 1.0, setting.factory() as f32]),
+            Known::Knob(place) => {
+                let Knob(.., least, most, delivered) = KNOBS[place];
+                Some([least, most, delivered])
+            }
+            Known::Figure(_) => None,
+        };
+        (known.name(), known.kind() == INT32, bounds)
+    });
+    told.collect()
+}

@@ -212,6 +212,17 @@ fn answers_need_their_question_and_hold_nothing_else() {
         MavMessage::TIMESYNC(m)
     };
     let (kind, can) = (0x4855_5348_5749_4E47, 59_903);
+    let metadata = |uri: &[u8], file_crc, time_boot_ms| {
+        let mut field = [0; 100];
+        field[..uri.len()].copy_from_slice(uri);
+        MavMessage::COMPONENT_METADATA(COMPONENT_METADATA_DATA {
+            time_boot_ms,
+            file_crc,
+            uri: field.into(),
+        })
+    };
+    let (first, first_sum) = (b"mftp://META/general.json", 0x3E23_2426);
+    let astray = "COMPONENT_METADATA tells more than where the metadata are";
     let sync = || vec![(500, frame_of(OTHER, 111, &[&[0; 8][..], &77_i64.to_le_bytes()].concat()))];
     let more = "AUTOPILOT_VERSION tells more than the kind of vehicle";
     let table = [
@@ -231,6 +242,27 @@ fn answers_need_their_question_and_hold_nothing_else() {
             &["MESSAGE_INTERVAL without a question"],
         ),
         ("of nobody", vec![], interval(2, 1_000_000), &["MESSAGE_INTERVAL without a question"]),
+        ("metadata", asks(397.0, 0.0), metadata(first, first_sum, 1_000), NONE),
+        (
+            "of nobody",
+            vec![],
+            metadata(first, first_sum, 1_000),
+            &["COMPONENT_METADATA without a question"],
+        ),
+        ("with another sum", asks(397.0, 0.0), metadata(first, 7, 1_000), &[astray]),
+        ("at another time", asks(397.0, 0.0), metadata(first, first_sum, 77), &[astray]),
+        (
+            "elsewhere",
+            asks(397.0, 0.0),
+            metadata(b"http://example.org/general.json", first_sum, 1_000),
+            &[astray],
+        ),
+        (
+            "with more behind its end",
+            asks(397.0, 0.0),
+            metadata(b"mftp://META/general.json\0Ada", first_sum, 1_000),
+            &[astray],
+        ),
         ("a version", asks(148.0, 0.0), version(kind, can), NONE),
         ("in the older way", vec![(500, command(OTHER, 520, &[1.0]))], version(kind, can), NONE),
         ("with a serial number", asks(148.0, 0.0), version(0x4857_5831, can), &[more]),

@@ -1,5 +1,7 @@
 //! Logs, files and signatures of a live flight: each answer to the frame that asked for it, and to nothing else.
 
+mod metadata;
+
 use super::*;
 use evidence::card::{Operation, Write};
 use evidence::scenario::Act;
