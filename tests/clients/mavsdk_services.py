@@ -17,7 +17,7 @@ from mavsdk import ComponentType, Configuration, Mavsdk
 from mavsdk.plugins.action import Action
 from mavsdk.plugins.camera import Camera, Mode
 from mavsdk.plugins.component_metadata import ComponentMetadata, ComponentMetadataError, MetadataType
-from mavsdk.plugins.ftp import Ftp, FtpError
+from mavsdk.plugins.ftp import Ftp, FtpError, FtpResult
 from mavsdk.plugins.geofence import FenceType, Geofence, GeofenceData, Point, Polygon
 from mavsdk.plugins.info import Info
 from mavsdk.plugins.log_files import LogFiles, LogFilesError, LogFilesResult
@@ -182,6 +182,37 @@ listed = steps.need("files are listed", lambda: files.list_directory("/"))
 steps.check("there are some", len(listed.entries) > 0, [entry.name for entry in listed.entries])
 refused("what lies outside is nobody's", lambda: files.list_directory("../.."), FtpError)
 
+folder = tempfile.mkdtemp()
+# The one place that takes files: up, the same, down again, and away.
+note = f"{folder}/note.txt"
+with open(note, "wb") as file:
+    file.write(bytes(range(256)) * 10)
+
+
+def carried(name, carry):
+    """Whether a file goes up or comes down whole."""
+    ends, over = [], threading.Event()
+
+    def told(result, *_):
+        if result != FtpResult.NEXT:
+            ends.append(result)
+            over.set()
+
+    carry(told)
+    steps.wait(name, over.is_set, sim(20))
+    steps.check("well", ends == [FtpResult.SUCCESS], ends)
+
+
+carried("a file goes up", lambda told: files.upload_async(note, "/INCOMING", told))
+steps.check("and is the same there", files.are_files_identical(note, "/INCOMING/note.txt"))
+os.mkdir(f"{folder}/back")
+carried("it comes down", lambda told: files.download_async("/INCOMING/note.txt", f"{folder}/back", True, told))
+steps.check("to the bit", open(f"{folder}/back/note.txt", "rb").read() == open(note, "rb").read())
+steps.need("and is removed", lambda: files.remove_file("/INCOMING/note.txt"))
+ended = []
+files.upload_async(note, "/LOG", lambda result, *_: ended.append(result))
+steps.wait("nothing goes up anywhere else", lambda: ended and ended[-1] not in (FtpResult.NEXT, FtpResult.SUCCESS), sim(10))
+
 logs = LogFiles(system)
 refused("no log is there without consent", logs.get_entries, LogFilesError)
 
@@ -203,7 +234,6 @@ def told(result, *_):
         done.set()
 
 
-folder = tempfile.mkdtemp()
 began = time.monotonic()
 logs.download_log_file_async(entries[0], f"{folder}/log", told)
 steps.wait("it comes down", done.is_set, sim(120))

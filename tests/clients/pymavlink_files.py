@@ -15,7 +15,7 @@ from steps import Steps
 url, speed = sys.argv[1], float(sys.argv[2])
 steps = Steps()
 station = Station(url)
-PROTECTED, NOT_FOUND, END, UNKNOWN, NO_SESSION, SIZE = 9, 10, 6, 7, 4, 3
+FAILED, PROTECTED, NOT_FOUND, END, UNKNOWN, NO_SESSION, SIZE = 1, 9, 10, 6, 7, 4, 3
 
 
 def sim(seconds):
@@ -70,9 +70,33 @@ for opcode, name in [(LIST, "to list"), (OPEN, "to open"), (READ, "to read"), (6
     steps.check(f"a size beyond its message {name} is refused", got == SIZE, got)
 for opcode in [16, 17, 77, 127, 130, 255]:
     steps.check(f"opcode {opcode} is unknown", (got := files.refusal(opcode, b"/")) == UNKNOWN, got)
-for opcode, data in [(6, b"/NEW"), (9, b"/NEW"), (10, b"/LOG"), (11, b"/LOG/NEW"), (12, b"/LOG/LOG_0001.HLG"), (13, b"/a\0/b\0"), (7, b"x" * 200)]:
+for opcode, data in [(6, b"/NEW"), (9, b"/NEW"), (10, b"/LOG"), (11, b"/LOG/NEW"), (12, b"/LOG/LOG_0001.HLG"), (13, b"/a\0/b\0"),
+                     (6, b"/INCOMING/../NEW"), (6, b"/INCOMING"), (9, b"/INCOMING/NEW"), (13, b"/INCOMING/a\0/LOG/b\0")]:
     steps.check(f"opcode {opcode} writes nothing", (got := files.refusal(opcode, data)) == PROTECTED, got)
-steps.check("nor far behind the end", (got := files.refusal(7, b"x" * 239, offset=0xFFFF_FF00)) == PROTECTED, got)
+for offset in [0, 0xFFFF_FF00]:
+    steps.check(f"nor at {offset}", (got := files.refusal(7, b"x" * 200, offset=offset)) == NO_SESSION, got)
+
+# The one place that may be written to: a few small files, read back to the bit.
+PATH, text = b"/INCOMING/notes.txt", bytes(range(256)) * 3
+steps.check("a file is created", (got := files.ask(6, PATH)) is not None and got.is_granted, got)
+for offset in range(0, len(text), 239):
+    got = files.ask(7, text[offset : offset + 239], offset=offset)
+    steps.check(f"it is written from {offset}", got is not None and got.is_granted, got and got.data)
+for name, offset, why in [("beyond a gap", len(text) + 1, FAILED), ("beyond its room", 4096, FAILED), ("far behind", 0xFFFF_FF00, FAILED)]:
+    steps.check(f"it is not written {name}", (got := files.refusal(7, b"x" * 9, offset=offset)) == why, got)
+opened, read = files.ask(OPEN, PATH), b""
+while len(read) < len(text) and (part := files.ask(READ, size=239, offset=len(read))) is not None and part.is_granted:
+    read += part.data
+steps.check("it is read back to the bit", (opened.data, read) == (struct.pack("<I", len(text)), text), len(read))
+steps.check("and not written by who reads", (got := files.refusal(7, b"x")) == PROTECTED, got)
+steps.check("it is listed", (got := files.ask(LIST, b"/INCOMING")).data == b"Fnotes.txt\t768\0", got.data)
+for name in [b"/INCOMING/b", b"/INCOMING/c", b"/INCOMING/d"]:
+    steps.check(f"there is room for {name.decode()}", files.ask(6, name).is_granted)
+steps.check("and for no fifth", (got := files.refusal(6, b"/INCOMING/e")) == FAILED, got)
+steps.check("it is cut", files.ask(12, PATH, offset=5).is_granted and files.ask(OPEN, PATH).data == struct.pack("<I", 5))
+for name in [PATH, b"/INCOMING/b", b"/INCOMING/c", b"/INCOMING/d"]:
+    steps.check(f"{name.decode()} is removed", files.ask(8, name).is_granted)
+steps.check("nothing is left", (got := files.refusal(LIST, b"/INCOMING")) == END, got)
 steps.check("a session that is none is not read", (got := files.refusal(READ, size=90, session=7)) == NO_SESSION, got)
 steps.check("nor ended", (got := files.refusal(TERMINATE, session=7)) == NO_SESSION, got)
 steps.check("nor sent", (got := files.refusal(BURST, size=90, session=7)) == NO_SESSION, got)
@@ -81,8 +105,8 @@ steps.check("all sessions are ended", (got := files.ask(RESET)) is not None and 
 names = []
 while (entry := files.ask(LIST, b"/", offset=len(names))) is not None and entry.is_granted:
     names.append(entry.data)
-steps.check("the root has three folders and an end",
-            (names, entry and entry.why) == ([b"DDCIM\0", b"DLOG\0", b"DMETA\0"], END), names)
+steps.check("the root has its folders and an end",
+            (names, entry and entry.why) == ([b"DDCIM\0", b"DLOG\0", b"DMETA\0", b"DINCOMING\0"], END), names)
 steps.check("another vehicle's files are not here", files.ask(LIST, b"/", to=(9, 1), seconds=0.5) is None)
 answered = station.mav.file_transfer_protocol_encode(0, 1, 1, struct.pack("<HBBBBBBI", 9, 0, 128, 0, 3, 0, 0, 0).ljust(251, b"\0"))
 station.say(answered)
@@ -191,6 +215,7 @@ theirs = Files(other)
 other.mav.log_request_list_send(1, 1, 0, 0xFFFF)
 steps.check("another station is listed no log", not [e for e in other.take_all("LOG_ENTRY", 0.7) if e.size])
 steps.check("nor opened a file", (got := theirs.ask(OPEN, path, seconds=0.7)) is None or not got.is_granted)
+steps.check("nor puts anything aboard", (got := theirs.ask(6, b"/INCOMING/x", seconds=0.7)) is None or not got.is_granted)
 steps.check("and gives no consent", (got := other.result(31010, 3, 2, 0, 0, 1)) != ACCEPTED, got)
 # What has come for the pilot meanwhile has filled his socket.
 station.still(0.2)

@@ -11,6 +11,7 @@ pub(crate) mod exif;
 pub(crate) mod files;
 mod film;
 pub(crate) mod identity;
+pub(crate) mod incoming;
 pub(crate) mod live_view;
 pub mod logbook;
 pub(crate) mod metadata;

@@ -35,6 +35,7 @@ use crate::data::diagnostics::Diagnostics;
 use crate::data::download::Download;
 use crate::data::files::Files;
 use crate::data::identity::Identity;
+use crate::data::incoming::Incoming;
 use crate::data::logbook::{Kind, LogEntry, Logbook};
 use crate::data::metadata::Metadata;
 use crate::data::no_fly::NoFly;
@@ -96,6 +97,7 @@ pub struct Vehicle {
     download: Download,
     files: Files,
     metadata: Option<Metadata>,
+    incoming: Option<Incoming>,
     framer: Framer,
     inbox: Inbox,
     boot: Option<Tick>,
@@ -146,6 +148,7 @@ impl Vehicle {
             download: Download::none(),
             files: Files::closed(),
             metadata: Metadata::of(provision.streams),
+            incoming: Incoming::of(provision.streams),
             framer: Framer::new(),
             inbox: Inbox::empty(),
             boot: None,

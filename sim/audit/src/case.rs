@@ -13,7 +13,9 @@ use evidence::card::CardImage;
 use evidence::scenario::Setting;
 use evidence::{Evidence, Recording, TICKS_PER_S, Tick};
 
-pub use file_requests::{FileHead, FileRequest};
+pub use file_requests::{
+    CREATE, FileHead, FileRequest, INCOMING, OPEN_TO_WRITE, TRUNCATE, WRITE, is_incoming,
+};
 pub use heard::{Asked, Heard, Sender, asks_for};
 pub use life::{End, Life};
 pub use memo::Memo;

@@ -1,10 +1,10 @@
 //! What the pilot's station may see of the card: granted logs, and the scrubbed copies of granted pictures, as files; and
-//! beside them what the vehicle tells of itself, which nobody needs a grant for.
+//! beside them what the vehicle tells of itself and what the station has put aboard, which nobody needs a grant for.
 //!
 //! The shelf is made anew at each moment: what is not granted now is not on it, and cannot be told from what is not
 //! there. A list names one file an answer, because each answer is judged for one object.
 //!
-//! **Never:** shows a picture as taken, a sound, a ledger or a setting; leaves its four folders; keeps what was read.
+//! **Never:** shows a picture as taken, a sound, a ledger or a setting; leaves its folders; keeps what was read.
 
 mod session;
 #[cfg(test)]
@@ -13,6 +13,7 @@ mod tests;
 pub(crate) use session::{Answer, Files, Moment};
 
 use super::camera::Camera;
+use super::incoming::{self, Incoming};
 use super::logbook::{self, SealedLog};
 use super::metadata::{self, Document, Metadata};
 use super::scrub::Scrubbed;
@@ -38,23 +39,16 @@ pub(crate) enum File {
     Film(u32),
     /// What the vehicle tells of itself.
     Document(Document),
+    /// What the station has put aboard, in this place.
+    Incoming(u8),
 }
 
 impl File {
-    fn path(self) -> String {
-        match self {
-            Self::Log(object) => logbook::path(object),
-            Self::Picture(object) => format!("{PICTURES}/HW_{object:04}.JPG"),
-            Self::Film(object) => format!("{PICTURES}/HW_{object:04}.MKV"),
-            Self::Document(document) => String::from(document.path()),
-        }
-    }
-
     fn asked(self) -> (Class, u32) {
         match self {
             Self::Log(object) => (Class::FlightLog, object),
             Self::Picture(object) | Self::Film(object) => (Class::Imagery, object),
-            Self::Document(_) => (Class::Public, 0),
+            Self::Document(_) | Self::Incoming(_) => (Class::Public, 0),
         }
     }
 }
@@ -63,7 +57,7 @@ impl File {
 pub(crate) enum Piece {
     Log(u32, SealedLog),
     Picture(u32, Scrubbed),
-    Document(Vec<u8>),
+    Plain(Vec<u8>),
 }
 
 /// All that may be seen at one moment.
@@ -74,6 +68,8 @@ pub(crate) struct Shelf<'a> {
     pub camera: &'a Camera,
     /// What the vehicle tells of itself, if it does.
     pub metadata: Option<&'a Metadata>,
+    /// What the station has put aboard, if it may.
+    pub incoming: Option<&'a Incoming>,
     /// Whether the gate would let an object of a class to the pilot now.
     pub may: &'a dyn Fn(Class, u32) -> bool,
 }
@@ -85,7 +81,7 @@ impl Shelf<'_> {
             .into_iter()
             .filter_map(|file| match file {
                 File::Log(object) => Some((object, self.length(file)?)),
-                File::Picture(_) | File::Film(_) | File::Document(_) => None,
+                File::Picture(_) | File::Film(_) | File::Document(_) | File::Incoming(_) => None,
             })
             .collect()
     }
@@ -101,13 +97,34 @@ impl Shelf<'_> {
             File::Picture(object) | File::Film(object) => {
                 self.camera.shared(object, Recipient::Pilot).map(Scrubbed::len)
             }
-            File::Document(document) => self.metadata.map(|told| told.bytes(document).len()),
+            File::Document(_) | File::Incoming(_) => self.plain(file).map(<[u8]>::len),
+        }
+    }
+
+    /// What is in a file that nobody needs a grant for.
+    fn plain(&self, file: File) -> Option<&[u8]> {
+        match file {
+            File::Log(_) | File::Picture(_) | File::Film(_) => None,
+            File::Document(document) => self.metadata.map(|told| told.bytes(document)),
+            File::Incoming(place) => self.incoming.and_then(|incoming| incoming.bytes(place)),
+        }
+    }
+
+    fn path(&self, file: File) -> String {
+        match file {
+            File::Log(object) => logbook::path(object),
+            File::Picture(object) => format!("{PICTURES}/HW_{object:04}.JPG"),
+            File::Film(object) => format!("{PICTURES}/HW_{object:04}.MKV"),
+            File::Document(document) => String::from(document.path()),
+            File::Incoming(place) => {
+                self.incoming.and_then(|incoming| incoming.path(place)).unwrap_or_default()
+            }
         }
     }
 
     fn find(&self, path: &str) -> Option<File> {
         let (folder, _) = path.rsplit_once('/')?;
-        self.files(folder).into_iter().find(|file| file.path() == path)
+        self.files(folder).into_iter().find(|&file| self.path(file) == path)
     }
 
     /// The files of a folder that may be seen, in order.
@@ -127,6 +144,10 @@ impl Shelf<'_> {
         let all: Vec<File> = match folder {
             LOGS => objects("LOG/LOG_").into_iter().map(File::Log).collect(),
             metadata::FOLDER => Document::ALL.map(File::Document).into(),
+            incoming::FOLDER => {
+                let places = self.incoming.into_iter().flat_map(Incoming::taken);
+                places.map(File::Incoming).collect()
+            }
             PICTURES => objects("DCIM/100HUSHW/HW_").into_iter().map(shown).collect(),
             _ => Vec::new(),
         };
@@ -143,10 +164,9 @@ impl Shelf<'_> {
                 let copy = self.camera.shared(object, Recipient::Pilot)?;
                 Some(Piece::Picture(object, copy.part(offset, length)))
             }
-            File::Document(document) => {
-                let bytes = self.metadata?.bytes(document);
-                let part = bytes.get(offset..offset.checked_add(length)?)?;
-                Some(Piece::Document(part.to_vec()))
+            File::Document(_) | File::Incoming(_) => {
+                let part = self.plain(file)?.get(offset..offset.checked_add(length)?)?;
+                Some(Piece::Plain(part.to_vec()))
             }
         }
     }

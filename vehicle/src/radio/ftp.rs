@@ -65,6 +65,14 @@ pub(crate) enum Ask {
     Checksum(String),
     /// Remove a file.
     Remove(String),
+    /// Create a file and open it for writing.
+    Create(String),
+    /// Open a file for writing.
+    OpenToWrite(String),
+    /// These bytes into the open file from the offset on.
+    Write(Vec<u8>),
+    /// Cut a file to as many bytes as the offset says.
+    Truncate(String),
     /// Not to be done, and why.
     Refuse(Nak),
 }
@@ -168,6 +176,11 @@ fn ask(opcode: u8, size: u8, data: &[u8]) -> Ask {
         Ok(path) => ask(path),
         Err(why) => Ask::Refuse(why),
     };
+    // A name that is none cannot be written to either, and no more is said of it.
+    let written = |ask: fn(String) -> Ask| match path(ask) {
+        Ask::Refuse(Nak::FileNotFound) => Ask::Refuse(Nak::FileProtected),
+        ask => ask,
+    };
     let fits = (1..=DATA).contains(&usize::from(size));
     match opcode {
         0 => Ask::Nothing,
@@ -182,9 +195,14 @@ fn ask(opcode: u8, size: u8, data: &[u8]) -> Ask {
         5 | 15 => Ask::Refuse(Nak::InvalidDataSize),
         8 => path(Ask::Remove),
         14 => path(Ask::Checksum),
-        // Create, write, make and remove a folder, open for writing, truncate, rename: whatever is named.
-        6 | 7 | 9..=13 if usize::from(size) <= DATA => Ask::Refuse(Nak::FileProtected),
-        6 | 7 | 9..=13 => Ask::Refuse(Nak::InvalidDataSize),
+        6 => written(Ask::Create),
+        7 if fits => Ask::Write(data[..usize::from(size)].to_vec()),
+        7 => Ask::Refuse(Nak::InvalidDataSize),
+        11 => written(Ask::OpenToWrite),
+        12 => written(Ask::Truncate),
+        // Make and remove a folder, rename: whatever is named.
+        9 | 10 | 13 if usize::from(size) <= DATA => Ask::Refuse(Nak::FileProtected),
+        9 | 10 | 13 => Ask::Refuse(Nak::InvalidDataSize),
         _ => Ask::Refuse(Nak::UnknownCommand),
     }
 }

@@ -103,6 +103,7 @@ impl Vehicle {
         self.no_fly = anew.no_fly;
         self.download = anew.download;
         self.files = anew.files;
+        self.incoming = anew.incoming;
         self.logbook = anew.logbook;
         self.shots.stop();
         self.track = None;

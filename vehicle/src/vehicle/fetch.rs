@@ -101,8 +101,8 @@ impl Vehicle {
         senses: &'a Senses<'_>,
         may: &'a dyn Fn(Class, u32) -> bool,
     ) -> Shelf<'a> {
-        let metadata = self.metadata.as_ref();
-        Shelf { card: senses.card, camera: &self.camera, metadata, may }
+        let (metadata, incoming) = (self.metadata.as_ref(), self.incoming.as_ref());
+        Shelf { card: senses.card, camera: &self.camera, metadata, incoming, may }
     }
 
     fn answer_file(&mut self, answer: Answer, now: Tick, senses: &Senses<'_>, outbox: &mut Outbox) {
@@ -117,6 +117,12 @@ impl Vehicle {
                     let refused = head.refused(Nak::FileNotFound);
                     self.send(Parcel::state(refused), now, outbox);
                 }
+            }
+            Answer::Change(place, change, parcel) => {
+                if let Some(incoming) = &mut self.incoming {
+                    incoming.make(place, change);
+                }
+                self.send(parcel, now, outbox);
             }
             Answer::Remove(path, parcel) => {
                 self.camera.forget(&path);

@@ -5,6 +5,7 @@ mod bench;
 mod commands;
 mod consent;
 mod hostile;
+mod incoming;
 mod nonsense;
 mod parameters;
 mod personality;

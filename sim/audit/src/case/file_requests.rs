@@ -11,6 +11,14 @@ const NAK: u8 = 129;
 const ADDRESS: usize = 3;
 const HEAD: usize = 12;
 const OPEN: u8 = 4;
+/// Creates a file, empty, and opens it.
+pub const CREATE: u8 = 6;
+/// Writes into an open one.
+pub const WRITE: u8 = 7;
+/// Opens one to write more of it.
+pub const OPEN_TO_WRITE: u8 = 11;
+/// Cuts one short.
+pub const TRUNCATE: u8 = 12;
 const BURST: u8 = 15;
 /// Most answers of one burst.
 const BURST_MAX: u16 = 200;
@@ -18,6 +26,21 @@ const BURST_MAX: u16 = 200;
 const ANSWER_TICKS_MAX: u64 = 50;
 const LONG_ANSWER_TICKS_MAX: u64 = 2_500;
 const CHECKSUM: u8 = 14;
+
+/// The folder of what the pilot has put aboard, and the most letters of a name in it.
+pub const INCOMING: &str = "INCOMING";
+const NAME_MAX: usize = 32;
+
+/// Whether what the pilot has put aboard may have this path.
+pub fn is_incoming(path: &str) -> bool {
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
+    let is_name = |name: &str| {
+        (1..=NAME_MAX).contains(&name.len())
+            && name.bytes().all(is_letter)
+            && !name.starts_with('.')
+    };
+    path.split_once('/').is_some_and(|(folder, name)| folder == INCOMING && is_name(name))
+}
 
 /// One request to this vehicle.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +53,8 @@ pub struct FileRequest {
     pub path: String,
     /// How many bytes it asks for.
     pub size: u8,
+    /// What it would have written, if it is for that.
+    pub data: Vec<u8>,
     /// What its answers repeat.
     pub head: FileHead,
 }
@@ -66,6 +91,7 @@ impl FileRequest {
             by: asked.by,
             path: path.trim_matches('/').to_owned(),
             size: head[7],
+            data: if head[6] == WRITE { named.to_vec() } else { Vec::new() },
             head: FileHead {
                 station: (asked.system, asked.component),
                 sequence: u16::from_le_bytes([head[3], head[4]]),
@@ -89,8 +115,11 @@ impl FileRequest {
         let asked = &self.head;
         let before = head.sequence.wrapping_sub(asked.sequence);
         let answers = if head.opcode == BURST { BURST_MAX } else { 1 };
+        // What is written where tells those of one number apart.
+        let is_there = head.opcode != WRITE || asked.offset == head.offset;
         (asked.station, asked.session, asked.opcode) == (head.station, head.session, head.opcode)
             && before < answers
+            && is_there
     }
 }
 
@@ -120,7 +149,13 @@ impl Case<'_> {
         let until = self.file_requests.partition_point(|request| request.tick <= tick);
         let is_it = |request: &&FileRequest| {
             let opened = &request.head;
-            (opened.opcode, opened.station, opened.session) == (OPEN, head.station, head.session)
+            // To create what cannot be created opens nothing, and ends nothing.
+            let opens = match opened.opcode {
+                OPEN => true,
+                CREATE | OPEN_TO_WRITE => is_incoming(&request.path),
+                _ => false,
+            };
+            opens && (opened.station, opened.session) == (head.station, head.session)
         };
         self.file_requests[..until].iter().rev().find(is_it)
     }

@@ -154,6 +154,7 @@ impl Radio {
             self.boot = boot;
             self.next_sequences.fill(0);
             self.logs.forget();
+            self.files.forget();
         }
         // Nobody but the autopilot speaks where nobody live listens.
         let is_aboard = frame.component == COMPONENT || case.evidence.heard.is_some();

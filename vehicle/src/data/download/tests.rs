@@ -52,7 +52,8 @@ fn all(download: &mut Download, numbering: Numbering, granted: &[u32]) -> (Vec<P
     let mut controls = Controls::as_delivered();
     controls.turn(Setting::RadLogs, true);
     let may = |class, object| class == category && granted.contains(&object);
-    let shelf = Shelf { card: &Card, camera: &Camera::new(1), metadata: None, may: &may };
+    let shelf =
+        Shelf { card: &Card, camera: &Camera::new(1), metadata: None, incoming: None, may: &may };
     let (mut pieces, mut entries) = (Vec::new(), Vec::new());
     for tick in 0..1000 {
         let share = download.share(Tick(tick), Pace::Calm);

@@ -8,9 +8,11 @@
 
 mod burst;
 mod sum;
+mod write;
 
 use super::{File, LOGS, MEDIA, PICTURES, Piece, Shelf};
-use crate::data::metadata::FOLDER;
+use crate::data::incoming::{self, Change};
+use crate::data::metadata;
 use crate::gate::Parcel;
 use crate::radio::ftp::{Ask, FileHead, Nak, Request};
 use crate::senses::{TICKS_PER_S, Tick};
@@ -39,6 +41,8 @@ struct Session {
     of: (u8, u8),
     id: u8,
     file: File,
+    /// Whether it was opened to be written.
+    may_write: bool,
     used: Tick,
     burst: Option<Burst>,
 }
@@ -51,6 +55,8 @@ pub(crate) enum Answer {
     Offer(Parcel, FileHead),
     /// Remove the file, then say this.
     Remove(String, Parcel),
+    /// Make this change in this place, then say this.
+    Change(u8, Change, Parcel),
     /// The answer comes in one of the ticks that follow.
     Later,
 }
@@ -91,7 +97,7 @@ impl Files {
             return granted(request.head);
         }
         let again = request.clone();
-        let Request { ask, session, offset, head } = request;
+        let Request { ask, offset, head, .. } = request;
         let (offset, shelf) = (offset as usize, moment.shelf);
         match ask {
             Ask::Refuse(why) => refuse(head, why),
@@ -110,7 +116,11 @@ impl Files {
                 granted(head)
             }
             Ask::List(folder) => list(&folder, offset, head, shelf),
-            Ask::Open(path) => self.open(&path, session, head, moment),
+            Ask::Open(path) => self.open(&path, false, head, moment),
+            Ask::Create(path) => self.create(&path, again, head, moment),
+            Ask::OpenToWrite(path) => self.open_to_write(&path, head, moment),
+            Ask::Write(bytes) => self.write(offset, bytes, head, moment),
+            Ask::Truncate(path) => self.truncate(&path, offset, head, moment),
             Ask::Read(size) => self.read(offset, usize::from(size), head, moment),
             Ask::Burst(size) => self.begin_burst(offset, usize::from(size), head, moment),
             Ask::Checksum(path) => self.begin_sum(&path, head, shelf),
@@ -118,23 +128,39 @@ impl Files {
         }
     }
 
-    fn open(&mut self, path: &str, id: u8, head: FileHead, moment: &Moment<'_>) -> Answer {
+    fn open(&mut self, path: &str, may_write: bool, head: FileHead, moment: &Moment<'_>) -> Answer {
         // Asked first, so that the answer says nothing of the file.
         self.close_of(&head);
-        if self.sessions.len() == SESSIONS_MAX {
-            let idle = |s: &Session| moment.now.0 >= s.used.0 + IDLE_TICKS;
-            let Some(place) = self.sessions.iter().position(idle) else {
-                return refuse(head, Nak::NoSessions);
-            };
-            self.sessions.remove(place);
+        if !self.make_room(moment.now) {
+            return refuse(head, Nak::NoSessions);
         }
         let shelf = moment.shelf;
         let Some((file, length)) = shelf.find(path).and_then(|f| Some((f, shelf.length(f)?)))
         else {
             return refuse(head, Nak::FileNotFound);
         };
-        self.sessions.push(Session { of: head.asker(), id, file, used: moment.now, burst: None });
+        self.begin(file, may_write, &head, moment.now);
         Answer::Say(about(file, head, &(length as u32).to_le_bytes()))
+    }
+
+    /// Begins a session, if there is room for one.
+    fn begin(&mut self, file: File, may_write: bool, head: &FileHead, now: Tick) -> bool {
+        let has_room = self.make_room(now);
+        if has_room {
+            let (of, id) = (head.asker(), head.session());
+            self.sessions.push(Session { of, id, file, may_write, used: now, burst: None });
+        }
+        has_room
+    }
+
+    /// Whether there is room for one more, which an idle one gives way to.
+    fn make_room(&mut self, now: Tick) -> bool {
+        if self.sessions.len() < SESSIONS_MAX {
+            return true;
+        }
+        let idle = |s: &Session| now.0 >= s.used.0 + IDLE_TICKS;
+        let idle = self.sessions.iter().position(idle);
+        idle.map(|place| self.sessions.remove(place)).is_some()
     }
 
     /// The file of the session that a request names, with its length; otherwise the refusal.
@@ -182,6 +208,9 @@ impl Files {
         }
         self.sessions.retain(|s| s.file != file);
         self.done = Some((again, moment.now));
+        if let File::Incoming(place) = file {
+            return write::change(place, Change::Remove, head);
+        }
         let done = about(file, head, &[]);
         Answer::Remove(path, done)
     }
@@ -202,7 +231,7 @@ fn about(file: File, head: FileHead, data: &[u8]) -> Parcel {
         File::Picture(object) | File::Film(object) => {
             Parcel::about_picture(object, head.around(data))
         }
-        File::Document(_) => Parcel::state(head.around(data)),
+        File::Document(_) | File::Incoming(_) => Parcel::state(head.around(data)),
     }
 }
 
@@ -214,7 +243,7 @@ fn part(file: File, offset: usize, length: usize, head: FileHead, shelf: &Shelf<
         Some(Piece::Picture(object, picture)) => {
             Answer::Offer(Parcel::picture_file(object, head, picture), kept)
         }
-        Some(Piece::Document(bytes)) => Answer::Say(Parcel::state(head.around(&bytes))),
+        Some(Piece::Plain(bytes)) => Answer::Say(Parcel::state(head.around(&bytes))),
         None => refuse(head, Nak::FileNotFound),
     }
 }
@@ -222,11 +251,12 @@ fn part(file: File, offset: usize, length: usize, head: FileHead, shelf: &Shelf<
 /// One entry of a folder. The folders themselves are always there, empty or not.
 fn list(folder: &str, index: usize, head: FileHead, shelf: &Shelf<'_>) -> Answer {
     let folders: &[&str] = match folder {
-        "" if shelf.metadata.is_some() => &[MEDIA, LOGS, FOLDER],
+        "" if shelf.incoming.is_some() => &[MEDIA, LOGS, metadata::FOLDER, incoming::FOLDER],
         "" => &[MEDIA, LOGS],
         MEDIA => &["100HUSHW"],
         LOGS | PICTURES => &[],
-        FOLDER if shelf.metadata.is_some() => &[],
+        metadata::FOLDER if shelf.metadata.is_some() => &[],
+        incoming::FOLDER if shelf.incoming.is_some() => &[],
         _ => return refuse(head, Nak::FileNotFound),
     };
     if let Some(name) = folders.get(index) {
@@ -234,7 +264,7 @@ fn list(folder: &str, index: usize, head: FileHead, shelf: &Shelf<'_>) -> Answer
     }
     let Some(&file) = shelf.files(folder).get(index) else { return refuse(head, Nak::EndOfFile) };
     let Some(length) = shelf.length(file) else { return refuse(head, Nak::EndOfFile) };
-    let path = file.path();
+    let path = shelf.path(file);
     let name = path.rsplit('/').next().unwrap_or_default();
     Answer::Say(about(file, head, format!("F{name}\t{length}\0").as_bytes()))
 }

@@ -18,7 +18,7 @@ fn asked(opcode: u8, size: u8, data: &[u8]) -> Ask {
 fn requests_are_read_and_lies_are_refused() {
     use Nak::{FileNotFound, FileProtected, InvalidDataSize, UnknownCommand};
     let open = |path: &str| Ask::Open(String::from(path));
-    let table: [(&str, u8, u8, &[u8], Ask); 31] = [
+    let table: [(&str, u8, u8, &[u8], Ask); 37] = [
         ("terminate", 1, 0, b"", Ask::Terminate),
         ("reset", 2, 0, b"", Ask::Reset),
         ("list the root", 3, 1, b"/", Ask::List(String::new())),
@@ -43,8 +43,14 @@ fn requests_are_read_and_lies_are_refused() {
         ("burst, as long as you like", 15, 0, b"", Ask::Burst(239)),
         ("burst of more than fits", 15, 240, b"", Ask::Refuse(InvalidDataSize)),
         ("checksum", 14, 5, b"LOG/A", Ask::Checksum(String::from("LOG/A"))),
-        ("create", 6, 1, b"A", Ask::Refuse(FileProtected)),
-        ("write", 7, 1, b"A", Ask::Refuse(FileProtected)),
+        ("create", 6, 1, b"A", Ask::Create(String::from("A"))),
+        ("create upwards", 6, 4, b"../A", Ask::Refuse(FileProtected)),
+        ("open to write", 11, 2, b"/A", Ask::OpenToWrite(String::from("A"))),
+        ("cut short", 12, 1, b"A", Ask::Truncate(String::from("A"))),
+        ("cut a name that ends in another", 12, 3, b"A\0B", Ask::Refuse(FileProtected)),
+        ("write", 7, 1, b"AB", Ask::Write(Vec::from(b"A"))),
+        ("write nothing", 7, 0, b"A", Ask::Refuse(InvalidDataSize)),
+        ("make a folder", 9, 1, b"A", Ask::Refuse(FileProtected)),
         ("write more than fits", 7, 240, b"A", Ask::Refuse(InvalidDataSize)),
         ("rename", 13, 3, b"A\0B", Ask::Refuse(FileProtected)),
         ("list with times", 16, 1, b"/", Ask::Refuse(UnknownCommand)),

@@ -28,7 +28,7 @@ fn lies(bench: &mut Bench) -> Vec<(&'static str, Vec<u8>)> {
         [&head[..], &offset.to_le_bytes(), data].concat()
     };
     let inner = bench.frame(PILOT, 76, &command_long(245, &[4.0]));
-    let table: [(&str, u32, Vec<u8>); 17] = [
+    let table: [(&str, u32, Vec<u8>); 19] = [
         ("all parameters NaN", 76, command_long(400, &nan)),
         ("all infinite", 76, command_long(22, &inf)),
         ("a command of one byte", 76, Vec::from([1])),
@@ -47,6 +47,8 @@ fn lies(bench: &mut Bench) -> Vec<(&'static str, Vec<u8>)> {
         ("a file with a zero within", 110, file(4, 9, 0, b"LOG\0/../A")),
         ("a file that is longer than it is", 110, file(4, 255, 0, b"LOG/A")),
         ("a write behind all ends", 110, file(7, 239, 0xFFFF_FF00, &[b'A'; 239])),
+        ("a file created upwards", 110, file(6, 14, 0, b"INCOMING/../AB")),
+        ("a file cut to all ends", 110, file(12, 10, u32::MAX, b"INCOMING/a")),
         ("a list of a file", 110, file(3, 16, u32::MAX, b"LOG/LOG_0001.HLG")),
         ("a burst of nothing that is open", 110, file(15, 239, 0, b"")),
         (

@@ -3,6 +3,8 @@
 //!
 //! **Never:** passes over a byte behind the size that an answer tells.
 
+mod incoming;
+mod listing;
 mod live;
 
 pub use live::sum;
@@ -32,8 +34,6 @@ const LIST: u8 = 3;
 const OPEN: u8 = 4;
 const READ: u8 = 5;
 const REMOVE: u8 = 8;
-/// Folders that every card has.
-const FOLDERS: [&str; 6] = ["DCIM", "100HUSHW", "LOG", "SOUND", "..", "."];
 
 /// What has been read so far.
 #[derive(Default)]
@@ -41,6 +41,7 @@ pub struct Files {
     read: Vec<Transfer>,
     numbers: Option<u16>,
     told: live::Told,
+    incoming: incoming::Incoming,
 }
 
 /// One file as it was read over the link.
@@ -115,7 +116,7 @@ impl Files {
             (ACK, TERMINATE | RESET | REMOVE) => {
                 faults.must(data.is_empty(), "an answer that tells more")
             }
-            (ACK, LIST) => list(case, tick, data, faults),
+            (ACK, LIST) => self.list(case, tick, data, faults),
             (ACK, OPEN) => self.open(case, tick, data, faults),
             (ACK, READ) => self.read(case, tick, offset, data, faults),
             _ => faults.unlisted(None, "a file answer of an unlisted kind"),
@@ -159,6 +160,17 @@ impl Files {
             let stored = file.and_then(|file| file.bytes.get(offset..offset + data.len()));
             faults.must(stored == Some(data), "a part of a log is not what the card holds there");
         }
+    }
+
+    /// The vehicle was switched off: what was put aboard is gone.
+    pub fn forget(&mut self) {
+        self.incoming = incoming::Incoming::default();
+    }
+
+    /// What is in a file that nobody needs a grant for: the metadata, and what the pilot has put aboard.
+    fn plain(&self, case: &Case<'_>, path: &str) -> Option<&[u8]> {
+        let plain = metadata::file(path).or_else(|| self.incoming.file(path));
+        plain.filter(|_| case.is_live())
     }
 
     /// Looks at every picture that was read.
@@ -216,56 +228,14 @@ fn last_read<'a>(case: &'a Case<'_>, tick: Tick) -> Option<&'a Heard<'a>> {
     case.by_pilot(tick).filter(|heard| matches!(heard.act, Act::ReadsFile { .. })).last()
 }
 
-fn list(case: &Case<'_>, tick: Tick, data: &[u8], faults: &mut Faults<'_>) {
-    let asks = |act: &Act| matches!(act, Act::AsksFiles { .. });
-    if !case.by_pilot(tick).any(|heard| asks(heard.act)) {
-        return unasked(case, tick, Some(&asks), faults);
-    }
-    for entry in data.split(|byte| *byte == 0).filter(|entry| !entry.is_empty()) {
-        let Ok(text) = std::str::from_utf8(entry) else {
-            return faults.unlisted(None, "a list of files with an unclean name");
-        };
-        let is_folder = text.strip_prefix('D').is_some_and(|name| {
-            FOLDERS.contains(&name) || (case.is_live() && name == metadata::FOLDER)
-        });
-        if is_folder || text == "S" {
-            continue;
-        }
-        let Some((name, size)) = text.strip_prefix('F').and_then(|rest| rest.split_once('\t'))
-        else {
-            return faults.unlisted(None, "a list of files in another form");
-        };
-        let is_number = size.parse::<u32>().is_ok_and(|number| number.to_string() == size);
-        faults.must(is_number, "a list of files with an unclean size");
-        if let Some(told) = open_to_all(case, &format!("{}/{name}", metadata::FOLDER)) {
-            let is_so_long = told.len().to_string() == size;
-            faults.must(is_so_long, "a file of the metadata with another size than its own");
-            continue;
-        }
-        let path = [format!("LOG/{name}"), format!("DCIM/100HUSHW/{name}")];
-        match path.iter().find(|path| class_of(path).is_some()) {
-            Some(path) => granted(case, tick, path, faults),
-            None => faults.unlisted(None, "a list with a file of no listed name"),
-        }
-    }
-}
-
 /// What a path holds.
 fn class_of(path: &str) -> Option<(Class, u32)> {
     let picture = picture_number(path).map(|number| (Class::Imagery, number));
     picture.or(log_number(path).map(|number| (Class::FlightLog, number)))
 }
 
-/// What is in a file that nobody needs a grant for: the metadata of a live vehicle.
-fn open_to_all(case: &Case<'_>, path: &str) -> Option<&'static [u8]> {
-    metadata::file(path).filter(|_| case.is_live())
-}
-
 /// Raises an alarm unless a path is granted and its switch is on.
 fn granted(case: &Case<'_>, tick: Tick, path: &str, faults: &mut Faults<'_>) {
-    if open_to_all(case, path).is_some() {
-        return;
-    }
     let Some((class, number)) = class_of(path) else {
         return faults.unlisted(None, "a file answer about a file that is never shown");
     };

@@ -15,7 +15,7 @@ const ANSWERS_MAX: u16 = 200;
 /// Most answers of one burst.
 fn answers_max(file: File) -> u16 {
     match file {
-        File::Log(_) | File::Document(_) => ANSWERS_MAX,
+        File::Log(_) | File::Document(_) | File::Incoming(_) => ANSWERS_MAX,
         File::Picture(_) | File::Film(_) => 1,
     }
 }

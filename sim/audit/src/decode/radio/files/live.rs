@@ -5,10 +5,12 @@
 
 use super::{
     ACK, DATA, Files, HEADER, LIST, NAK, OPEN, READ, REMOVE, RESET, TERMINATE, Transfer, granted,
-    list, open_to_all,
 };
-use crate::case::{Case, FileHead, FileRequest, Sender, log_number};
+use crate::case::{
+    CREATE, Case, FileHead, FileRequest, OPEN_TO_WRITE, Sender, TRUNCATE, WRITE, log_number,
+};
 use crate::decode::Faults;
+use crate::decode::radio::metadata;
 use evidence::{ClaimId, Class, Tick};
 use mavlink::dialects::common::FILE_TRANSFER_PROTOCOL_DATA;
 use std::collections::BTreeMap;
@@ -66,16 +68,18 @@ impl Files {
                 let is_reason = data.len() == 1 && REASONS.contains(&data[0]);
                 faults.must(is_reason, "a refusal that tells more");
             }
-            (ACK, REMOVE) if open_to_all(case, &request.path).is_some() => {
+            (ACK, REMOVE) if metadata::file(&request.path).is_some() => {
                 faults.must(false, "a file of the metadata is removed");
             }
-            (ACK, NOTHING | TERMINATE | RESET | REMOVE) => {
+            (ACK, NOTHING | TERMINATE | RESET | REMOVE | CREATE | WRITE | TRUNCATE) => {
                 faults.must(data.is_empty(), "an answer that tells more");
+                let opened = case.opened_by(&told, tick);
+                self.incoming.carried_out(tick, &request, opened, faults);
             }
-            (ACK, LIST) => list(case, tick, data, faults),
-            (ACK, OPEN) => self.opened(case, tick, &request, data, faults),
+            (ACK, LIST) => self.list(case, tick, data, faults),
+            (ACK, OPEN | OPEN_TO_WRITE) => self.opened(case, tick, &request, data, faults),
             (ACK, READ | BURST) => self.part(case, tick, (&request, &told), data, faults),
-            (ACK, CHECKSUM) => checksum(case, tick, &request, data, faults),
+            (ACK, CHECKSUM) => self.checksum(case, tick, &request, data, faults),
             _ => faults.unlisted(None, "a file answer of an unlisted kind"),
         }
     }
@@ -91,13 +95,11 @@ impl Files {
         let Ok(size) = <[u8; 4]>::try_from(data) else {
             return faults.unlisted(None, "an opened file without its size");
         };
-        granted(case, tick, &request.path, faults);
         let size = u32::from_le_bytes(size) as usize;
-        if let Some(told) = open_to_all(case, &request.path) {
-            let is_so_long = told.len() == size;
-            return faults
-                .must(is_so_long, "a file of the metadata with another size than its own");
+        if let Some(plain) = self.plain(case, &request.path) {
+            return faults.must(plain.len() == size, "a file of another size than its own");
         }
+        granted(case, tick, &request.path, faults);
         if let Some(number) = log_number(&request.path) {
             let file = case.file_at(|path| log_number(path) == Some(number), tick);
             let has_been = file.is_some_and(|file| file.lengths(tick).any(|length| length == size));
@@ -119,7 +121,10 @@ impl Files {
         let Some(opened) = case.opened_by(told, tick) else {
             return faults.unasked(Class::FlightLog, None, "a part of a file that is not open");
         };
-        granted(case, tick, &opened.path, faults);
+        let plain = self.plain(case, &opened.path);
+        if plain.is_none() {
+            granted(case, tick, &opened.path, faults);
+        }
         let size = if request.size == 0 { DATA } else { usize::from(request.size) };
         let offset = told.offset as usize;
         faults
@@ -127,9 +132,9 @@ impl Files {
         let is_behind = told.offset >= request.head.offset
             && (offset - request.head.offset as usize).is_multiple_of(size);
         faults.must(is_behind, "a part of a file out of its place");
-        if let Some(told) = open_to_all(case, &opened.path) {
-            let is_told = told.get(offset..offset.saturating_add(data.len())) == Some(data);
-            return faults.must(is_told, "a part of the metadata is not what they are");
+        if let Some(plain) = plain {
+            let is_told = plain.get(offset..offset.saturating_add(data.len())) == Some(data);
+            return faults.must(is_told, "a part of a file is not what is in it");
         }
         if let Some(number) = log_number(&opened.path) {
             let file = case.file_at(|path| log_number(path) == Some(number), tick);
@@ -146,27 +151,28 @@ impl Files {
         transfer.last = tick;
         faults.must(transfer.take(offset, data), "a part of a picture read again is another");
     }
-}
 
-/// Only a log's checksum can be told from something else, and that of the metadata.
-fn checksum(
-    case: &Case<'_>,
-    tick: Tick,
-    request: &FileRequest,
-    data: &[u8],
-    faults: &mut Faults<'_>,
-) {
-    if let Some(told) = open_to_all(case, &request.path) {
-        let is_its = sum(told).to_le_bytes() == *data;
-        return faults.must(is_its, "a checksum that is not the file's");
+    /// Only a log's checksum can be told from something else, and that of a file that is open to the station anyway.
+    fn checksum(
+        &self,
+        case: &Case<'_>,
+        tick: Tick,
+        request: &FileRequest,
+        data: &[u8],
+        faults: &mut Faults<'_>,
+    ) {
+        if let Some(told) = self.plain(case, &request.path) {
+            let is_its = sum(told).to_le_bytes() == *data;
+            return faults.must(is_its, "a checksum that is not the file's");
+        }
+        granted(case, tick, &request.path, faults);
+        let file = case.file_at(|path| path == request.path && log_number(path).is_some(), tick);
+        let is_sum = |file: &crate::case::Life<'_>| {
+            let mut lengths = file.lengths(tick);
+            lengths.any(|length| sum(&file.bytes[..length]).to_le_bytes() == *data)
+        };
+        faults.must(file.is_some_and(is_sum), "a checksum that is not the file's");
     }
-    granted(case, tick, &request.path, faults);
-    let file = case.file_at(|path| path == request.path && log_number(path).is_some(), tick);
-    let is_sum = |file: &crate::case::Life<'_>| {
-        let mut lengths = file.lengths(tick);
-        lengths.any(|length| sum(&file.bytes[..length]).to_le_bytes() == *data)
-    };
-    faults.must(file.is_some_and(is_sum), "a checksum that is not the file's");
 }
 
 /// CRC-32 from 0, as MAVLink FTP has it.

@@ -1,5 +1,6 @@
 //! Logs, files and signatures of a live flight: each answer to the frame that asked for it, and to nothing else.
 
+mod incoming;
 mod metadata;
 
 use super::*;

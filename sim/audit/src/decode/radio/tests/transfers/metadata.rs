@@ -18,8 +18,8 @@ fn the_metadata_are_told_without_a_grant_and_to_the_byte() {
     ];
     let size = (file.len() as u32).to_le_bytes();
     let line = format!("Fgeneral.json\t{}\0", file.len());
-    let other = "a part of the metadata is not what they are";
-    let length = "a file of the metadata with another size than its own";
+    let other = "a part of a file is not what is in it";
+    let length = "a file of another size than its own";
     let table: [(&str, u64, MavMessage, &[&str]); 14] = [
         ("opened", 1901, answers(PILOT, 2, [128, 4, 0], 0, &size), NONE),
         ("of another size", 1901, answers(PILOT, 2, [128, 4, 0], 0, &[9, 0, 0, 0]), &[length]),
