@@ -81,6 +81,8 @@ impl Camera {
 
 #[cfg(test)]
 mod outdoors;
+#[cfg(test)]
+mod stills;
 
 #[cfg(test)]
 mod tests {
