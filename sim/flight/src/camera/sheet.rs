@@ -7,10 +7,13 @@ use super::scene::{GROUND, Scene};
 use super::view::{HEIGHT_PX, View, WIDTH_PX};
 use crate::secrets::{SHEET_CELLS, Sheet};
 use glam::DVec3;
+use std::ops::Range;
 
 const MIDDLE_NORTH_M: f64 = 5.0;
 const HALF_M: f64 = 1.5;
 const CELL_M: f64 = 2.0 * HALF_M / SHEET_CELLS as f64;
+/// So many pixels on, whether they still show the same cell is asked first.
+const STRIDE_PX: usize = 8;
 
 /// Whether any of it may be in the picture.
 #[must_use]
@@ -30,10 +33,13 @@ pub fn is_in_view(view: &View) -> bool {
 /// Paints it over the ground of a picture.
 pub fn paint(view: &View, sheet: &Sheet, scene: &Scene, rgb: &mut [u8]) {
     for row in 0..HEIGHT_PX {
-        on_row(view, scene, row, |column, cell| {
-            let at = 3 * (row * WIDTH_PX + column);
-            let colour = scene.bright_at(at / 3).map_or(sheet[cell], |b| shone(sheet[cell], b));
-            rgb[at..at + 3].copy_from_slice(&colour);
+        on_row(view, row, |columns, cell| {
+            for at in row * WIDTH_PX + columns.start..row * WIDTH_PX + columns.end {
+                if scene.owners[at] == GROUND {
+                    let colour = scene.bright_at(at).map_or(sheet[cell], |b| shone(sheet[cell], b));
+                    rgb[3 * at..3 * at + 3].copy_from_slice(&colour);
+                }
+            }
         });
     }
 }
@@ -44,7 +50,8 @@ pub fn needle(view: &View, scene: &Scene, rgb: &[u8]) -> Option<(Vec<u8>, usize)
     let (mut rows, mut best) = (0, None);
     for row in 0..HEIGHT_PX {
         let mut columns = Vec::new();
-        on_row(view, scene, row, |column, _| columns.push(column));
+        let owners = &scene.owners[row * WIDTH_PX..(row + 1) * WIDTH_PX];
+        on_row(view, row, |run, _| columns.extend(run.filter(|column| owners[*column] == GROUND)));
         rows += usize::from(!columns.is_empty());
         if best.is_some() {
             continue;
@@ -58,8 +65,8 @@ pub fn needle(view: &View, scene: &Scene, rgb: &[u8]) -> Option<(Vec<u8>, usize)
     best.map(|bytes| (bytes, rows))
 }
 
-/// Calls `paint(column, cell)` for each pixel of a row that shows the sheet.
-fn on_row(view: &View, scene: &Scene, row: usize, mut paint: impl FnMut(usize, usize)) {
+/// Calls `paint(columns, cell)` for each run of pixels of a row that show one cell, if nothing stands before it.
+fn on_row(view: &View, row: usize, mut paint: impl FnMut(Range<usize>, usize)) {
     let Some((first_m, step_m)) = view.ground_under_row(row) else { return };
     let south_m = MIDDLE_NORTH_M - HALF_M;
     // A row is a straight line on the ground: most rows miss the sheet at both ends.
@@ -73,15 +80,29 @@ fn on_row(view: &View, scene: &Scene, row: usize, mut paint: impl FnMut(usize, u
         .map(|(first, step, low)| crossed(first, step, low))
         .into_iter()
         .fold((0.0, WIDTH_PX as f64), |all, one| (one.0.max(all.0), one.1.min(all.1)));
-    for column in from as usize..to as usize {
+    let cell = |column: usize| {
         let point_m = first_m + step_m * column as f64;
         let (east, south) =
             ((point_m.x + HALF_M) / CELL_M, SHEET_CELLS as f64 - (point_m.y - south_m) / CELL_M);
         let inside = 0.0..SHEET_CELLS as f64;
-        let is_ground = scene.owners[row * WIDTH_PX + column] == GROUND;
-        if is_ground && inside.contains(&east) && inside.contains(&south) {
-            paint(column, south as usize * SHEET_CELLS + east as usize);
+        (inside.contains(&east) && inside.contains(&south))
+            .then(|| south as usize * SHEET_CELLS + east as usize)
+    };
+    let (mut column, to) = (from as usize, to as usize);
+    while column < to {
+        let Some(here) = cell(column) else {
+            column += 1;
+            continue;
+        };
+        // A straight line leaves a cell once: where it is still in it all is that lies between.
+        let begin = column;
+        for stride in [STRIDE_PX, 1] {
+            while column + stride < to && cell(column + stride) == Some(here) {
+                column += stride;
+            }
         }
+        column += 1;
+        paint(begin..column, here);
     }
 }
 
