@@ -17,6 +17,7 @@ mod shadow;
 mod sheet;
 mod shot;
 mod shutter;
+mod studio;
 pub mod view;
 
 pub use finder::{FRAME_EVERY_TICKS, Found, VisionChip};
@@ -32,6 +33,7 @@ use evidence::Scenario;
 use glam::DVec3;
 use shutter::{Lit, Motion};
 use std::sync::Arc;
+use studio::Studio;
 use view::View;
 
 /// The camera on its gimbal, and what can be in front of it.
@@ -40,6 +42,7 @@ pub struct Camera {
     land: Arc<Land>,
     /// None at noon.
     sky: Option<Arc<Sky>>,
+    studio: Arc<Studio>,
     grain: Stream,
 }
 
@@ -49,6 +52,7 @@ impl Camera {
     pub fn on(airframe: &Airframe, land: Arc<Land>) -> Self {
         Self {
             eye_flu_m: DVec3::new(airframe.camera_forward_m, 0.0, airframe.camera_up_m),
+            studio: Arc::new(Studio::over(&land, None)),
             land,
             sky: None,
             grain: Seed::master(0).stream(),
@@ -59,6 +63,8 @@ impl Camera {
     #[must_use]
     pub fn under(mut self, scenario: &Scenario, seed: &Seed) -> Self {
         self.sky = Sky::of(scenario, &self.land).map(Arc::new);
+        let beam = self.sky.as_ref().and_then(|sky| sky.beam());
+        self.studio = Arc::new(Studio::over(&self.land, beam));
         self.grain = seed.fork("camera").stream();
         self
     }
@@ -75,7 +81,7 @@ impl Camera {
                 Motion { velocity_mps: k.velocity_mps + turn.cross(arm_m), turn_radps: turn.z };
             Lit::metered(&view, &moves, &self.land, sky.clone(), self.grain.bits())
         });
-        Shot::take(view, cast.figures(), self.land.clone(), lit)
+        Shot::take(view, cast.figures(), self.land.clone(), lit, self.studio.clone())
     }
 }
 

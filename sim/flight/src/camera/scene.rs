@@ -7,13 +7,14 @@
 use super::glow::{Glow, PAINTED, Pixel};
 use super::shot::SightedHead;
 use super::shutter::Lit;
+use super::studio::Studio;
 use super::view::{HEIGHT_PX, NEAREST_M, View, WIDTH_PX, onto_plane};
 use super::{glow, ground, hills, shadow, view};
 use crate::cast::Figure;
 use crate::land::{Block, Land, Stem};
 use glam::DVec3;
 use tiny_skia::{
-    BlendMode, Color, FillRule, Paint, Path, PathBuilder, Pixmap, Rect, Shader, Transform,
+    BlendMode, Color, FillRule, IntSize, Paint, Path, PathBuilder, Pixmap, Rect, Shader, Transform,
 };
 
 /// Owner of a pixel of bare ground.
@@ -46,7 +47,7 @@ pub struct Scene {
     /// Whose each pixel is.
     pub owners: Vec<u8>,
     /// How bright the ground is at each pixel, in 256ths of what is painted; nothing where it is as it is painted.
-    bright: Vec<u16>,
+    pub bright: Vec<u16>,
 }
 
 impl Scene {
@@ -71,24 +72,26 @@ pub fn draw(
     figures: &[Figure],
     heads: &[SightedHead],
     lit: Option<&Lit>,
+    studio: &Studio,
 ) -> Scene {
-    let (width, height) = (WIDTH_PX as u32, HEIGHT_PX as u32);
-    // The size is not zero, so both exist.
-    let (Some(colours), Some(owners)) = (Pixmap::new(width, height), Pixmap::new(width, height))
-    else {
+    // The size is not zero and the memory is as large, so both exist.
+    let (Some(colours), Some(owners)) = (canvas(studio), canvas(studio)) else {
         return Scene { rgb: Vec::new(), owners: Vec::new(), bright: Vec::new() };
     };
-    let mut easel = Easel { view, land, lit, colours, owners };
+    let mut easel = Easel { view, land, lit, studio, colours, owners };
     let hills_m = if land.terrain.is_flat() {
         ground::paint(view, easel.colours.data_mut());
+        easel.owners.data_mut().fill(GROUND);
         None
     } else {
         let (colours, owners) = (easel.colours.data_mut(), easel.owners.data_mut());
         Some(hills::paint(view, &land.terrain, colours, owners))
     };
     if let Some(beam) = lit.and_then(|lit| lit.sky.beam()) {
-        let shadows = shadow::outlines(land, figures, beam);
-        shadows.iter().for_each(|corners_m| easel.shadow(corners_m));
+        studio.shadows.iter().for_each(|corners_m| easel.shadow(corners_m));
+        for figure in figures {
+            easel.shadow(&shadow::of_person(land, figure, beam));
+        }
     }
     let blocks = land.blocks.iter().map(Stands::Block);
     let mut order: Vec<Stands> = blocks.chain(land.trees.iter().map(Stands::Tree)).collect();
@@ -105,10 +108,17 @@ pub fn draw(
     easel.finish(hills_m)
 }
 
+/// A picture with anything in it.
+fn canvas(studio: &Studio) -> Option<Pixmap> {
+    let size = IntSize::from_wh(WIDTH_PX as u32, HEIGHT_PX as u32)?;
+    Pixmap::from_vec(studio.bytes(4 * WIDTH_PX * HEIGHT_PX), size)
+}
+
 struct Easel<'a> {
     view: &'a View,
     land: &'a Land,
     lit: Option<&'a Lit>,
+    studio: &'a Studio,
     colours: Pixmap,
     owners: Pixmap,
 }
@@ -256,23 +266,30 @@ impl Easel<'_> {
     fn finish(self, hills_m: Option<Vec<DVec3>>) -> Scene {
         let colours = self.colours.data().as_chunks::<4>().0.as_chunks::<WIDTH_PX>().0;
         let marks = self.owners.data().as_chunks::<4>().0;
-        let mut rgb = vec![0; 3 * marks.len()];
-        let owners: Vec<u8> = marks.iter().map(|mark| mark[0]).collect();
-        let rows = colours.iter().zip(rgb.as_chunks_mut::<{ 3 * WIDTH_PX }>().0);
-        let Some(lit) = self.lit else {
-            rows.for_each(|(colours, rgb)| pack(colours, rgb));
-            return Scene { rgb, owners, bright: Vec::new() };
-        };
-        let net_m = hills_m.unwrap_or_else(|| glow::net(self.view, self.land));
-        let glow = Glow::over(&net_m, self.land, lit);
-        let (mut bright, mut shining) = (vec![0; owners.len()], [[0; 4]; WIDTH_PX]);
-        let brights = bright.as_chunks_mut::<WIDTH_PX>().0.iter_mut();
-        let marked = marks.as_chunks::<WIDTH_PX>().0.iter().zip(brights).enumerate();
-        for ((y_px, (marks, brights)), (colours, rgb)) in marked.zip(rows) {
-            glow.along(y_px, marks, brights);
-            shine(colours, brights, marks, &mut shining);
-            pack(&shining, rgb);
+        let (mut rgb, mut owners) =
+            (self.studio.bytes(3 * marks.len()), self.studio.bytes(marks.len()));
+        for (owners, marks) in owners.as_chunks_mut::<16>().0.iter_mut().zip(marks.as_chunks().0) {
+            *owners = marks.map(|mark: Pixel| mark[0]);
         }
+        let rows = colours.iter().zip(rgb.as_chunks_mut::<{ 3 * WIDTH_PX }>().0);
+        let mut bright = Vec::new();
+        if let Some(lit) = self.lit {
+            let net_m = hills_m.unwrap_or_else(|| glow::net(self.view, self.land));
+            let glow = Glow::over(&net_m, self.land, lit);
+            bright = self.studio.brights(owners.len());
+            let mut shining = [[0; 4]; WIDTH_PX];
+            let brights = bright.as_chunks_mut::<WIDTH_PX>().0.iter_mut();
+            let marked = marks.as_chunks::<WIDTH_PX>().0.iter().zip(brights).enumerate();
+            for ((y_px, (marks, brights)), (colours, rgb)) in marked.zip(rows) {
+                glow.along(y_px, marks, brights);
+                shine(colours, brights, marks, &mut shining);
+                pack(&shining, rgb);
+            }
+        } else {
+            rows.for_each(|(colours, rgb)| pack(colours, rgb));
+        }
+        self.studio.keep_bytes(self.colours.take());
+        self.studio.keep_bytes(self.owners.take());
         Scene { rgb, owners, bright }
     }
 }

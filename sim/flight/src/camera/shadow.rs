@@ -13,9 +13,9 @@ const LONGEST_M: f64 = 150.0;
 /// Corners of a crown's shadow.
 const CROWN_CORNERS: u32 = 12;
 
-/// All shadows of a scene, each as the corners of a polygon on the ground, convex and in order.
+/// Shadows of all that stands still, each as the corners of a polygon on the ground, convex and in order.
 #[must_use]
-pub fn outlines(land: &Land, figures: &[Figure], beam: Beam) -> Vec<Vec<DVec3>> {
+pub fn of_land(land: &Land, beam: Beam) -> Vec<Vec<DVec3>> {
     let light = Light { land, beam };
     let mut outlines: Vec<_> = land.blocks.iter().map(|block| light.behind_block(block)).collect();
     for tree in &land.trees {
@@ -23,11 +23,14 @@ pub fn outlines(land: &Land, figures: &[Figure], beam: Beam) -> Vec<Vec<DVec3>> 
         outlines.push(light.behind_pole(tree.foot_m, tree.crown_m.z, radius_m));
         outlines.push(light.behind_crown(tree));
     }
-    for figure in figures {
-        let top_m = figure.feet_m.z + figure.height_m;
-        outlines.push(light.behind_pole(figure.feet_m, top_m, HALF_SHOULDER_M));
-    }
     outlines
+}
+
+/// A person's shadow.
+#[must_use]
+pub fn of_person(land: &Land, figure: &Figure, beam: Beam) -> Vec<DVec3> {
+    let top_m = figure.feet_m.z + figure.height_m;
+    Light { land, beam }.behind_pole(figure.feet_m, top_m, HALF_SHOULDER_M)
 }
 
 struct Light<'a> {
@@ -117,7 +120,7 @@ mod tests {
         // The sun in the south, 45° up.
         let half = core::f64::consts::FRAC_1_SQRT_2;
         let beam = Beam { to_sun: DVec3::new(0.0, -half, half), lux: 1.0 };
-        let shadows = outlines(&land, &[], beam);
+        let shadows = of_land(&land, beam);
         let spans = |shadow: &Vec<DVec3>| {
             let all = |of: fn(&DVec3) -> f64| {
                 let low = shadow.iter().map(of).fold(f64::INFINITY, f64::min);

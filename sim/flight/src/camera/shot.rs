@@ -7,6 +7,7 @@
 
 use super::scene::{self, HALF_SHOULDER_M, HEADS_MAX, Scene};
 use super::shutter::Lit;
+use super::studio::Studio;
 use super::view::{HEIGHT_PX, Spot, View, WIDTH_PX};
 use super::{develop, face, glow, sheet};
 use crate::cast::{Figure, HEAD_HALF_HEIGHT_M, HEAD_HALF_WIDTH_M};
@@ -55,6 +56,7 @@ pub struct Shot {
     figures: Vec<Figure>,
     land: Arc<Land>,
     lit: Option<Lit>,
+    studio: Arc<Studio>,
     heads: Vec<SightedHead>,
     scene: OnceLock<Scene>,
     pictures: Vec<OnceLock<Vec<u8>>>,
@@ -63,7 +65,13 @@ pub struct Shot {
 impl Shot {
     /// Takes a frame; nothing is drawn yet.
     #[must_use]
-    pub fn take(view: View, figures: &[Figure], land: Arc<Land>, lit: Option<Lit>) -> Self {
+    pub fn take(
+        view: View,
+        figures: &[Figure],
+        land: Arc<Land>,
+        lit: Option<Lit>,
+        studio: Arc<Studio>,
+    ) -> Self {
         let figures_in_view = figures.iter().enumerate();
         let mut heads: Vec<SightedHead> = figures_in_view
             .filter_map(|(who, figure)| sight(&view, who, figure, &land, lit.as_ref()))
@@ -73,7 +81,8 @@ impl Shot {
         // Who is not in view may throw a shadow that is.
         let are_drawn = !heads.is_empty() || lit.is_some();
         let figures = if are_drawn { figures.to_vec() } else { Vec::new() };
-        Self { view, figures, land, lit, heads, scene: OnceLock::new(), pictures: Vec::new() }
+        let (scene, pictures) = (OnceLock::new(), Vec::new());
+        Self { view, figures, land, lit, studio, heads, scene, pictures }
     }
 
     /// Makes room for the pictures of so many sets of secrets.
@@ -111,7 +120,8 @@ impl Shot {
     pub fn picture(&self, set: usize, secrets: &Secrets) -> &[u8] {
         self.pictures[set].get_or_init(|| {
             let scene = self.scene();
-            let mut rgb = scene.rgb.clone();
+            let mut rgb = self.studio.bytes(scene.rgb.len());
+            rgb.copy_from_slice(&scene.rgb);
             if self.shows_sheet() {
                 sheet::paint(&self.view, &secrets.sheet, scene, &mut rgb);
             }
@@ -146,9 +156,22 @@ impl Shot {
     }
 
     fn scene(&self) -> &Scene {
-        let draw =
-            || scene::draw(&self.view, &self.land, &self.figures, &self.heads, self.lit.as_ref());
-        self.scene.get_or_init(draw)
+        self.scene.get_or_init(|| {
+            let lit = self.lit.as_ref();
+            scene::draw(&self.view, &self.land, &self.figures, &self.heads, lit, &self.studio)
+        })
+    }
+}
+
+impl Drop for Shot {
+    fn drop(&mut self) {
+        let pictures = self.pictures.iter_mut().filter_map(OnceLock::take);
+        pictures.for_each(|picture| self.studio.keep_bytes(picture));
+        if let Some(Scene { rgb, owners, bright }) = self.scene.take() {
+            self.studio.keep_bytes(rgb);
+            self.studio.keep_bytes(owners);
+            self.studio.keep_brights(bright);
+        }
     }
 }
 

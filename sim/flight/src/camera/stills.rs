@@ -4,6 +4,7 @@
 
 use super::Shot;
 use super::shutter::{Lit, Motion};
+use super::studio::Studio;
 use super::view::View;
 use crate::cast::Cast;
 use crate::chance::Seed;
@@ -46,6 +47,7 @@ fn digest(rest: &str) -> String {
     let faces = (0..6).map(|i| if i == 3 { Face::Loud } else { Face::Someone(i) }).collect();
     let sheet = core::array::from_fn(|i| [i as u8, 200 - i as u8, 30 + 3 * i as u8]);
     let own = Secrets { faces, sheet, ..Secrets::none() };
+    let studio = Arc::new(Studio::over(&land, sky.as_ref().and_then(|sky| sky.beam())));
     let mut digest = Sha256::new();
     for (i, (east_m, north_m, up_m, ahead, velocity_mps, turn_radps)) in [
         (0.0, 0.0, 5.0, (0.0, 1.0), (0.0, 0.0, 0.0), 0.0),
@@ -65,7 +67,7 @@ fn digest(rest: &str) -> String {
         let view = View::levelled(eye_m, DVec3::new(ahead.0, ahead.1, 0.0));
         let moves = Motion { velocity_mps: DVec3::from(velocity_mps), turn_radps };
         let lit = sky.as_ref().map(|sky| Lit::metered(&view, &moves, &land, sky.clone(), i as u64));
-        let mut shot = Shot::take(view, cast.figures(), land.clone(), lit);
+        let mut shot = Shot::take(view, cast.figures(), land.clone(), lit, studio.clone());
         shot.seat(1);
         digest.update(shot.picture(0, &own));
         digest.update(format!("{:?} {:?}", shot.heads(), shot.sheet_needle(shot.picture(0, &own))));
