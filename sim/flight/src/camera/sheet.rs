@@ -34,10 +34,16 @@ pub fn is_in_view(view: &View) -> bool {
 pub fn paint(view: &View, sheet: &Sheet, scene: &Scene, rgb: &mut [u8]) {
     for row in 0..HEIGHT_PX {
         on_row(view, row, |columns, cell| {
-            for at in row * WIDTH_PX + columns.start..row * WIDTH_PX + columns.end {
-                if scene.owners[at] == GROUND {
-                    let colour = scene.bright_at(at).map_or(sheet[cell], |b| shone(sheet[cell], b));
-                    rgb[3 * at..3 * at + 3].copy_from_slice(&colour);
+            let run = row * WIDTH_PX + columns.start..row * WIDTH_PX + columns.end;
+            let pixels = rgb[3 * run.start..3 * run.end].as_chunks_mut::<3>().0;
+            let owners = &scene.owners[run.clone()];
+            if !scene.is_lit() && owners.iter().all(|owner| *owner == GROUND) {
+                pixels.fill(sheet[cell]);
+                return;
+            }
+            for ((at, pixel), owner) in run.zip(pixels).zip(owners) {
+                if *owner == GROUND {
+                    *pixel = scene.bright_at(at).map_or(sheet[cell], |b| shone(sheet[cell], b));
                 }
             }
         });
