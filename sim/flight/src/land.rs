@@ -9,7 +9,7 @@ mod terrain;
 mod tree;
 
 pub use block::Block;
-pub use terrain::{FLAT_M, Terrain};
+pub use terrain::{FLAT_M, Ray, Terrain};
 pub use tree::Stem;
 
 use crate::chance::Seed;

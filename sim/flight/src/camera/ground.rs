@@ -8,7 +8,8 @@ use super::view::{HEIGHT_PX, View, WIDTH_PX};
 const STEPS_PER_M: f64 = 65_536.0;
 const TUFT_SHIFT: u32 = 15;
 const FIELD_SHIFT: u32 = 20;
-const EDGE_STEPS: i64 = 20_000;
+const FIELD_MASK: i64 = (1 << FIELD_SHIFT) - 1;
+const EDGE_STEPS: u32 = 20_000;
 
 /// Fields: red, green, blue.
 const FIELDS: [[u8; 3]; 8] = [
@@ -34,88 +35,89 @@ pub fn paint(view: &View, rgba: &mut [u8]) {
 }
 
 /// Paints pixels side by side, from the ground under the first one in equal steps.
-fn paint_run(pixels: &mut [u8], first_m: (f64, f64), step_m: (f64, f64)) {
+pub fn paint_run(pixels: &mut [u8], first_m: (f64, f64), step_m: (f64, f64)) {
     let (mut east, mut north) = (fixed(first_m.0), fixed(first_m.1));
     let (east_step, north_step) = (fixed(step_m.0), fixed(step_m.1));
-    let mut left = pixels;
+    let mut left = pixels.as_chunks_mut::<4>().0;
     while !left.is_empty() {
-        // Several pixels lie on one tuft: they are painted together.
-        let soil = Soil::at(east, north);
-        let tuft_px = pixels_to_edge(east, east_step).min(pixels_to_edge(north, north_step));
-        let (run, rest) = left.split_at_mut(4 * tuft_px.min(left.len() / 4));
-        for pixel in run.chunks_exact_mut(4) {
-            pixel.copy_from_slice(&soil.colour(east, north));
-            east += east_step;
-            north += north_step;
-        }
+        // Many pixels lie on one field: they are painted together.
+        let field = Field::at(east, north);
+        let last = left.len() as i64 - 1;
+        let run_px = if field.holds(east + last * east_step, north + last * north_step) {
+            left.len()
+        } else {
+            let field_px = pixels_to_edge(east, east_step).min(pixels_to_edge(north, north_step));
+            field_px.min(left.len())
+        };
+        let (run, rest) = left.split_at_mut(run_px);
+        field.paint(run, (east, north), (east_step, north_step));
+        east += run_px as i64 * east_step;
+        north += run_px as i64 * north_step;
         left = rest;
     }
 }
 
-/// The same for a few pixels, where looking ahead to the edge of a tuft costs more than it saves.
-pub fn paint_few(pixels: &mut [u8], first_m: (f64, f64), step_m: (f64, f64)) {
-    let (mut east, mut north) = (fixed(first_m.0), fixed(first_m.1));
-    let (east_step, north_step) = (fixed(step_m.0), fixed(step_m.1));
-    let mut tuft = square(east, north, TUFT_SHIFT);
-    let mut soil = Soil::at(east, north);
-    for pixel in pixels.chunks_exact_mut(4) {
-        let here = square(east, north, TUFT_SHIFT);
-        if here != tuft {
-            (tuft, soil) = (here, Soil::at(east, north));
-        }
-        pixel.copy_from_slice(&soil.colour(east, north));
-        east += east_step;
-        north += north_step;
-    }
-}
-
-/// Pixels from here to the first one on another tuft, along one axis; one at least.
+/// Pixels from here to the first one on another field, along one axis; one at least.
 fn pixels_to_edge(at: i64, step: i64) -> usize {
-    let inside = at & ((1 << TUFT_SHIFT) - 1);
+    let inside = at & FIELD_MASK;
     let pixels = match step {
         0 => i64::MAX,
-        1.. => ((1 << TUFT_SHIFT) - inside + step - 1) / step,
+        1.. => ((1 << FIELD_SHIFT) - inside + step - 1) / step,
         _ => inside / -step + 1,
     };
     usize::try_from(pixels).unwrap_or(usize::MAX)
 }
 
-/// What a tuft looks like.
-struct Soil {
-    field: [u8; 3],
-    tuft: u8,
-    /// Whether an edge of the field may run through it.
-    has_edge: bool,
+/// A field, and what all of it looks like before tufts and edges.
+struct Field {
+    square: (i64, i64),
+    /// Red, green, blue, and a byte that says nothing, as one number.
+    colour: u32,
 }
 
-impl Soil {
+impl Field {
     fn at(east: i64, north: i64) -> Self {
-        let field = FIELDS[(mixed(square(east, north, FIELD_SHIFT)) >> 29) as usize];
-        let tuft = (mixed(square(east, north, TUFT_SHIFT)) >> 27) as u8;
-        let is_first = |at: i64| at & ((1 << FIELD_SHIFT) - 1) < 1 << TUFT_SHIFT;
-        Self { field, tuft, has_edge: is_first(east) || is_first(north) }
+        let square = (east >> FIELD_SHIFT, north >> FIELD_SHIFT);
+        let [red, green, blue] = FIELDS[(mixed(square.0 as u64, square.1 as u64) >> 29) as usize];
+        Self { square, colour: u32::from_le_bytes([red, green, blue, 255]) }
     }
 
-    fn colour(&self, east: i64, north: i64) -> [u8; 4] {
-        let mask = (1 << FIELD_SHIFT) - 1;
-        let is_edge = self.has_edge && ((east & mask) < EDGE_STEPS || (north & mask) < EDGE_STEPS);
-        let light = if is_edge { 40 } else { self.tuft };
-        [self.field[0] + light, self.field[1] + light, self.field[2] + light, 255]
+    fn holds(&self, east: i64, north: i64) -> bool {
+        self.square == (east >> FIELD_SHIFT, north >> FIELD_SHIFT)
     }
-}
 
-fn square(east: i64, north: i64, shift: u32) -> (i64, i64) {
-    (east >> shift, north >> shift)
+    /// Paints pixels of which all lie on this field. It asks nothing of one pixel that it does not ask of all of them, and
+    /// nothing that takes more than half of a number's bits, so that several are painted by one instruction.
+    fn paint(&self, pixels: &mut [[u8; 4]], first: (i64, i64), step: (i64, i64)) {
+        let (mut east, mut north) = ((first.0 & FIELD_MASK) as u64, (first.1 & FIELD_MASK) as u64);
+        let (east_step, north_step) = (step.0 as u64, step.1 as u64);
+        let tufts = |square: i64| (square << (FIELD_SHIFT - TUFT_SHIFT)) as u64;
+        let (first_east, first_north) = (tufts(self.square.0), tufts(self.square.1));
+        for pixel in pixels {
+            let tuft = mixed(
+                first_east.wrapping_add(east >> TUFT_SHIFT),
+                first_north.wrapping_add(north >> TUFT_SHIFT),
+            );
+            let is_edge = ((east as u32) < EDGE_STEPS) | ((north as u32) < EDGE_STEPS);
+            let light = if is_edge { 40 } else { (tuft >> 27) as u32 };
+            // No field is so bright that one colour would run over into the next.
+            *pixel = (self.colour + (light | light << 8 | light << 16)).to_le_bytes();
+            east = east.wrapping_add(east_step);
+            north = north.wrapping_add(north_step);
+        }
+    }
 }
 
 fn fixed(metres: f64) -> i64 {
     (metres * STEPS_PER_M) as i64
 }
 
-fn mixed((a, b): (i64, i64)) -> u32 {
-    let mut x = (a as u32).wrapping_mul(0x9E37_79B1) ^ (b as u32).wrapping_mul(0x85EB_CA77);
+/// Of two numbers' lower halves, a lower half.
+fn mixed(a: u64, b: u64) -> u64 {
+    const HALF: u64 = u32::MAX as u64;
+    let mut x = (((a & HALF) * 0x9E37_79B1) ^ ((b & HALF) * 0x85EB_CA77)) & HALF;
     x ^= x >> 15;
-    x.wrapping_mul(0x2C1B_3C6D)
+    (x * 0x2C1B_3C6D) & HALF
 }
 
 #[cfg(test)]
@@ -123,38 +125,55 @@ mod tests {
     use super::*;
     use glam::DVec3;
 
+    /// What one pixel looks like, asked for itself.
+    fn colour(east: i64, north: i64) -> [u8; 4] {
+        let square = |shift: u32| mixed((east >> shift) as u64, (north >> shift) as u64);
+        let is_edge = [east, north].iter().any(|at| at & FIELD_MASK < i64::from(EDGE_STEPS));
+        let light = if is_edge { 40 } else { (square(TUFT_SHIFT) >> 27) as u8 };
+        let [red, green, blue] = FIELDS[(square(FIELD_SHIFT) >> 29) as usize];
+        [red + light, green + light, blue + light, 255]
+    }
+
+    fn check(pixels: &[u8], first_m: (f64, f64), step_m: (f64, f64)) {
+        for (column, pixel) in pixels.chunks_exact(4).enumerate() {
+            let at = |first_m, step_m| fixed(first_m) + column as i64 * fixed(step_m);
+            let expected = colour(at(first_m.0, step_m.0), at(first_m.1, step_m.1));
+            assert_eq!(pixel, expected, "{first_m:?} {step_m:?}: column {column}");
+        }
+    }
+
     #[test]
-    fn a_run_of_pixels_is_painted_as_each_of_them_would_be() {
+    fn a_picture_is_painted_as_each_of_its_pixels_would_be() {
         for (eye_m, ahead) in [
             (DVec3::new(0.0, 0.0, 0.3), DVec3::Y),
             (DVec3::new(-7.9, 15.9, 4.0), DVec3::new(0.3, -0.8, 0.0)),
             (DVec3::new(1e4, -1e4, 30.0), DVec3::X),
+            (DVec3::new(-4e5, 3e7, 30.0), DVec3::X),
             (DVec3::new(3.0, 5.0, 400.0), DVec3::new(-1.0, -0.01, 0.0)),
+            (DVec3::new(3.0, 5.0, 3e6), DVec3::new(-0.4, 0.5, 0.0)),
         ] {
             let view = View::levelled(eye_m, ahead);
             let mut rgba = vec![0; WIDTH_PX * HEIGHT_PX * 4];
             paint(&view, &mut rgba);
             for (row_px, row) in rgba.chunks_exact(WIDTH_PX * 4).enumerate() {
                 let Some((first_m, step_m)) = view.ground_under_row(row_px) else { continue };
-                for (column, pixel) in row.chunks_exact(4).enumerate() {
-                    let at = |first_m, step_m| fixed(first_m) + column as i64 * fixed(step_m);
-                    let (east, north) = (at(first_m.x, step_m.x), at(first_m.y, step_m.y));
-                    let expected = Soil::at(east, north).colour(east, north);
-                    assert_eq!(pixel, expected, "{eye_m}: row {row_px}, column {column}");
-                }
+                check(row, (first_m.x, first_m.y), (step_m.x, step_m.y));
             }
         }
     }
 
     #[test]
-    fn a_few_pixels_are_painted_as_a_run_of_them_is() {
-        for (first_m, step_m) in
-            [((0.3, 0.4), (0.11, -0.02)), ((-15.9, 31.9), (0.0, 0.5)), ((7.0, -9.0), (-3.0, 2.5))]
-        {
-            let (mut few, mut run) = ([0; 32], [0; 32]);
-            paint_few(&mut few, first_m, step_m);
-            paint_run(&mut run, first_m, step_m);
-            assert_eq!(few, run, "{first_m:?} {step_m:?}");
+    fn a_few_pixels_are_painted_as_many_are() {
+        for (first_m, step_m) in [
+            ((0.3, 0.4), (0.11, -0.02)),
+            ((-15.9, 31.9), (0.0, 0.5)),
+            ((7.0, -9.0), (-3.0, 2.5)),
+            ((16.0, 0.0), (-1e-4, 0.0)),
+            ((5.0, 5.0), (0.0, 0.0)),
+        ] {
+            let mut few = [0; 32];
+            paint_run(&mut few, first_m, step_m);
+            check(&few, first_m, step_m);
         }
     }
 }

@@ -5,16 +5,18 @@
 //! **Never:** tells who is hidden; it paints.
 
 use super::glow::{COLUMNS, FAR_M, MESH_PX, ROWS};
-use super::ground::paint_few;
+use super::ground::paint_run;
 use super::scene::{GROUND, SLOPE};
 use super::view::{HEIGHT_PX, NEAREST_M, View, WIDTH_PX};
-use crate::land::{FLAT_M, Terrain};
+use crate::land::{FLAT_M, Ray, Terrain};
 use glam::{DVec2, DVec3};
 
 /// Below this no edge is looked for.
 const FINEST_PX: usize = 2;
 /// Where distances differ by more than this an edge runs between them, or the ground is seen from too flat an angle.
 const EDGE_RATIO: f64 = 1.35;
+/// So many rays of the widest net are followed together: their number is a multiple of this.
+const TOGETHER: usize = 6;
 /// Corners of the finest net, from side to side and from top to bottom.
 const FINEST_COLUMNS: usize = WIDTH_PX / FINEST_PX + 1;
 const FINEST_ROWS: usize = HEIGHT_PX / FINEST_PX + 1;
@@ -28,10 +30,17 @@ struct End {
 }
 
 impl End {
-    /// A part of the way to another one down the picture, as perspective has it on a plane.
-    fn towards_m(&self, other: &Self, part: f64) -> DVec2 {
-        let (near, far) = ((1.0 - part) / self.depth_m, part / other.depth_m);
-        (self.at_m.truncate() * near + other.at_m.truncate() * far) / (near + far)
+    /// Parts of the way to another one down the picture, in the middle of each row of pixels between the two, as
+    /// perspective has it on a plane.
+    fn rows_m<const SIDE_PX: usize>(&self, other: &Self) -> [DVec2; SIDE_PX] {
+        let (mut east_m, mut north_m) = ([0.0; SIDE_PX], [0.0; SIDE_PX]);
+        for (row, (east_m, north_m)) in east_m.iter_mut().zip(&mut north_m).enumerate() {
+            let part = (row as f64 + 0.5) / SIDE_PX as f64;
+            let (near, far) = ((1.0 - part) / self.depth_m, part / other.depth_m);
+            *east_m = (self.at_m.x * near + other.at_m.x * far) / (near + far);
+            *north_m = (self.at_m.y * near + other.at_m.y * far) / (near + far);
+        }
+        core::array::from_fn(|row| DVec2::new(east_m[row], north_m[row]))
     }
 }
 
@@ -40,8 +49,10 @@ impl End {
 pub fn paint(view: &View, terrain: &Terrain, rgba: &mut [u8], owners: &mut [u8]) -> Vec<DVec3> {
     let known = vec![0; FINEST_COLUMNS * FINEST_ROWS];
     let mut canvas = Canvas { view, terrain, rgba, owners, ends: Vec::new(), known };
-    let corner = |i: usize| canvas.end(i % COLUMNS * MESH_PX, i / COLUMNS * MESH_PX);
-    let net: Vec<End> = (0..COLUMNS * ROWS).map(corner).collect();
+    let corners: Vec<(usize, usize)> =
+        (0..COLUMNS * ROWS).map(|i| (i % COLUMNS * MESH_PX, i / COLUMNS * MESH_PX)).collect();
+    let net: Vec<End> =
+        corners.as_chunks().0.iter().flat_map(|some| canvas.ends::<TOGETHER>(*some)).collect();
     for (row, rows) in net.windows(COLUMNS + COLUMNS).step_by(COLUMNS).enumerate() {
         let (above, below) = rows.split_at(COLUMNS);
         for column in 0..COLUMNS - 1 {
@@ -64,20 +75,26 @@ struct Canvas<'a> {
 }
 
 impl Canvas<'_> {
-    /// Where the ray at a corner ends. Meshes side by side share corners.
-    fn end(&mut self, x_px: usize, y_px: usize) -> End {
-        let at = y_px / FINEST_PX * FINEST_COLUMNS + x_px / FINEST_PX;
-        if let Some(known) = usize::from(self.known[at]).checked_sub(1) {
-            return self.ends[known];
+    /// Where the rays at some corners end. Meshes side by side share corners.
+    fn ends<const SOME: usize>(&mut self, corners_px: [(usize, usize); SOME]) -> [End; SOME] {
+        let place = |(x_px, y_px)| y_px / FINEST_PX * FINEST_COLUMNS + x_px / FINEST_PX;
+        let places = corners_px.map(place);
+        let (mut rays, mut unknown) = ([Ray::along(DVec3::NEG_Z); SOME], 0);
+        for ((x_px, y_px), at) in corners_px.into_iter().zip(places) {
+            if self.known[at] == 0 {
+                rays[unknown] = Ray::along(self.view.ray(x_px as f64, y_px as f64));
+                unknown += 1;
+                self.known[at] = (self.ends.len() + unknown) as u16;
+            }
         }
-        let way = self.view.ray(x_px as f64, y_px as f64);
-        let away_m = self.terrain.seen_m(self.view.eye_m, way).unwrap_or(FAR_M);
-        let at_m = self.view.eye_m + way * away_m;
-        let depth_m = self.view.seen_from_eye_m(at_m).z.max(NEAREST_M);
-        let end = End { at_m, away_m, depth_m };
-        self.ends.push(end);
-        self.known[at] = self.ends.len() as u16;
-        end
+        self.terrain.follow(self.view.eye_m, &mut rays[..unknown]);
+        for ray in &rays[..unknown] {
+            let away_m = ray.met_m.unwrap_or(FAR_M);
+            let at_m = self.view.eye_m + ray.way * away_m;
+            let depth_m = self.view.seen_from_eye_m(at_m).z.max(NEAREST_M);
+            self.ends.push(End { at_m, away_m, depth_m });
+        }
+        places.map(|at| self.ends[usize::from(self.known[at]) - 1])
     }
 
     /// Corners: above left and right, below left and right.
@@ -85,42 +102,50 @@ impl Canvas<'_> {
         let far_m = corners.iter().map(|end| end.away_m).fold(0.0, f64::max);
         let near_m = corners.iter().map(|end| end.away_m).fold(f64::INFINITY, f64::min);
         if side_px <= FINEST_PX || far_m <= EDGE_RATIO * near_m {
-            self.fill(x_px, y_px, side_px, &corners);
+            match side_px {
+                16.. => self.fill::<16>(x_px, y_px, &corners),
+                8.. => self.fill::<8>(x_px, y_px, &corners),
+                4.. => self.fill::<4>(x_px, y_px, &corners),
+                _ => self.fill::<FINEST_PX>(x_px, y_px, &corners),
+            }
             return;
         }
         let half_px = side_px / 2;
         let (x, y) = (x_px + half_px, y_px + half_px);
         let [a, c, g, i] = corners;
-        let (b, d, e) = (self.end(x, y_px), self.end(x_px, y), self.end(x, y));
-        let (f, h) = (self.end(x_px + side_px, y), self.end(x, y_px + side_px));
+        let [b, d, e, f, h] =
+            self.ends([(x, y_px), (x_px, y), (x, y), (x_px + side_px, y), (x, y_px + side_px)]);
         self.mesh(x_px, y_px, half_px, [a, b, d, e]);
         self.mesh(x, y_px, half_px, [b, c, e, f]);
         self.mesh(x_px, y, half_px, [d, e, g, h]);
         self.mesh(x, y, half_px, [e, f, h, i]);
     }
 
-    fn fill(&mut self, x_px: usize, y_px: usize, side_px: usize, corners: &[End; 4]) {
+    fn fill<const SIDE_PX: usize>(&mut self, x_px: usize, y_px: usize, corners: &[End; 4]) {
         let [above_left, above_right, below_left, below_right] = corners;
-        let part = |i: usize| (i as f64 + 0.5) / side_px as f64;
         // A mesh beside the square about the flat pad has none of it.
         let is_beside = |of: fn(&DVec3) -> f64| {
             corners.iter().all(|end| of(&end.at_m) > FLAT_M)
                 || corners.iter().all(|end| of(&end.at_m) < -FLAT_M)
         };
         let is_far = is_beside(|at_m| at_m.x) || is_beside(|at_m| at_m.y);
-        for row in 0..side_px {
-            let left_m = above_left.towards_m(below_left, part(row));
-            let right_m = above_right.towards_m(below_right, part(row));
-            let step_m = (right_m - left_m) / side_px as f64;
+        let left_m = above_left.rows_m::<SIDE_PX>(below_left);
+        let right_m = above_right.rows_m::<SIDE_PX>(below_right);
+        for (row, (left_m, right_m)) in left_m.into_iter().zip(right_m).enumerate() {
+            let step_m = (right_m - left_m) / SIDE_PX as f64;
             let first_m = left_m + step_m * 0.5;
             let from = 4 * ((y_px + row) * WIDTH_PX + x_px);
-            let pixels = from..from + 4 * side_px;
-            paint_few(&mut self.rgba[pixels.clone()], first_m.into(), step_m.into());
-            for (column, owner) in self.owners[pixels].chunks_exact_mut(4).enumerate() {
-                let is_flat =
-                    || (first_m + step_m * column as f64).length_squared() < FLAT_M * FLAT_M;
-                let whose = if is_far || !is_flat() { SLOPE } else { GROUND };
-                owner.copy_from_slice(&[whose, 0, 0, u8::MAX]);
+            let pixels = from..from + 4 * SIDE_PX;
+            paint_run(&mut self.rgba[pixels.clone()], first_m.into(), step_m.into());
+            let owners = self.owners[pixels].as_chunks_mut::<4>().0;
+            owners.fill([SLOPE, 0, 0, u8::MAX]);
+            if is_far {
+                continue;
+            }
+            for (column, owner) in owners.iter_mut().enumerate() {
+                if (first_m + step_m * column as f64).length_squared() < FLAT_M * FLAT_M {
+                    *owner = [GROUND, 0, 0, u8::MAX];
+                }
             }
         }
     }
