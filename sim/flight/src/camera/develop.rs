@@ -6,6 +6,7 @@
 //! **Never:** makes a pixel depend on another one that is farther away than that.
 
 use super::view::{HEIGHT_PX, WIDTH_PX};
+use std::ops::Range;
 
 /// Noise of the chip itself, and of each step of light, before amplification: variances in steps of 255.
 const OWN_VARIANCE: f64 = 0.25;
@@ -32,6 +33,12 @@ pub fn smear(rgb: &mut [u8], (right_px, down_px): (f64, f64)) {
     let step = |(u, off): (usize, &isize)| u as isize * along + off * across;
     let steps: Vec<isize> = offs.iter().enumerate().map(step).collect();
     let mut stroke = Stroke::of(taps, length);
+    let mut at = 0;
+    let row = |row: &[isize]| {
+        at += row.len();
+        at - row.len()..at
+    };
+    let rows: Vec<Range<usize>> = offs.chunk_by(|a, b| a == b).map(row).collect();
     // Every pixel lies on exactly one line of the direction; each line is smeared for itself.
     for line in -last..breadth as isize - first {
         // A line enters the picture once and leaves it once.
@@ -42,10 +49,28 @@ pub fn smear(rgb: &mut [u8], (right_px, down_px): (f64, f64)) {
             (offs.partition_point(|off| *off >= below), offs.partition_point(|off| *off >= above))
         };
         let begin = line * across;
-        let places = steps[from..to].iter().map(|step| (begin + step) as usize);
-        stroke.take(rgb, places.clone());
-        for (at, smeared) in places.zip(stroke.smeared().chunks_exact(3)) {
-            rgb[at..at + 3].copy_from_slice(smeared);
+        if is_steep {
+            let places = steps[from..to].iter().map(|step| (begin + step) as usize);
+            stroke.begin();
+            places.clone().for_each(|at| stroke.take(&rgb[at..at + 3]));
+            for (at, smeared) in places.zip(stroke.smeared().chunks_exact(3)) {
+                rgb[at..at + 3].copy_from_slice(smeared);
+            }
+        } else {
+            // Pixels on one row lie side by side in memory.
+            let rows = rows.iter().filter_map(|row| {
+                let (from, to) = (row.start.max(from), row.end.min(to));
+                let first = (begin + steps.get(from)?) as usize;
+                (from < to).then(|| first..first + 3 * (to - from))
+            });
+            stroke.begin();
+            rows.clone().for_each(|row| stroke.take(&rgb[row]));
+            let mut smeared = stroke.smeared();
+            for row in rows {
+                let (here, rest) = smeared.split_at(row.len());
+                rgb[row].copy_from_slice(here);
+                smeared = rest;
+            }
         }
     }
 }
@@ -57,25 +82,40 @@ struct Stroke {
     pixels: usize,
     /// Red, green and blue from the line's begin on. They wrap; what lies between two of them does not.
     sums: Vec<u16>,
+    /// By what the sum of so many pixels is multiplied to be their mean, in 65536ths; again and again.
+    shares: Vec<u16>,
     smeared: Vec<u8>,
+}
+
+/// By what the sum of so many pixels is multiplied to be their mean, in 65536ths.
+fn share(pixels: usize) -> u32 {
+    (1 << 16) / pixels as u32 + 1
 }
 
 impl Stroke {
     fn of(taps: usize, length: usize) -> Self {
         let (before, after) = (taps / 2, taps - taps / 2);
         let (sums, smeared) = (vec![0; 3 * (length + 1)], vec![0; 3 * length]);
-        Self { before, after, pixels: 0, sums, smeared }
+        let shares = vec![share(taps) as u16; 3 * length];
+        Self { before, after, pixels: 0, sums, shares, smeared }
     }
 
-    fn take(&mut self, rgb: &[u8], places: impl ExactSizeIterator<Item = usize>) {
-        self.pixels = places.len();
-        let [mut r, mut g, mut b] = [0_u16; 3];
-        for (at, sums) in places.zip(self.sums[3..].chunks_exact_mut(3)) {
-            let pixel = &rgb[at..at + 3];
+    fn begin(&mut self) {
+        self.pixels = 0;
+    }
+
+    /// Takes the next pixels of the line.
+    #[inline]
+    fn take(&mut self, rgb: &[u8]) {
+        let (so_far, sums) = self.sums.split_at_mut(3 * (self.pixels + 1));
+        let [mut r, mut g, mut b] = so_far.last_chunk().copied().unwrap_or_default();
+        let (pixels, sums) = (rgb.as_chunks::<3>().0, sums.as_chunks_mut::<3>().0);
+        self.pixels += pixels.len();
+        for (pixel, sums) in pixels.iter().zip(sums) {
             r = r.wrapping_add(u16::from(pixel[0]));
             g = g.wrapping_add(u16::from(pixel[1]));
             b = b.wrapping_add(u16::from(pixel[2]));
-            sums.copy_from_slice(&[r, g, b]);
+            *sums = [r, g, b];
         }
     }
 
@@ -85,22 +125,23 @@ impl Stroke {
         let end = (pixels + 1).saturating_sub(after).max(first);
         // Near its ends a line has less to take the mean of.
         for i in (0..first).chain(end..pixels) {
-            self.mean(i, 1, i.saturating_sub(before), (i + after).min(pixels));
+            let (from, to) = (i.saturating_sub(before), (i + after).min(pixels));
+            for colour in 0..3 {
+                let sum = self.sums[3 * to + colour].wrapping_sub(self.sums[3 * from + colour]);
+                self.smeared[3 * i + colour] = ((u32::from(sum) * share(to - from)) >> 16) as u8;
+            }
         }
-        self.mean(first, end - first, first - before.min(first), first + after);
+        // All factors have 16 bits, and of a product the upper half is asked: so eight are multiplied by one instruction.
+        let (low, high) = (
+            &self.sums[3 * (first - before.min(first))..],
+            &self.sums[3 * (first + after).min(pixels)..],
+        );
+        let sums = high.iter().zip(low).map(|(high, low)| high.wrapping_sub(*low));
+        let smeared = &mut self.smeared[3 * first..3 * end];
+        for ((colour, sum), share) in smeared.iter_mut().zip(sums).zip(&self.shares) {
+            *colour = ((u32::from(sum) * u32::from(*share)) >> 16) as u8;
+        }
         &self.smeared[..3 * pixels]
-    }
-
-    /// Pixels side by side, of which the first is the mean from one place to another, and each next one from and to
-    /// the next ones.
-    fn mean(&mut self, at: usize, pixels: usize, from: usize, to: usize) {
-        let share = (1 << 16) / (to - from) as u32 + 1;
-        let (low, high) = (&self.sums[3 * from..], self.sums.get(3 * to..).unwrap_or_default());
-        let smeared = self.smeared[3 * at..3 * (at + pixels)].iter_mut();
-        for ((colour, low), high) in smeared.zip(low).zip(high) {
-            let sum = u32::from(high.wrapping_sub(*low));
-            *colour = ((sum * share) >> 16) as u8;
-        }
     }
 }
 
