@@ -12,8 +12,6 @@ use std::ops::Range;
 const MIDDLE_NORTH_M: f64 = 5.0;
 const HALF_M: f64 = 1.5;
 const CELL_M: f64 = 2.0 * HALF_M / SHEET_CELLS as f64;
-/// So many pixels on, whether they still show the same cell is asked first.
-const STRIDE_PX: usize = 8;
 
 /// Whether any of it may be in the picture.
 #[must_use]
@@ -86,30 +84,46 @@ fn on_row(view: &View, row: usize, mut paint: impl FnMut(Range<usize>, usize)) {
         .map(|(first, step, low)| crossed(first, step, low))
         .into_iter()
         .fold((0.0, WIDTH_PX as f64), |all, one| (one.0.max(all.0), one.1.min(all.1)));
-    let cell = |column: usize| {
+    let place = |column: usize| {
         let point_m = first_m + step_m * column as f64;
         let (east, south) =
             ((point_m.x + HALF_M) / CELL_M, SHEET_CELLS as f64 - (point_m.y - south_m) / CELL_M);
         let inside = 0.0..SHEET_CELLS as f64;
-        (inside.contains(&east) && inside.contains(&south))
-            .then(|| south as usize * SHEET_CELLS + east as usize)
+        (inside.contains(&east) && inside.contains(&south)).then_some((east, south))
     };
-    let (mut column, to) = (from as usize, to as usize);
-    while column < to {
-        let Some(here) = cell(column) else {
-            column += 1;
+    let cell = |(east, south): (f64, f64)| south as usize * SHEET_CELLS + east as usize;
+    // Pixels from one cell's edge to the next.
+    let [east_px, south_px] = [CELL_M / step_m.x, -CELL_M / step_m.y];
+    let (mut begin, to) = (from as usize, to as usize);
+    let mut at = place(begin);
+    while begin < to {
+        let Some((east, south)) = at else {
+            begin += 1;
+            at = place(begin);
             continue;
         };
-        // A straight line leaves a cell once: where it is still in it all is that lies between.
-        let begin = column;
-        for stride in [STRIDE_PX, 1] {
-            while column + stride < to && cell(column + stride) == Some(here) {
-                column += stride;
-            }
+        // A straight line leaves a cell once: near where it should, and the pixels there are asked.
+        let here = cell((east, south));
+        let near = to_edge(east, east_px).min(to_edge(south, south_px));
+        let mut end = begin + 1 + near as usize;
+        while end > begin + 1 && place(end - 1).map(cell) != Some(here) {
+            end -= 1;
         }
-        column += 1;
-        paint(begin..column, here);
+        at = place(end);
+        while end < to && at.map(cell) == Some(here) {
+            end += 1;
+            at = place(end);
+        }
+        paint(begin..end.min(to), here);
+        begin = end;
     }
+}
+
+/// How many pixels it is from a place to the next whole number, of which neighbours are so many pixels apart.
+fn to_edge(place: f64, apart_px: f64) -> f64 {
+    let part = place - f64::from(place as u32);
+    let ahead = if apart_px < 0.0 { -part } else { 1.0 - part };
+    (ahead * apart_px).min(WIDTH_PX as f64)
 }
 
 /// Columns at which a coordinate enters and leaves what reaches from `low` over the sheet's size, and one more.
