@@ -9,7 +9,8 @@ const STEPS_PER_M: f64 = 65_536.0;
 const TUFT_SHIFT: u32 = 15;
 const FIELD_SHIFT: u32 = 20;
 const FIELD_MASK: i64 = (1 << FIELD_SHIFT) - 1;
-const EDGE_STEPS: u32 = 20_000;
+const EDGE_STEPS: i64 = 20_000;
+const EDGE_LIGHT: u32 = 40;
 
 /// Fields: red, green, blue.
 const FIELDS: [[u8; 3]; 8] = [
@@ -40,70 +41,81 @@ pub fn paint_run(pixels: &mut [u8], first_m: (f64, f64), step_m: (f64, f64)) {
     let (east_step, north_step) = (fixed(step_m.0), fixed(step_m.1));
     let mut left = pixels.as_chunks_mut::<4>().0;
     while !left.is_empty() {
-        // Many pixels lie on one field: they are painted together.
-        let field = Field::at(east, north);
+        // Many pixels lie on one patch: they are painted together.
+        let patch = Patch::at(east, north);
         let last = left.len() as i64 - 1;
-        let run_px = if field.holds(east + last * east_step, north + last * north_step) {
+        let run_px = if patch == Patch::at(east + last * east_step, north + last * north_step) {
             left.len()
         } else {
-            let field_px = pixels_to_edge(east, east_step).min(pixels_to_edge(north, north_step));
-            field_px.min(left.len())
+            let patch_px = pixels_to_edge(east, east_step).min(pixels_to_edge(north, north_step));
+            patch_px.min(left.len())
         };
         let (run, rest) = left.split_at_mut(run_px);
-        field.paint(run, (east, north), (east_step, north_step));
+        patch.paint(run, (east, north), (east_step, north_step));
         east += run_px as i64 * east_step;
         north += run_px as i64 * north_step;
         left = rest;
     }
 }
 
-/// Pixels from here to the first one on another field, along one axis; one at least.
+/// Pixels from here to the first one on another patch, along one axis; one at least.
 fn pixels_to_edge(at: i64, step: i64) -> usize {
     let inside = at & FIELD_MASK;
+    let (begin, end) =
+        if inside < EDGE_STEPS { (0, EDGE_STEPS) } else { (EDGE_STEPS, 1 << FIELD_SHIFT) };
     let pixels = match step {
         0 => i64::MAX,
-        1.. => ((1 << FIELD_SHIFT) - inside + step - 1) / step,
-        _ => inside / -step + 1,
+        1.. => (end - inside + step - 1) / step,
+        _ => (inside - begin) / -step + 1,
     };
     usize::try_from(pixels).unwrap_or(usize::MAX)
 }
 
-/// A field, and what all of it looks like before tufts and edges.
-struct Field {
-    square: (i64, i64),
-    /// Red, green, blue, and a byte that says nothing, as one number.
-    colour: u32,
+/// A part of the ground that is painted in one way: a field, or one of the edges along it.
+#[derive(PartialEq)]
+struct Patch {
+    field: (i64, i64),
+    /// Whether it is the edge in the west of the field, and the one in the south.
+    is_edge: (bool, bool),
 }
 
-impl Field {
+impl Patch {
     fn at(east: i64, north: i64) -> Self {
-        let square = (east >> FIELD_SHIFT, north >> FIELD_SHIFT);
-        let [red, green, blue] = FIELDS[(mixed(square.0 as u64, square.1 as u64) >> 29) as usize];
-        Self { square, colour: u32::from_le_bytes([red, green, blue, 255]) }
+        Self {
+            field: (east >> FIELD_SHIFT, north >> FIELD_SHIFT),
+            is_edge: (east & FIELD_MASK < EDGE_STEPS, north & FIELD_MASK < EDGE_STEPS),
+        }
     }
 
-    fn holds(&self, east: i64, north: i64) -> bool {
-        self.square == (east >> FIELD_SHIFT, north >> FIELD_SHIFT)
+    /// Red, green, blue, and a byte that says nothing, as one number, of which each colour is so much lighter.
+    fn colour(&self, light: u32) -> u32 {
+        let [red, green, blue] =
+            FIELDS[(mixed(self.field.0 as u32, self.field.1 as u32) >> 29) as usize];
+        // No field is so bright that one colour would run over into the next.
+        u32::from_le_bytes([red, green, blue, 255]) + (light | light << 8 | light << 16)
     }
 
-    /// Paints pixels of which all lie on this field. It asks nothing of one pixel that it does not ask of all of them, and
-    /// nothing that takes more than half of a number's bits, so that several are painted by one instruction.
+    /// Paints pixels of which all lie on this patch. It asks nothing of one pixel that it does not ask of all of them, so
+    /// that several are painted by one instruction.
     fn paint(&self, pixels: &mut [[u8; 4]], first: (i64, i64), step: (i64, i64)) {
-        let (mut east, mut north) = ((first.0 & FIELD_MASK) as u64, (first.1 & FIELD_MASK) as u64);
-        let (east_step, north_step) = (step.0 as u64, step.1 as u64);
-        let tufts = |square: i64| (square << (FIELD_SHIFT - TUFT_SHIFT)) as u64;
-        let (first_east, first_north) = (tufts(self.square.0), tufts(self.square.1));
+        if self.is_edge.0 || self.is_edge.1 {
+            pixels.fill(self.colour(EDGE_LIGHT).to_le_bytes());
+            return;
+        }
+        let dark = self.colour(0);
+        // From the field's corner on: what lies in a field needs few bits.
+        let (mut east, mut north) = ((first.0 & FIELD_MASK) as u32, (first.1 & FIELD_MASK) as u32);
+        let tufts = |field: i64| (field << (FIELD_SHIFT - TUFT_SHIFT)) as u32;
+        let (first_east, first_north) = (tufts(self.field.0), tufts(self.field.1));
         for pixel in pixels {
             let tuft = mixed(
                 first_east.wrapping_add(east >> TUFT_SHIFT),
                 first_north.wrapping_add(north >> TUFT_SHIFT),
             );
-            let is_edge = ((east as u32) < EDGE_STEPS) | ((north as u32) < EDGE_STEPS);
-            let light = if is_edge { 40 } else { (tuft >> 27) as u32 };
-            // No field is so bright that one colour would run over into the next.
-            *pixel = (self.colour + (light | light << 8 | light << 16)).to_le_bytes();
-            east = east.wrapping_add(east_step);
-            north = north.wrapping_add(north_step);
+            let light = tuft >> 27 | tuft >> 19 & 0x1f00 | tuft >> 11 & 0x1f_0000;
+            *pixel = (dark + light).to_le_bytes();
+            east = east.wrapping_add(step.0 as u32);
+            north = north.wrapping_add(step.1 as u32);
         }
     }
 }
@@ -112,12 +124,10 @@ fn fixed(metres: f64) -> i64 {
     (metres * STEPS_PER_M) as i64
 }
 
-/// Of two numbers' lower halves, a lower half.
-fn mixed(a: u64, b: u64) -> u64 {
-    const HALF: u64 = u32::MAX as u64;
-    let mut x = (((a & HALF) * 0x9E37_79B1) ^ ((b & HALF) * 0x85EB_CA77)) & HALF;
+fn mixed(a: u32, b: u32) -> u32 {
+    let mut x = a.wrapping_mul(0x9E37_79B1) ^ b.wrapping_mul(0x85EB_CA77);
     x ^= x >> 15;
-    (x * 0x2C1B_3C6D) & HALF
+    x.wrapping_mul(0x2C1B_3C6D)
 }
 
 #[cfg(test)]
@@ -127,8 +137,8 @@ mod tests {
 
     /// What one pixel looks like, asked for itself.
     fn colour(east: i64, north: i64) -> [u8; 4] {
-        let square = |shift: u32| mixed((east >> shift) as u64, (north >> shift) as u64);
-        let is_edge = [east, north].iter().any(|at| at & FIELD_MASK < i64::from(EDGE_STEPS));
+        let square = |shift: u32| mixed((east >> shift) as u32, (north >> shift) as u32);
+        let is_edge = [east, north].iter().any(|at| at & FIELD_MASK < EDGE_STEPS);
         let light = if is_edge { 40 } else { (square(TUFT_SHIFT) >> 27) as u8 };
         let [red, green, blue] = FIELDS[(square(FIELD_SHIFT) >> 29) as usize];
         [red + light, green + light, blue + light, 255]

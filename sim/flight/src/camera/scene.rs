@@ -307,16 +307,13 @@ fn shine(
     marks: &[Pixel; WIDTH_PX],
     shining: &mut [Pixel; WIDTH_PX],
 ) {
-    let mut parts = [[0; 4]; WIDTH_PX];
-    for ((parts, bright), mark) in parts.iter_mut().zip(brights).zip(marks) {
-        let owner = mark[0];
-        let is_ground = (owner == GROUND) | (owner == SLOPE);
-        *parts = [if is_ground { *bright } else { PAINTED }; 4];
-    }
-    // A colour in 256ths times its part in 256ths, of which the upper half is asked: so eight are lit by one instruction.
-    let shining = shining.as_flattened_mut().iter_mut().zip(colours.as_flattened());
-    for ((to, colour), part) in shining.zip(parts.as_flattened()) {
-        *to = ((u32::from(u16::from(*colour) << 8) * u32::from(*part)) >> 16).min(255) as u8;
+    // Whole pixels as numbers: so several are lit by one instruction.
+    for (((to, colour), bright), mark) in shining.iter_mut().zip(colours).zip(brights).zip(marks) {
+        let (colour, owner) = (u32::from_le_bytes(*colour), u32::from_le_bytes(*mark) & 0xff);
+        let is_ground = (owner == u32::from(GROUND)) | (owner == u32::from(SLOPE));
+        let bright = if is_ground { u32::from(*bright) } else { u32::from(PAINTED) } & 0x7fff;
+        let lit = |shift: u32| (((colour >> shift & 0xff) * bright) >> 8).min(255) << shift;
+        *to = (lit(0) | lit(8) | lit(16)).to_le_bytes();
     }
 }
 
