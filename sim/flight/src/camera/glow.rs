@@ -68,31 +68,41 @@ impl Glow {
 
     /// How bright the ground is along a row of the picture, in 256ths. `marks` (RGBA) have green where the sun is hidden.
     pub fn along(&self, y_px: usize, marks: &[Pixel; WIDTH_PX], brights: &mut [u16; WIDTH_PX]) {
-        let (mut sunny, mut shady) = ([0; WIDTH_PX], [0; WIDTH_PX]);
-        ramp(&self.sunny, y_px, &mut sunny);
-        ramp(&self.shady, y_px, &mut shady);
-        for (((bright, mark), sunny), shady) in
-            brights.iter_mut().zip(marks).zip(&sunny).zip(&shady)
-        {
-            let is_sunny = u32::from_le_bytes(*mark) & 0xff00 == 0;
-            *bright = (if is_sunny { *sunny } else { *shady } >> AREA_SHIFT) as u16;
+        let (sunny, shady) = (Ramp::along(&self.sunny, y_px), Ramp::along(&self.shady, y_px));
+        let meshes = marks.as_chunks::<MESH_PX>().0.iter().zip(brights.as_chunks_mut().0);
+        for (column, (marks, brights)) in meshes.enumerate() {
+            let is_hidden = |mark: &Pixel| u32::from_le_bytes(*mark) & 0xff00;
+            let sunny = sunny.over(column);
+            // Most meshes are in the sun from end to end.
+            if marks.iter().map(is_hidden).fold(0, |all, one| all | one) == 0 {
+                *brights = sunny;
+                continue;
+            }
+            let either = marks.iter().zip(sunny).zip(shady.over(column));
+            for (bright, ((mark, sunny), shady)) in brights.iter_mut().zip(either) {
+                *bright = if is_hidden(mark) == 0 { sunny } else { shady };
+            }
         }
     }
 }
 
-/// What lies between the corners of a net along a row of the picture, even from mesh to mesh.
-fn ramp(corners: &[i32], y_px: usize, along: &mut [i32; WIDTH_PX]) {
-    let (row, down, mesh) = (y_px / MESH_PX, (y_px % MESH_PX) as i32, MESH_PX as i32);
-    let edge = |column: usize| {
-        let at = row * COLUMNS + column;
-        corners[at] * (mesh - down) + corners[at + COLUMNS] * down
-    };
-    for (column, mesh_px) in along.as_chunks_mut::<MESH_PX>().0.iter_mut().enumerate() {
+/// What lies between the corners of a net along a row of the picture, even from mesh to mesh: at each mesh's edge.
+struct Ramp([i32; COLUMNS]);
+
+impl Ramp {
+    fn along(corners: &[i32], y_px: usize) -> Self {
+        let (row, down, mesh) = (y_px / MESH_PX, (y_px % MESH_PX) as i32, MESH_PX as i32);
+        let edge = |column: usize| {
+            let at = row * COLUMNS + column;
+            corners[at] * (mesh - down) + corners[at + COLUMNS] * down
+        };
+        Self(core::array::from_fn(edge))
+    }
+
+    fn over(&self, column: usize) -> [u16; MESH_PX] {
         // What is so on the mesh's left edge, and what each pixel adds to that.
-        let (mut here, more) = (edge(column) * mesh, edge(column + 1) - edge(column));
-        for value in mesh_px {
-            *value = here;
-            here += more;
-        }
+        let (left, right) = (self.0[column], self.0[column + 1]);
+        let (first, more) = (left * MESH_PX as i32, right - left);
+        core::array::from_fn(|i| ((first + more * i as i32) >> AREA_SHIFT) as u16)
     }
 }
