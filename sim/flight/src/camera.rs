@@ -12,6 +12,7 @@ mod finder;
 mod glow;
 mod ground;
 mod hills;
+mod rows;
 mod scene;
 mod shadow;
 mod sheet;

@@ -4,7 +4,8 @@
 //!
 //! **Never:** draws a face or the sheet.
 
-use super::glow::{Glow, PAINTED, Pixel};
+use super::glow::{Glow, Pixel};
+use super::rows::{pack, shine};
 use super::shot::SightedHead;
 use super::shutter::Lit;
 use super::studio::Studio;
@@ -13,6 +14,7 @@ use super::{glow, ground, hills, shadow, view};
 use crate::cast::Figure;
 use crate::land::{Block, Land, Stem};
 use glam::DVec3;
+use std::ops::Range;
 use tiny_skia::{
     BlendMode, Color, FillRule, IntSize, Paint, Path, PathBuilder, Pixmap, Rect, Shader, Transform,
 };
@@ -51,16 +53,10 @@ pub struct Scene {
 }
 
 impl Scene {
-    /// Whether the ground has a brightness of its own at each pixel.
+    /// How bright the ground is at some pixels, in 256ths of what is painted; none where it is as it is painted.
     #[must_use]
-    pub fn is_lit(&self) -> bool {
-        !self.bright.is_empty()
-    }
-
-    /// How bright the ground is at a pixel, in 256ths of what is painted; none where it is as it is painted.
-    #[must_use]
-    pub fn bright_at(&self, at: usize) -> Option<u16> {
-        self.bright.get(at).copied()
+    pub fn brights(&self, pixels: Range<usize>) -> Option<&[u16]> {
+        self.bright.get(pixels)
     }
 }
 
@@ -297,34 +293,6 @@ impl Easel<'_> {
         self.studio.keep_bytes(self.colours.take());
         self.studio.keep_bytes(self.owners.take());
         Scene { rgb, owners, bright }
-    }
-}
-
-/// A row of the picture: ground as bright as it is; all else was painted in its light.
-fn shine(
-    colours: &[Pixel; WIDTH_PX],
-    brights: &[u16; WIDTH_PX],
-    marks: &[Pixel; WIDTH_PX],
-    shining: &mut [Pixel; WIDTH_PX],
-) {
-    // Whole pixels as numbers: so several are lit by one instruction.
-    for (((to, colour), bright), mark) in shining.iter_mut().zip(colours).zip(brights).zip(marks) {
-        let (colour, owner) = (u32::from_le_bytes(*colour), u32::from_le_bytes(*mark) & 0xff);
-        let is_ground = (owner == u32::from(GROUND)) | (owner == u32::from(SLOPE));
-        let bright = if is_ground { u32::from(*bright) } else { u32::from(PAINTED) } & 0x7fff;
-        let lit = |shift: u32| (((colour >> shift & 0xff) * bright) >> 8).min(255) << shift;
-        *to = (lit(0) | lit(8) | lit(16)).to_le_bytes();
-    }
-}
-
-/// Takes from a row of the picture the byte of each pixel that says nothing.
-fn pack(pixels: &[Pixel; WIDTH_PX], rgb: &mut [u8; 3 * WIDTH_PX]) {
-    for (four, twelve) in pixels.as_chunks::<4>().0.iter().zip(rgb.as_chunks_mut::<12>().0) {
-        let [a, b, c, d] = four.map(u32::from_le_bytes);
-        let words = [a & 0xff_ffff | b << 24, b >> 8 & 0xffff | c << 16, c >> 16 & 0xff | d << 8];
-        for (bytes, word) in twelve.as_chunks_mut::<4>().0.iter_mut().zip(words) {
-            *bytes = word.to_le_bytes();
-        }
     }
 }
 

@@ -35,13 +35,17 @@ pub fn paint(view: &View, sheet: &Sheet, scene: &Scene, rgb: &mut [u8]) {
             let run = row * WIDTH_PX + columns.start..row * WIDTH_PX + columns.end;
             let pixels = rgb[3 * run.start..3 * run.end].as_chunks_mut::<3>().0;
             let owners = &scene.owners[run.clone()];
-            if !scene.is_lit() && owners.iter().all(|owner| *owner == GROUND) {
-                pixels.fill(sheet[cell]);
-                return;
-            }
-            for ((at, pixel), owner) in run.zip(pixels).zip(owners) {
-                if *owner == GROUND {
-                    *pixel = scene.bright_at(at).map_or(sheet[cell], |b| shone(sheet[cell], b));
+            match scene.brights(run) {
+                None if owners.iter().all(|owner| *owner == GROUND) => pixels.fill(sheet[cell]),
+                None => {
+                    let seen = pixels.iter_mut().zip(owners).filter(|(_, owner)| **owner == GROUND);
+                    seen.for_each(|(pixel, _)| *pixel = sheet[cell]);
+                }
+                Some(brights) => {
+                    for ((pixel, owner), bright) in pixels.iter_mut().zip(owners).zip(brights) {
+                        let shining = shone(sheet[cell], *bright);
+                        *pixel = if *owner == GROUND { shining } else { *pixel };
+                    }
                 }
             }
         });

@@ -6,6 +6,10 @@
 //!
 //! **Never:** overhangs; draws on a stream after it is made.
 
+mod sight;
+
+pub use sight::Ray;
+
 use crate::chance::{Seed, Stream};
 use evidence::scenario::Terrain as Shape;
 use glam::{DVec2, DVec3};
@@ -30,10 +34,6 @@ const FAR_M: f64 = 3000.0;
 const NEAR_PER_M: f64 = 2e-4;
 const NEAR_M: f64 = 2e-3;
 
-/// The shortest stride for a picture: a part of a cell, or of the way so far.
-const STRIDE_CELLS: f64 = 0.6;
-const STRIDE_PART: f64 = 0.03;
-
 /// The ground.
 #[derive(Clone, Debug)]
 pub struct Terrain {
@@ -47,29 +47,6 @@ pub struct Terrain {
     repeats: bool,
     slope_max: f64,
     highest_m: f64,
-}
-
-/// A ray of sight and how far it has been followed.
-#[derive(Clone, Copy, Debug)]
-pub struct Ray {
-    /// A unit vector.
-    pub way: DVec3,
-    /// Where it is met; none if it is not, or not yet.
-    pub met_m: Option<f64>,
-    /// How fast the ground can come nearer, at most.
-    closing: f64,
-    at_m: f64,
-    /// The place before, and how far above the ground it was.
-    before: Option<(f64, f64)>,
-    goes_on: bool,
-}
-
-impl Ray {
-    /// A ray that has not been followed.
-    #[must_use]
-    pub fn along(way: DVec3) -> Self {
-        Self { way, met_m: None, closing: 0.0, at_m: 0.0, before: None, goes_on: true }
-    }
 }
 
 impl Terrain {
@@ -187,50 +164,6 @@ impl Terrain {
         None
     }
 
-    /// Where a ray is met, as near as a picture needs it: in strides that a thin ridge may slip through. None if it is
-    /// not met.
-    #[must_use]
-    pub fn seen_m(&self, from_m: DVec3, way: DVec3) -> Option<f64> {
-        let mut ray = Ray::along(way);
-        self.follow(from_m, std::slice::from_mut(&mut ray));
-        ray.met_m
-    }
-
-    /// Follows several rays from one place, until each is met or lost, in turn: while one waits for its division the
-    /// others go on.
-    pub fn follow(&self, from_m: DVec3, rays: &mut [Ray]) {
-        for ray in rays.iter_mut() {
-            ray.closing = self.slope_max * ray.way.truncate().length() - ray.way.z;
-            // There is nothing above its highest hill.
-            ray.at_m = ((from_m.z - self.highest_m) / -ray.way.z.min(-1e-3)).max(0.0);
-            ray.goes_on = ray.closing > 0.0 && ray.at_m < FAR_M;
-        }
-        while rays.iter().any(|ray| ray.goes_on) {
-            for ray in rays.iter_mut().filter(|ray| ray.goes_on) {
-                self.stride(from_m, ray);
-            }
-        }
-    }
-
-    #[inline]
-    fn stride(&self, from_m: DVec3, ray: &mut Ray) {
-        let at_m = ray.at_m;
-        let point_m = from_m + ray.way * at_m;
-        let above_m = point_m.z - self.height_m(point_m.x, point_m.y);
-        if above_m <= NEAR_M {
-            // Where the way between the last two places comes to height 0 above it.
-            let (last_m, last_above_m) = ray.before.unwrap_or((at_m, 1.0));
-            let part = last_above_m / (last_above_m - above_m).max(NEAR_M);
-            ray.met_m = Some(last_m + (at_m - last_m) * part.min(1.0));
-            ray.goes_on = false;
-            return;
-        }
-        ray.before = Some((at_m, above_m));
-        let longest_m = (STRIDE_CELLS * self.cell_m).max(STRIDE_PART * at_m);
-        ray.at_m += (above_m / ray.closing).max(longest_m);
-        ray.goes_on = ray.at_m < FAR_M;
-    }
-
     /// Whether it is farther than this from a place above it.
     #[must_use]
     pub fn is_clear(&self, place_m: DVec3, room_m: f64) -> bool {
@@ -248,7 +181,7 @@ impl Terrain {
         self.met_m(a_m, way, 0.0, length_m - 2.0 * (NEAR_M + NEAR_PER_M * length_m)).is_some()
     }
 
-    #[inline]
+    #[inline(always)]
     fn raw_m(&self, east_m: f64, north_m: f64) -> f64 {
         let x = (east_m - self.origin_m.x) / self.cell_m;
         let y = (north_m - self.origin_m.y) / self.cell_m;
