@@ -6,6 +6,7 @@
 //! **Never:** decides what comes of a breach; remembers anything; allocates while flying.
 
 use crate::senses::{Area, Geofence};
+use core::f64::consts::TAU;
 use glam::{DVec2, DVec3};
 
 /// A way is looked at in steps of this, metres.
@@ -42,9 +43,10 @@ pub fn lets_pass(fence: &Geofence, from_ned_m: DVec3, to_ned_m: DVec3, margin_m:
 
 /// Whether a level circle stays within the fence by a margin.
 pub fn lets_circle(fence: &Geofence, centre_ned_m: DVec3, radius_m: f64, margin_m: f64) -> bool {
-    const PLACES: u32 = 64;
-    (0..PLACES).all(|place| {
-        let turn = f64::from(place) / f64::from(PLACES) * core::f64::consts::TAU;
+    // Nothing that is wider than the steps hides between them.
+    let steps = libm::ceil((TAU * radius_m / STEP_M).clamp(8.0, STEPS_MAX)) as u32;
+    (0..steps).all(|step| {
+        let turn = f64::from(step) / f64::from(steps) * TAU;
         let (sin, cos) = libm::sincos(turn);
         room_m(fence, centre_ned_m + DVec3::new(cos, sin, 0.0) * radius_m) >= margin_m
     })

@@ -11,6 +11,7 @@ pub(crate) mod mission;
 mod offboard;
 pub mod orders;
 mod plan;
+pub(crate) mod round;
 mod start;
 pub mod touch;
 pub(crate) mod trigger;

@@ -7,7 +7,7 @@
 
 use crate::flight::control::{self, limp, spin, travel};
 use crate::flight::estimate::{self, believe, compass, health, level, place, soundness, wind};
-use crate::flight::modes::{self, guided, home, manual, orders, touch, trigger};
+use crate::flight::modes::{self, guided, home, manual, orders, round, touch, trigger};
 use crate::flight::{self, breach, crash, failsafe, mix, rotors};
 use crate::senses::TICK_S;
 
@@ -133,8 +133,8 @@ pub const FIGURES: [Figure; 143] = [
     figure("HW_DOWN_LOW", "m", Source::Real(touch::LOW_M)),
     figure("HW_DOWN_FELT", "s", seconds(touch::FELT_TICKS as u64)),
     figure("LNDMC_TRIG_TIME", "s", seconds(touch::SURE_TICKS as u64)),
-    figure("HW_ORBIT_ACC", "m/s^2", Source::Real(guided::INWARD_MPS2)),
-    figure("HW_ORBIT_P", "1/s", Source::Real(guided::INWARD_GAIN_PER_S)),
+    figure("HW_ORBIT_ACC", "m/s^2", Source::Real(round::INWARD_MPS2)),
+    figure("HW_ORBIT_P", "1/s", Source::Real(round::INWARD_GAIN_PER_S)),
     figure("FLW_TGT_MAX_VEL", "m/s", Source::Real(guided::FOLLOW_MPS)),
     figure("FLW_TGT_DST", "m", Source::Real(guided::STANDOFF_M.0)),
     figure("FLW_TGT_HT", "m", Source::Real(guided::STANDOFF_M.1)),

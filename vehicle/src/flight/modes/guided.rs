@@ -1,18 +1,13 @@
 //! Guided: going to a place, circling one, following the subject, stopping at once.
 //!
-//! **Never:** follows a subject that has fallen silent; flies a circle faster than it can lean for.
+//! **Never:** follows a subject that has fallen silent.
 
 use super::{Modes, REACHED_M, View, stopping_point};
-use crate::flight::control::wrapped_rad;
 use crate::flight::control::{Across, Vertical};
 use crate::flight::words::{Circle, Event, Events, Mode};
 use crate::senses::{TICKS_PER_S, Tick};
 use glam::{DVec2, DVec3};
 
-/// Most acceleration towards the centre of a circle, m/s².
-pub(crate) const INWARD_MPS2: f64 = 1.5;
-/// Speed towards the circle per metre off it, 1/s.
-pub(crate) const INWARD_GAIN_PER_S: f64 = 0.8;
 /// Fastest that a subject is followed, m/s.
 pub(crate) const FOLLOW_MPS: f64 = 8.0;
 /// How far it keeps from the subject, and how high over the ground at least, metres.
@@ -43,14 +38,6 @@ impl Modes {
         self.enter(Mode::Orbit);
         self.go_round(circle, view);
         events.push(Event::Orbiting);
-    }
-
-    /// Takes on a circle.
-    pub(super) fn go_round(&mut self, circle: Circle, view: &View) {
-        self.circle = circle;
-        self.turned_rad = 0.0;
-        self.bearing_rad = bearing_rad(view.position_ned_m - circle.centre_ned_m);
-        self.target_ned_m = circle.centre_ned_m;
     }
 
     pub(super) fn follow(&mut self, view: &View, events: &mut Events) {
@@ -101,28 +88,6 @@ impl Modes {
         self.looks_at_ned_m = Some(subject_ned_m.with_z(-SUBJECT_HEIGHT_M));
     }
 
-    /// How to fly the circle now; counts how far it has been turned.
-    pub(super) fn go_on_round(&mut self, view: &View) -> Across {
-        let circle = self.circle;
-        let off = (view.position_ned_m - circle.centre_ned_m).truncate();
-        let out = off.normalize_or(DVec2::NEG_X);
-        let side = if circle.is_clockwise { 1.0 } else { -1.0 };
-        let fastest = libm::sqrt(INWARD_MPS2 * circle.radius_m).min(self.tuning.speed_mps_max);
-        let speed = circle.speed_mps.min(fastest);
-        let miss_m = circle.radius_m - off.length();
-        // Far from the circle it flies straight to it, near it all along it.
-        let share = (1.0 - miss_m.abs() / circle.radius_m).clamp(0.0, 1.0);
-        let inward = (miss_m * INWARD_GAIN_PER_S).clamp(-self.speed_mps, self.speed_mps);
-
-        let bearing_rad = bearing_rad(off.extend(0.0));
-        if share > 0.5 {
-            let step = wrapped_rad(bearing_rad - self.bearing_rad);
-            self.turned_rad += side * step;
-        }
-        self.bearing_rad = bearing_rad;
-        Across::Velocity(out * inward + out.perp() * (side * speed * share))
-    }
-
     /// Stops as hard as it can; where it stands then, it stays.
     pub(super) fn stop_moving(&mut self, view: &View, events: &mut Events) -> (Across, Vertical) {
         if view.velocity_ned_mps.length() < STOPPED_MPS {
@@ -133,8 +98,4 @@ impl Modes {
         }
         (Across::Stop, Vertical::Sink(0.0))
     }
-}
-
-fn bearing_rad(way: DVec3) -> f64 {
-    libm::atan2(way.y, way.x)
 }

@@ -2,8 +2,9 @@
 //!
 //! **Never:** flies a leg of another mode; knows the pilot's names for places.
 
+use super::round::past;
 use super::{Modes, REACHED_M, Stage, View, stopping_point};
-use crate::flight::geofence::{lets_circle, lets_pass};
+use crate::flight::geofence::lets_pass;
 use crate::flight::words::{Answer, Cause, Circle, Event, Events, Landed, Mode};
 use crate::senses::{Geofence, MissionItem, TICKS_PER_S, Tick, Trigger};
 use alloc::vec::Vec;
@@ -115,20 +116,25 @@ impl Modes {
         from_ned_m: DVec3,
         margin_m: f64,
     ) -> bool {
-        let mut at = from_ned_m;
+        let (mut at, mut speed_mps) = (from_ned_m, self.tuning.cruise_mps);
         self.legs.iter().all(|leg| {
             let to = match leg {
                 Leg::Visit(place, _) => *place,
-                Leg::Round(circle, _) => {
-                    let (centre, radius_m) = (circle.centre_ned_m, circle.radius_m);
-                    if !lets_circle(fence, centre, radius_m, margin_m) {
+                Leg::Round(circle, turned_rad) => {
+                    let circle = Circle { speed_mps, ..*circle };
+                    let Some(on) = self.comes_to(fence, at, &circle, speed_mps, margin_m) else {
                         return false;
-                    }
-                    centre
+                    };
+                    // It leaves the circle where it has been round.
+                    at = past(&circle, on, *turned_rad);
+                    return true;
+                }
+                Leg::Speed(mps) => {
+                    speed_mps = *mps;
+                    at
                 }
                 Leg::Climb(height_m) => at.with_z(-height_m),
                 Leg::Wait(_)
-                | Leg::Speed(_)
                 | Leg::Look(_)
                 | Leg::Shoot(_)
                 | Leg::Still

@@ -3,7 +3,7 @@
 //! **Never:** overrules a landing that the battery forces; stops the rotors in the air but when told exactly that.
 
 use super::{Modes, View};
-use crate::flight::geofence::{lets_circle, lets_pass};
+use crate::flight::geofence::lets_pass;
 use crate::flight::words::{Answer, Cause, Command, Event, Events, Landed, Mode, Why};
 use crate::senses::Geofence;
 use glam::DVec3;
@@ -196,7 +196,8 @@ impl Modes {
             Command::TakeOff { height_m } => is_free(here.with_z(-height_m)),
             Command::GoTo { position_ned_m, .. } => is_free(*position_ned_m),
             Command::Orbit(circle) => {
-                lets_circle(fence, circle.centre_ned_m, circle.radius_m, FENCE_MARGIN_M)
+                let comes_mps = self.tuning.cruise_mps;
+                self.comes_to(fence, here, circle, comes_mps, FENCE_MARGIN_M).is_some()
             }
             Command::StartMission => self.mission_stays_inside(fence, here, FENCE_MARGIN_M),
             Command::SetHome(place) => lets_pass(fence, *place, *place, FENCE_MARGIN_M),

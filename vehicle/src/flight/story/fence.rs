@@ -3,9 +3,11 @@
 //! **Never:** takes the fence for a wall: the vehicle is a few metres out before it has turned.
 
 use super::super::bench::{Rig, planned};
+use super::super::geofence::room_m;
 use super::super::{Answer, Cause, Circle, Command, Event, Manual, Mode, Sticks, Why};
 use super::{UP_10_M, way_point};
-use crate::senses::{Area, FenceAction, Geofence, Provision};
+use crate::senses::{Area, FenceAction, Geofence, MissionItem, Provision};
+use alloc::string::String;
 use alloc::vec::Vec;
 use glam::{DVec2, DVec3};
 
@@ -93,6 +95,66 @@ fn a_command_that_leads_out_is_denied_and_one_that_stays_in_is_not() {
     let mut grounded = Rig::armed(&fenced(FenceAction::Hold), 0.0, 52);
     assert_eq!(grounded.command(Command::TakeOff { height_m: 30.0 }), Answer::Denied);
     assert_eq!(grounded.command(Command::TakeOff { height_m: 18.0 }), Answer::Accepted);
+}
+
+/// A circle is refused for the way to it and for a small area that lies on it; round an area it is flown.
+#[test]
+fn a_circle_and_the_way_to_it_must_lie_within_the_fence() {
+    let mut provision = fenced(FenceAction::Hold);
+    let post = Area::Circle { centre_ne_m: DVec2::new(-17.4, 19.2), radius_m: 1.0 };
+    provision.geofence.keeps_out.push(post);
+    let round = |north, east, radius_m, turns, is_clockwise| MissionItem::Loiter {
+        label: String::new(),
+        centre_ned_m: DVec3::new(north, east, -10.0),
+        radius_m,
+        is_clockwise,
+        turns,
+    };
+    for (what, centre, radius_m, then, answer) in [
+        ("round the square", (25.0, 25.0), 9.0, None, Answer::Denied),
+        ("round the post", (-17.4, 19.2), 6.0, None, Answer::Accepted),
+        ("through the post", (0.0, 0.0), 26.0, None, Answer::Denied),
+        ("past the post", (0.0, 0.0), 22.0, None, Answer::Accepted),
+        ("behind the post", (-22.5, 24.8), 3.0, None, Answer::Denied),
+        ("in front of the post", (-12.0, 13.0), 3.0, None, Answer::Accepted),
+        (
+            "and back to the start",
+            (-17.4, 19.2),
+            6.0,
+            Some(way_point(0.0, 0.0, 10.0)),
+            Answer::Accepted,
+        ),
+        (
+            "and on behind it",
+            (-17.4, 19.2),
+            6.0,
+            Some(way_point(-30.0, 20.0, 10.0)),
+            Answer::Denied,
+        ),
+    ] {
+        let (north, east) = centre;
+        let mut items = Vec::from([round(north, east, radius_m, 1.0, true)]);
+        items.extend(then.clone());
+        let mut rig = Rig::armed(&Provision { mission: items, ..provision.clone() }, 0.0, 54);
+        assert_eq!(rig.command(UP_10_M), Answer::Accepted);
+        rig.run_until(Event::Hold, 15.0);
+        assert_eq!(rig.command(Command::StartMission), answer, "mission {what}");
+        if then.is_some() {
+            continue;
+        }
+        let circle = Circle {
+            centre_ned_m: DVec3::new(north, east, -10.0),
+            radius_m: radius_m.max(2.0),
+            is_clockwise: true,
+            speed_mps: 3.0,
+        };
+        assert_eq!(rig.command(Command::Orbit(circle)), answer, "orbit {what}");
+        let mut nearest_m = f64::INFINITY;
+        rig.watch(60.0, |rig| {
+            nearest_m = nearest_m.min(room_m(&provision.geofence, rig.position));
+        });
+        assert!(nearest_m > 0.0, "{what}: {nearest_m} m within");
+    }
 }
 
 #[test]
