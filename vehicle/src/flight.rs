@@ -8,6 +8,7 @@
 pub mod breach;
 pub mod control;
 pub mod crash;
+mod detour;
 pub mod estimate;
 pub mod failsafe;
 pub mod felt;
@@ -159,7 +160,7 @@ impl Flight {
         }
         self.watch_for_crash(senses);
         self.watch(link_age_s, &view);
-        let drive = self.modes.step(&view, &mut self.events);
+        let drive = self.modes.step(&view, &self.geofence, &mut self.events);
         let thrust = self.drive(drive);
         self.rotors.ask(&thrust);
         self.state.thrust = thrust;

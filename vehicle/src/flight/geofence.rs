@@ -25,6 +25,41 @@ pub fn room_m(fence: &Geofence, position_ned_m: DVec3) -> f64 {
     [kept_in_m, kept_out_m, below_m, around_m].into_iter().flatten().fold(f64::INFINITY, f64::min)
 }
 
+/// The same, whatever the height.
+pub(super) fn level_room_m(fence: &Geofence, place_ne_m: DVec2) -> f64 {
+    room_m(fence, place_ne_m.extend(f64::INFINITY))
+}
+
+/// The shortest way to where the border that is nearest, or farthest crossed, is `clear_m` away; nothing where it is.
+pub(super) fn way_in_m(fence: &Geofence, place: DVec2, clear_m: f64) -> DVec2 {
+    let short_m = |room_m: f64| (clear_m - room_m).max(0.0);
+    let deepest =
+        fence.keeps_in.iter().max_by(|a, b| depth_m(a, place).total_cmp(&depth_m(b, place)));
+    let in_again = deepest.map(|area| -outward(area, place) * short_m(depth_m(area, place)));
+    let around = fence
+        .around_m_max
+        .map(|around_m| -place.normalize_or_zero() * short_m(around_m - place.length()));
+    let out_again =
+        fence.keeps_out.iter().map(|area| outward(area, place) * short_m(-depth_m(area, place)));
+    let ways = out_again.chain(in_again).chain(around);
+    ways.max_by(|a, b| a.length().total_cmp(&b.length())).unwrap_or(DVec2::ZERO)
+}
+
+/// The direction in which an area is left soonest.
+fn outward(area: &Area, place: DVec2) -> DVec2 {
+    match area {
+        Area::Circle { centre_ne_m, .. } => (place - centre_ne_m).normalize_or(DVec2::X),
+        Area::Polygon { corners_ne_m } => {
+            let nearest = |&(a, b): &(DVec2, DVec2)| off_m(place, a, b);
+            let edge = edges(corners_ne_m).min_by(|a, b| nearest(a).total_cmp(&nearest(b)));
+            let Some((a, b)) = edge else { return DVec2::ZERO };
+            let way = nearest_on(place, a, b) - place;
+            let out = if is_in(corners_ne_m, place) { way } else { -way };
+            out.normalize_or((b - a).perp().normalize_or_zero())
+        }
+    }
+}
+
 /// Whether a straight way stays within the fence by a margin, all along.
 pub fn lets_pass(fence: &Geofence, from_ned_m: DVec3, to_ned_m: DVec3, margin_m: f64) -> bool {
     let length_m = from_ned_m.distance(to_ned_m);
@@ -53,7 +88,7 @@ pub fn lets_circle(fence: &Geofence, centre_ned_m: DVec3, radius_m: f64, margin_
 }
 
 /// How deep a place lies in an area, metres; less than nothing outside.
-fn depth_m(area: &Area, place: DVec2) -> f64 {
+pub(super) fn depth_m(area: &Area, place: DVec2) -> f64 {
     match area {
         Area::Circle { centre_ne_m, radius_m } => radius_m - place.distance(*centre_ne_m),
         Area::Polygon { corners_ne_m } => {
@@ -64,7 +99,7 @@ fn depth_m(area: &Area, place: DVec2) -> f64 {
     }
 }
 
-fn edges(corners: &[DVec2]) -> impl Iterator<Item = (DVec2, DVec2)> + '_ {
+pub(super) fn edges(corners: &[DVec2]) -> impl Iterator<Item = (DVec2, DVec2)> + Clone + '_ {
     corners.iter().copied().zip(corners.iter().copied().cycle().skip(1))
 }
 
@@ -77,11 +112,16 @@ fn is_in(corners: &[DVec2], place: DVec2) -> bool {
 }
 
 /// How far a place is from a line between two.
-fn off_m(place: DVec2, a: DVec2, b: DVec2) -> f64 {
+pub(super) fn off_m(place: DVec2, a: DVec2, b: DVec2) -> f64 {
+    place.distance(nearest_on(place, a, b))
+}
+
+/// The place of a line between two that is nearest to another.
+fn nearest_on(place: DVec2, a: DVec2, b: DVec2) -> DVec2 {
     let way = b - a;
     let length_2 = way.length_squared();
     let part = if length_2 > 0.0 { ((place - a).dot(way) / length_2).clamp(0.0, 1.0) } else { 0.0 };
-    place.distance(a + way * part)
+    a + way * part
 }
 
 #[cfg(test)]

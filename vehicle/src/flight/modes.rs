@@ -20,7 +20,7 @@ use super::control::{Across, Goal, Vertical};
 use super::failsafe::Urge;
 use super::tuning::Tuning;
 use super::words::{Cause, Circle, Command, Event, Events, Landed, Mode, Setpoint, Sticks};
-use crate::senses::{MissionItem, Tick};
+use crate::senses::{Geofence, MissionItem, Tick};
 use alloc::vec::Vec;
 use glam::DVec3;
 use mission::Leg;
@@ -79,6 +79,8 @@ enum Stage {
     Along,
     /// At a waypoint until then.
     Stay(Tick),
+    /// Where no lawful way leads on, until it is looked for again.
+    Barred(Tick),
     /// To a circle, and round it.
     Round {
         /// Whether it has come to the circle.
@@ -113,6 +115,8 @@ pub struct Modes {
     holds: (bool, bool),
     /// When the mode was entered, where that counts.
     since: Tick,
+    /// Whether the subject is where the geofence does not let it follow.
+    is_tied: bool,
     touch: Touch,
     must_land: bool,
     /// Home, from the place of power-on.
@@ -163,6 +167,7 @@ impl Modes {
             setpoint: None,
             holds: (false, false),
             since: Tick(0),
+            is_tied: false,
             touch: Touch::new(),
             must_land: false,
             home_ned_m: DVec3::ZERO,
@@ -225,7 +230,7 @@ impl Modes {
     }
 
     /// One tick: goes on to the next stage where this one is done, and says what to reach.
-    pub fn step(&mut self, view: &View, events: &mut Events) -> Drive {
+    pub fn step(&mut self, view: &View, fence: &Geofence, events: &mut Events) -> Drive {
         if self.landed == Landed::OnGround {
             self.leave_when_chosen(view, events);
         }
@@ -255,11 +260,11 @@ impl Modes {
                     events.push(Event::CameraTriggered);
                 }
             }
-            Mode::Return => self.follow_home(view, events),
+            Mode::Return => self.follow_home(view, fence, events),
             Mode::Land => return self.follow_down(view, events),
             Mode::GoTo => self.arrive(view, events),
             Mode::Orbit => across = self.go_on_round(view),
-            Mode::Follow => self.keep_up(view, events),
+            Mode::Follow => self.keep_up(view, fence, events),
             Mode::Brake => (across, vertical) = self.stop_moving(view, events),
             Mode::Offboard => (across, vertical) = self.do_as_told(view, events),
             Mode::Stabilise | Mode::AltitudeHold | Mode::PositionHold => {

@@ -56,5 +56,6 @@ impl Flight {
             },
         };
         self.breach = Breach::none();
+        self.modes.think_again();
     }
 }

@@ -185,6 +185,10 @@ pub enum Event {
     FenceBreached,
     /// What was commanded leads out of it, and is denied.
     FenceAhead,
+    /// Its way home leads out of the geofence, however it goes.
+    HomeBarred,
+    /// The subject is where the geofence does not let it follow; it waits.
+    FollowTied,
     /// The mission takes a still here.
     CameraTriggered,
     /// A computer on the ground flies it.

@@ -93,6 +93,8 @@ impl Text {
                 Event::OffboardLost => warning("Offboard lost: holding"),
                 Event::FenceBreached => warning("Geofence breached"),
                 Event::FenceAhead => warning("Refused: outside the geofence"),
+                Event::HomeBarred => warning("No way home inside the geofence"),
+                Event::FollowTied => warning("Geofence ahead: waiting"),
                 Event::ArmingRefused(Why::OutsideFence) => {
                     warning("Arming refused: outside the geofence")
                 }

@@ -66,6 +66,8 @@ impl Vehicle {
             | Event::SticksLost
             | Event::FenceBreached
             | Event::FenceAhead
+            | Event::HomeBarred
+            | Event::FollowTied
             | Event::CameraTriggered
             | Event::Offboard
             | Event::OffboardLost

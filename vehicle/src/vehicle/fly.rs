@@ -95,5 +95,7 @@ fn number(event: Event) -> [u8; 2] {
         Event::RotorLost(rotor) => [26, rotor as u8],
         Event::Offboard => [27, 0],
         Event::OffboardLost => [28, 0],
+        Event::HomeBarred => [29, 0],
+        Event::FollowTied => [30, 0],
     }
 }

@@ -1,11 +1,13 @@
 //! Guided: going to a place, circling one, following the subject, stopping at once.
 //!
-//! **Never:** follows a subject that has fallen silent.
+//! **Never:** follows a subject that has fallen silent, or out of the geofence.
 
+use super::orders::FENCE_MARGIN_M;
 use super::{Modes, REACHED_M, View, stopping_point};
 use crate::flight::control::{Across, Vertical};
+use crate::flight::geofence::lets_pass;
 use crate::flight::words::{Circle, Event, Events, Mode};
-use crate::senses::{TICKS_PER_S, Tick};
+use crate::senses::{Geofence, TICKS_PER_S, Tick};
 use glam::{DVec2, DVec3};
 
 /// Fastest that a subject is followed, m/s.
@@ -16,6 +18,8 @@ pub(crate) const STANDOFF_M: (f64, f64) = (8.0, 3.0);
 pub(crate) const SUBJECT_HEIGHT_M: f64 = 1.5;
 /// A subject that is silent for longer is lost.
 pub(crate) const SUBJECT_TICKS: u64 = 3 * TICKS_PER_S;
+/// Whether the geofence lets it follow is looked at five times a second.
+const LOOK_TICKS: u64 = TICKS_PER_S / 5;
 /// Slower than this it has stopped, m/s.
 pub(crate) const STOPPED_MPS: f64 = 0.3;
 
@@ -51,6 +55,7 @@ impl Modes {
             self.subject = None;
         }
         self.since = view.now;
+        self.is_tied = false;
         events.push(Event::Following);
     }
 
@@ -73,7 +78,7 @@ impl Modes {
         }
     }
 
-    pub(super) fn keep_up(&mut self, view: &View, events: &mut Events) {
+    pub(super) fn keep_up(&mut self, view: &View, fence: &Geofence, events: &mut Events) {
         let heard = self.subject.map_or(self.since, |(heard, _)| heard);
         if view.now.0 - heard.0 > SUBJECT_TICKS {
             self.enter(Mode::Hold);
@@ -84,7 +89,17 @@ impl Modes {
         let Some((_, subject_ned_m)) = self.subject else { return };
         let away = (view.position_ned_m - subject_ned_m).truncate().normalize_or(DVec2::NEG_X);
         let place = subject_ned_m.truncate() + away * STANDOFF_M.0;
-        self.target_ned_m = place.extend(self.target_ned_m.z);
+        let place = place.extend(self.target_ned_m.z);
+        if view.now.0.is_multiple_of(LOOK_TICKS) {
+            let was_tied = self.is_tied;
+            self.is_tied = !lets_pass(fence, view.position_ned_m, place, FENCE_MARGIN_M);
+            if self.is_tied && !was_tied {
+                events.push(Event::FollowTied);
+            }
+        }
+        if !self.is_tied {
+            self.target_ned_m = place;
+        }
         self.looks_at_ned_m = Some(subject_ned_m.with_z(-SUBJECT_HEIGHT_M));
     }
 

@@ -1,11 +1,17 @@
 //! The way home, and the way down.
 //!
-//! **Never:** comes home lower than it is; idles before it has felt the ground.
+//! Where the straight way leads out of the geofence, it goes round by the corners of what stands in it; where no way
+//! leads home, it waits or lands, as the fence has it.
+//!
+//! **Never:** comes home lower than it is, but under the fence's ceiling; idles before it has felt the ground.
 
+use super::orders::FENCE_MARGIN_M;
 use super::touch::Contact;
 use super::{Drive, Modes, REACHED_M, Stage, View, stopping_point};
 use crate::flight::control::{Across, Vertical};
+use crate::flight::detour::next_turn;
 use crate::flight::words::{Cause, Event, Events, Landed, Mode};
+use crate::senses::{FenceAction, Geofence, TICKS_PER_S, Tick};
 
 /// Lowest height of a way home, as delivered, metres.
 pub(crate) const RETURN_HEIGHT_M: f64 = 15.0;
@@ -15,6 +21,8 @@ pub(crate) const ARRIVED_MPS: f64 = 0.7;
 pub(crate) const CHASED_M_MAX: f64 = 2.0;
 /// So near to the ground nothing is corrected any more: the ground would hold against it, metres.
 pub(crate) const TOUCHING_M: f64 = 0.08;
+/// A way home that is barred is looked for again after so many ticks.
+const AGAIN_TICKS: u64 = TICKS_PER_S;
 /// Sink rate near the ground, and from which height it begins to grow, m/s, metres and 1/s.
 pub(crate) const SINK: (f64, f64, f64) = (0.5, 2.0, 0.25);
 
@@ -35,19 +43,57 @@ impl Modes {
         events.push(Event::Landing(cause));
     }
 
-    pub(super) fn follow_home(&mut self, view: &View, events: &mut Events) {
+    pub(super) fn follow_home(&mut self, view: &View, fence: &Geofence, events: &mut Events) {
         let is_slow = view.velocity_ned_mps.length() < ARRIVED_MPS;
         match self.stage {
-            Stage::Level if self.is_level(view) => {
-                let home = self.home_ned_m.with_z(self.target_ned_m.z);
-                self.head_for(home, view);
+            Stage::Level => {
+                if let Some(height_m) = fence.height_m_max {
+                    self.target_ned_m.z = self.target_ned_m.z.max(FENCE_MARGIN_M - height_m);
+                }
+                if self.is_level(view) {
+                    self.turn_for_home(view, fence, events);
+                }
             }
+            Stage::Along if self.is_at_turn(view) => self.turn_for_home(view, fence, events),
+            Stage::Barred(until) if view.now >= until => self.turn_for_home(view, fence, events),
             Stage::Along if self.distance_m(view) < REACHED_M.0 && is_slow => {
                 let home = self.home_ned_m.with_z(view.position_ned_m.z);
                 self.go_down(Cause::Home, view, events);
                 self.target_ned_m = home;
             }
             _ => {}
+        }
+    }
+
+    /// Heads for the next turn of the way home, or for home itself.
+    fn turn_for_home(&mut self, view: &View, fence: &Geofence, events: &mut Events) {
+        let (here, home) = (view.position_ned_m.truncate(), self.home_ned_m.truncate());
+        if let Some(turn) = next_turn(fence, here, home) {
+            self.head_for(turn.extend(self.target_ned_m.z), view);
+            return;
+        }
+        let was_barred = matches!(self.stage, Stage::Barred(_));
+        if !was_barred {
+            events.push(Event::HomeBarred);
+            self.target_ned_m = stopping_point(view).with_z(self.target_ned_m.z);
+        }
+        self.stage = Stage::Barred(Tick(view.now.0 + AGAIN_TICKS));
+        match fence.action {
+            FenceAction::Warn | FenceAction::Hold => {}
+            FenceAction::Return | FenceAction::Land => self.go_down(Cause::Fence, view, events),
+        }
+    }
+
+    /// Whether it has come to a turn of the way home that is not home.
+    fn is_at_turn(&self, view: &View) -> bool {
+        let is_home = self.target_ned_m.truncate() == self.home_ned_m.truncate();
+        !is_home && self.distance_m(view) < REACHED_M.1
+    }
+
+    /// Looks for its way home anew: the fence is another.
+    pub fn think_again(&mut self) {
+        if self.mode == Mode::Return && matches!(self.stage, Stage::Along | Stage::Barred(_)) {
+            self.stage = Stage::Level;
         }
     }
 

@@ -182,7 +182,7 @@ impl Modes {
                 }
             }
             Stage::Stay(until) if view.now >= until => self.next_leg(view, events),
-            Stage::Stay(_) => {}
+            Stage::Stay(_) | Stage::Barred(_) => {}
         }
     }
 

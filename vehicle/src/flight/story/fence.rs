@@ -4,6 +4,7 @@
 
 use super::super::bench::{Rig, planned};
 use super::super::geofence::room_m;
+use super::super::tuning::Tuning;
 use super::super::{Answer, Cause, Circle, Command, Event, Manual, Mode, Sticks, Why};
 use super::{UP_10_M, way_point};
 use crate::senses::{Area, FenceAction, Geofence, MissionItem, Provision};
@@ -155,6 +156,103 @@ fn a_circle_and_the_way_to_it_must_lie_within_the_fence() {
         });
         assert!(nearest_m > 0.0, "{what}: {nearest_m} m within");
     }
+}
+
+/// A wall of 60 m, with home before it and the vehicle behind it.
+fn behind_a_wall(action: FenceAction, walls: &[[(f64, f64); 4]]) -> Rig {
+    let area = |corners: &[(f64, f64); 4]| Area::Polygon {
+        corners_ne_m: corners.iter().map(|&(n, e)| DVec2::new(n, e)).collect(),
+    };
+    let keeps_out = walls.iter().map(area).collect();
+    let mut rig = Rig::armed(&planned(Vec::new()), 0.0, 55);
+    assert_eq!(rig.command(UP_10_M), Answer::Accepted);
+    rig.run_until(Event::Hold, 15.0);
+    let position_ned_m = DVec3::new(50.0, 0.0, -10.0);
+    rig.command(Command::GoTo { position_ned_m, speed_mps: None, nose_rad: None });
+    rig.run_until(Event::Arrived, 30.0);
+    rig.flight.load_fence(Geofence {
+        keeps_out,
+        action,
+        height_m_max: Some(12.0),
+        ..Geofence::none()
+    });
+    // The action in force is the pilot's own, not that of the plan.
+    rig.flight.tune(Tuning { fence_action: Some(action), ..*rig.flight.tuning() });
+    rig
+}
+
+const WALL: [(f64, f64); 4] = [(20.0, -20.0), (30.0, -20.0), (30.0, 40.0), (20.0, 40.0)];
+
+#[test]
+fn the_way_home_goes_round_what_is_kept_out_and_under_the_ceiling() {
+    for wind in [DVec3::ZERO, DVec3::new(-5.0, 3.0, 0.0), DVec3::new(4.0, 6.0, 0.0)] {
+        let mut rig = behind_a_wall(FenceAction::Return, &[WALL]);
+        rig.wind = wind;
+        rig.command(Command::Return);
+        let (mut nearest_m, mut highest_m) = (f64::INFINITY, 0.0f64);
+        let wall =
+            Area::Polygon { corners_ne_m: WALL.iter().map(|&(n, e)| DVec2::new(n, e)).collect() };
+        let walled = Geofence { keeps_out: [wall].into(), ..Geofence::none() };
+        rig.watch(60.0, |rig| {
+            nearest_m = nearest_m.min(room_m(&walled, rig.position));
+            highest_m = highest_m.max(-rig.position.z);
+        });
+        rig.run_until(Event::Disarmed, 60.0);
+        assert!(nearest_m > 1.0, "{wind}: {nearest_m} m from the wall");
+        assert!(highest_m < 12.0, "{highest_m} m high");
+        assert!(rig.position.length() < 3.0, "{wind}: {}", rig.position);
+        assert!(!rig.events.contains(&Event::FenceBreached));
+    }
+}
+
+#[test]
+fn where_no_way_leads_home_it_says_so_and_waits_or_lands_as_the_fence_has_it() {
+    let round_home = [(-20.0, -20.0), (20.0, -20.0), (20.0, 20.0), (-20.0, 20.0)];
+    for (action, waits) in [
+        (FenceAction::Warn, true),
+        (FenceAction::Hold, true),
+        (FenceAction::Return, false),
+        (FenceAction::Land, false),
+    ] {
+        let mut rig = behind_a_wall(action, &[round_home]);
+        rig.link = false;
+        rig.run(20.0);
+        let told = rig.events.iter().filter(|event| **event == Event::HomeBarred).count();
+        assert_eq!(told, 1, "{action:?}: {:?}", rig.events);
+        assert_eq!(rig.events.contains(&Event::Landing(Cause::Fence)), !waits, "{action:?}");
+        assert_eq!(rig.flight.state().mode == Mode::Return, waits, "{action:?}");
+        assert!(
+            (rig.position.truncate() - DVec2::new(50.0, 0.0)).length() < 3.0,
+            "{}",
+            rig.position
+        );
+        if waits {
+            // The pilot takes the fence away: it comes home at last.
+            rig.flight.load_fence(Geofence::none());
+            rig.run_until(Event::Landing(Cause::Home), 40.0);
+        }
+    }
+}
+
+#[test]
+fn it_follows_to_the_border_and_waits_there_until_the_subject_is_back() {
+    let mut rig = hovering(FenceAction::Return);
+    let mut farthest_m = 0.0f64;
+    rig.subject = Some(DVec3::new(20.0, 0.0, 0.0));
+    rig.run(1.0);
+    assert_eq!(rig.command(Command::Follow), Answer::Accepted);
+    rig.run(8.0);
+    for step in 0..40 {
+        rig.subject = Some(DVec3::new(20.0 + f64::from(step), 0.0, 0.0));
+        rig.watch(0.5, |rig| farthest_m = farthest_m.max(rig.position.truncate().length()));
+    }
+    assert!((36.0..40.0).contains(&farthest_m), "{farthest_m} m");
+    let tied = rig.events.iter().filter(|event| **event == Event::FollowTied).count();
+    assert_eq!((tied, rig.flight.state().mode), (1, Mode::Follow), "{:?}", rig.events);
+    rig.subject = Some(DVec3::new(10.0, 0.0, 0.0));
+    rig.run(12.0);
+    assert!((rig.position.x - 18.0).abs() < 1.5, "{}", rig.position);
+    assert!(!rig.events.contains(&Event::FenceBreached));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use evidence::scenario::Act;
 use evidence::{Class, Recipient, Tick};
 
 /// Every text and its MAVLink severity.
-const TEXTS: [(&str, u8); 82] = [
+const TEXTS: [(&str, u8); 84] = [
     ("Armed", 6),
     ("Disarmed", 6),
     ("Take-off", 6),
@@ -45,6 +45,8 @@ const TEXTS: [(&str, u8); 82] = [
     ("Return: geofence", 4),
     ("Landing: geofence", 4),
     ("Refused: outside the geofence", 4),
+    ("No way home inside the geofence", 4),
+    ("Geofence ahead: waiting", 4),
     ("Arming refused: outside the geofence", 4),
     ("Arming refused: no fix", 4),
     ("Arming refused: low battery", 4),
