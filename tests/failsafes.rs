@@ -12,7 +12,7 @@ use vehicle::senses::FenceAction;
 type Sets = fn(&mut Signs);
 
 /// What may be wrong.
-const SIGNS: [(&str, Sets); 12] = [
+const SIGNS: [(&str, Sets); 13] = [
     ("rotor lost", |s| s.has_lost_rotor = true),
     ("astray", |s| s.is_astray = true),
     ("critical battery", |s| s.charge_pct = Some(7.9)),
@@ -28,9 +28,11 @@ const SIGNS: [(&str, Sets); 12] = [
     ("fence left, returns", |s| s.fence = Some(FenceAction::Return)),
     ("fence left, holds", |s| s.fence = Some(FenceAction::Hold)),
     ("fence left, warns", |s| s.fence = Some(FenceAction::Warn)),
+    ("sticks silent", |s| s.has_hand = false),
 ];
 
-const MODES: [Mode; 4] = [Mode::Hold, Mode::Mission, Mode::Return, Mode::Land];
+const MODES: [Mode; 6] =
+    [Mode::Hold, Mode::Mission, Mode::AltitudeHold, Mode::PositionHold, Mode::Return, Mode::Land];
 
 fn well(mode: Mode) -> Signs {
     Signs {
@@ -44,6 +46,8 @@ fn well(mode: Mode) -> Signs {
         low_was_told: false,
         bars_home: false,
         fence: None,
+        has_hand: true,
+        fell_back: false,
     }
 }
 
@@ -54,18 +58,25 @@ fn row(table: &mut String, name: &str, sets: &[Sets]) {
         match urge(&signs, &Tuning::as_delivered(FenceAction::Warn)) {
             Urge::None => "goes on".to_owned(),
             Urge::Hold => "holds".to_owned(),
+            Urge::FallBack => "holds its height".to_owned(),
+            Urge::HoldPlace => "holds its place".to_owned(),
             Urge::Return(cause) => format!("returns: {cause:?}"),
             Urge::Land(cause) => format!("lands: {cause:?}"),
         }
     });
-    let line = format!("{name:40} {:24} {:24} {:24} {}", shown[0], shown[1], shown[2], shown[3]);
+    line(table, name, &shown);
+}
+
+fn line(table: &mut String, name: &str, cells: &[String]) {
+    let mut line = format!("{name:40}");
+    cells.iter().for_each(|cell| write!(line, " {cell:24}").unwrap());
     writeln!(table, "{}", line.trim_end()).unwrap();
 }
 
 #[test]
 fn the_gravest_sign_decides() {
-    let mut table =
-        format!("{:40} {:24} {:24} {:24} {}\n", "", "Hold", "Mission", "Return", "Land");
+    let mut table = String::new();
+    line(&mut table, "", &MODES.map(|mode| format!("{mode:?}")));
     row(&mut table, "nothing", &[]);
     for (i, (one, sets_one)) in SIGNS.iter().enumerate() {
         row(&mut table, one, &[*sets_one]);
@@ -74,6 +85,21 @@ fn the_gravest_sign_decides() {
         }
     }
     expect_file!["golden/failsafes.txt"].assert_eq(&table);
+}
+
+#[test]
+fn what_fell_back_for_want_of_a_fix_holds_its_place_again_once_the_fix_is_back() {
+    let tuning = Tuning::as_delivered(FenceAction::Warn);
+    for (mode, fell_back, fix_age_s, expected) in [
+        (Mode::AltitudeHold, true, 10.1, Urge::None),
+        (Mode::AltitudeHold, true, 2.0, Urge::None),
+        (Mode::AltitudeHold, true, 0.1, Urge::HoldPlace),
+        (Mode::AltitudeHold, false, 0.1, Urge::None),
+        (Mode::Stabilise, true, 0.1, Urge::None),
+    ] {
+        let signs = Signs { fell_back, fix_age_s, ..well(mode) };
+        assert_eq!(urge(&signs, &tuning), expected, "{mode:?} {fell_back} {fix_age_s}");
+    }
 }
 
 #[test]

@@ -334,6 +334,8 @@ impl Flight {
             low_was_told: self.low_was_told,
             bars_home: self.fence.bars_home,
             fence: self.fence_breached(is_flying),
+            has_hand: self.modes.sticks_age_s(self.now) <= self.tuning.link_lost_s,
+            fell_back: self.modes.fell_back(),
         };
         let urge = failsafe::urge(&signs, &self.tuning);
         self.low_was_told |=

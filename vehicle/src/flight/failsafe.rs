@@ -16,6 +16,8 @@ pub const CHARGE_CRITICAL_PCT: f64 = 8.0;
 pub const CHARGE_TO_ARM_PCT: f64 = 25.0;
 /// A fix missing for longer is lost while flying, seconds. For so long the estimate carries itself.
 pub const FIX_LOST_S: f64 = 10.0;
+/// A fix that was believed so lately is back, seconds.
+pub const FIX_BACK_S: f64 = 0.5;
 /// A fix that is worse is too poor to start with, standard deviation in metres.
 pub const FIX_SD_TO_ARM_M: f64 = 2.5;
 
@@ -42,6 +44,10 @@ pub struct Signs {
     pub bars_home: bool,
     /// What the geofence wants done: it was left in this tick.
     pub fence: Option<FenceAction>,
+    /// The pilot's hand is at the sticks, or was until a moment ago.
+    pub has_hand: bool,
+    /// Altitude hold is in place of position hold, because there was no fix.
+    pub fell_back: bool,
 }
 
 /// What to do about it.
@@ -51,6 +57,10 @@ pub enum Urge {
     None,
     /// Hold here.
     Hold,
+    /// Leave the place to the pilot's hand, and hold the height.
+    FallBack,
+    /// Hold the place under the pilot's hand again.
+    HoldPlace,
     /// Come home.
     Return(Cause),
     /// Come down.
@@ -64,15 +74,16 @@ pub fn urge(signs: &Signs, tuning: &Tuning) -> Urge {
     }
     let is_below = |limit_pct| signs.charge_pct.is_some_and(|charge| charge < limit_pct);
     let is_returning = signs.mode == Mode::Return;
-    let home = if signs.bars_home { Urge::Land } else { Urge::Return };
+    let has_fix = signs.fix_age_s <= FIX_LOST_S;
+    let home = if signs.bars_home || !has_fix { Urge::Land } else { Urge::Return };
     if signs.has_lost_rotor {
         Urge::Land(Cause::RotorLost)
     } else if signs.is_astray {
         Urge::Land(Cause::Astray)
     } else if is_below(tuning.charge_critical_pct) {
         Urge::Land(Cause::CriticalBattery)
-    } else if signs.fix_age_s > FIX_LOST_S {
-        Urge::Land(Cause::NoFix)
+    } else if !has_fix && let Some(urge) = without_fix(signs) {
+        urge
     } else if is_returning {
         Urge::None
     } else if signs.link_age_s > tuning.link_lost_s
@@ -81,13 +92,38 @@ pub fn urge(signs: &Signs, tuning: &Tuning) -> Urge {
         urge
     } else if is_below(tuning.charge_low_pct) && !signs.low_was_told {
         home(Cause::LowBattery)
+    } else if signs.fell_back && signs.mode == Mode::AltitudeHold && signs.fix_age_s < FIX_BACK_S {
+        Urge::HoldPlace
     } else {
-        match signs.fence {
+        // Who does not know where it is cannot tell a border.
+        match signs.fence.filter(|_| has_fix) {
             None | Some(FenceAction::Warn) => Urge::None,
             Some(FenceAction::Hold) => Urge::Hold,
             Some(FenceAction::Return) => home(Cause::Fence),
             Some(FenceAction::Land) => Urge::Land(Cause::Fence),
         }
+    }
+}
+
+/// What a lost fix asks for, if anything: who flies by hand sees where the vehicle is, as long as there is a hand.
+fn without_fix(signs: &Signs) -> Option<Urge> {
+    match signs.mode {
+        Mode::PositionHold if signs.has_hand => Some(Urge::FallBack),
+        Mode::Stabilise | Mode::AltitudeHold if signs.has_hand => None,
+        Mode::Disarmed
+        | Mode::TakeOff
+        | Mode::Hold
+        | Mode::Mission
+        | Mode::Return
+        | Mode::Land
+        | Mode::GoTo
+        | Mode::Orbit
+        | Mode::Follow
+        | Mode::Brake
+        | Mode::Stabilise
+        | Mode::AltitudeHold
+        | Mode::PositionHold
+        | Mode::Offboard => Some(Urge::Land(Cause::NoFix)),
     }
 }
 
@@ -209,6 +245,8 @@ mod tests {
             low_was_told: false,
             bars_home: false,
             fence: None,
+            has_hand: false,
+            fell_back: false,
         };
         let holding = Signs { mode: Mode::Hold, ..signs };
         let low = Signs { charge_pct: Some(19.0), ..holding };

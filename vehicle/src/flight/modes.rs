@@ -19,7 +19,7 @@ pub(crate) mod trigger;
 use super::control::{Across, Goal, Vertical};
 use super::failsafe::Urge;
 use super::tuning::Tuning;
-use super::words::{Cause, Circle, Command, Event, Events, Landed, Mode, Setpoint, Sticks};
+use super::words::{Cause, Circle, Command, Event, Events, Landed, Manual, Mode, Setpoint, Sticks};
 use crate::senses::{Geofence, MissionItem, Tick};
 use alloc::vec::Vec;
 use glam::DVec3;
@@ -110,6 +110,8 @@ pub struct Modes {
     turned_rad: f64,
     subject: Option<(Tick, DVec3)>,
     sticks: Option<(Tick, Sticks)>,
+    /// Altitude hold is in place of position hold.
+    fell_back: bool,
     setpoint: Option<(Tick, Setpoint)>,
     /// Whether the place and the height are held, where the sticks may change them.
     holds: (bool, bool),
@@ -164,6 +166,7 @@ impl Modes {
             turned_rad: 0.0,
             subject: None,
             sticks: None,
+            fell_back: false,
             setpoint: None,
             holds: (false, false),
             since: Tick(0),
@@ -206,6 +209,8 @@ impl Modes {
         match urge {
             Urge::None => {}
             Urge::Hold => self.hold(view, events),
+            Urge::FallBack => self.fall_back(view, events),
+            Urge::HoldPlace => self.take_in_hand(Manual::PositionHold, view, events),
             Urge::Return(cause) => {
                 self.is_in_distress = true;
                 self.go_home(cause, view, events);
@@ -305,6 +310,7 @@ impl Modes {
 
     fn enter(&mut self, mode: Mode) {
         self.mode = mode;
+        self.fell_back = false;
         self.speed_mps = self.tuning.cruise_mps;
         self.looks_at_ned_m = None;
         self.shutter = Shutter::closed();

@@ -181,6 +181,8 @@ pub enum Event {
     InHand(Manual),
     /// The sticks are silent; altitude hold in place of stabilise.
     SticksLost,
+    /// No fix to hold a place by: altitude hold in place of position hold.
+    PlaceLost,
     /// It is outside its geofence.
     FenceBreached,
     /// What was commanded leads out of it, and is denied.

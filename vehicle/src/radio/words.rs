@@ -89,6 +89,7 @@ impl Text {
                 Event::InHand(Manual::AltitudeHold) => info("Altitude hold"),
                 Event::InHand(Manual::PositionHold) => info("Position hold"),
                 Event::SticksLost => warning("Sticks lost: altitude hold"),
+                Event::PlaceLost => warning("Fix lost: altitude hold"),
                 Event::Offboard => info("Offboard"),
                 Event::OffboardLost => warning("Offboard lost: holding"),
                 Event::FenceBreached => warning("Geofence breached"),

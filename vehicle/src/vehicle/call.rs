@@ -42,7 +42,7 @@ impl Vehicle {
             Event::Return(Cause::LowBattery) | Event::Landing(Cause::CriticalBattery) => {
                 Fault::Battery
             }
-            Event::Landing(Cause::NoFix) => Fault::Gnss,
+            Event::Landing(Cause::NoFix) | Event::PlaceLost => Fault::Gnss,
             Event::Armed
             | Event::Disarmed
             | Event::TakeOff

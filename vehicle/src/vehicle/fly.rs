@@ -97,5 +97,6 @@ fn number(event: Event) -> [u8; 2] {
         Event::OffboardLost => [28, 0],
         Event::HomeBarred => [29, 0],
         Event::FollowTied => [30, 0],
+        Event::PlaceLost => [31, 0],
     }
 }

@@ -1,7 +1,8 @@
 //! By hand: what the pilot's sticks mean in each of the three modes that follow them.
 //!
 //! Stabilise: lean, turn and lift. Altitude hold: lean, turn and climb. Position hold: velocity, turn and climb.
-//! Sticks that fall silent are centred; where that leaves nobody to hold the height, altitude hold does.
+//! Sticks that fall silent are centred; where that leaves nobody to hold the height, altitude hold does. So it does
+//! where no satellites tell the place, until they do.
 //!
 //! **Never:** leans more than the controller may; lets go of a failsafe.
 
@@ -46,6 +47,24 @@ impl Modes {
     /// Where the sticks are.
     pub fn steer(&mut self, sticks: Sticks, now: Tick) {
         self.sticks = Some((now, sticks));
+    }
+
+    /// Since when the sticks are silent, seconds; for ever where they never were heard.
+    pub fn sticks_age_s(&self, now: Tick) -> f64 {
+        self.sticks.map_or(f64::INFINITY, |(heard, _)| (now.0 - heard.0) as f64 * TICK_S)
+    }
+
+    /// Whether altitude hold is in place of position hold.
+    pub fn fell_back(&self) -> bool {
+        self.fell_back
+    }
+
+    /// Altitude hold in place of position hold, because nothing tells the place.
+    pub(super) fn fall_back(&mut self, view: &View, events: &mut Events) {
+        self.enter(Mode::AltitudeHold);
+        self.let_go(view);
+        self.fell_back = true;
+        events.push(Event::PlaceLost);
     }
 
     /// One tick in one of the three modes.

@@ -103,6 +103,57 @@ fn the_stick_pulled_down_lands_and_stops_the_rotors() {
     }
 }
 
+/// Blown along where nothing tells it: the hand has to hold against the wind, and can.
+#[test]
+fn without_satellites_the_sticks_still_fly_it_and_position_hold_is_altitude_hold_for_so_long() {
+    for how in [Manual::Stabilise, Manual::AltitudeHold, Manual::PositionHold] {
+        let mut rig = in_hand(50, how);
+        rig.sticks = Some(Sticks { up: 0.02, ..CENTRED });
+        rig.wind = DVec3::new(1.5, 1.0, 0.0);
+        rig.run(5.0);
+        let height = rig.position.z;
+        rig.sky = false;
+        rig.run(60.0);
+        let mode = rig.flight.state().mode;
+        let is_left = how == Manual::Stabilise;
+        assert_eq!(mode, if is_left { Mode::Stabilise } else { Mode::AltitudeHold }, "{how:?}");
+        let falls = rig.events.iter().filter(|event| **event == Event::PlaceLost).count();
+        assert_eq!(falls, usize::from(how == Manual::PositionHold), "{:?}", rig.events);
+        assert!(is_left || (rig.position.z - height).abs() < 2.0, "{}", rig.position.z);
+        // It leans as it is told, and stays up as long as somebody tells it.
+        rig.sticks = Some(Sticks { forward: -0.5, ..CENTRED });
+        rig.run(1.5);
+        assert!((lean_deg(&rig) - 16.1).abs() < 4.0, "{how:?}: {}", lean_deg(&rig));
+        rig.sticks = Some(CENTRED);
+        rig.sky = true;
+        rig.run(20.0);
+        assert_eq!(
+            rig.flight.state().mode,
+            match how {
+                Manual::Stabilise => Mode::Stabilise,
+                Manual::AltitudeHold => Mode::AltitudeHold,
+                Manual::PositionHold => Mode::PositionHold,
+            }
+        );
+    }
+}
+
+#[test]
+fn without_satellites_and_without_a_hand_it_comes_down() {
+    for how in [Manual::AltitudeHold, Manual::PositionHold] {
+        let mut rig = in_hand(51, how);
+        rig.sky = false;
+        rig.run(12.0);
+        assert_eq!(rig.flight.state().mode, Mode::AltitudeHold);
+        rig.sticks = None;
+        rig.run(2.5);
+        assert_eq!(rig.flight.state().mode, Mode::AltitudeHold);
+        rig.run_until(Event::Landing(Cause::NoFix), 1.0);
+        rig.run_until(Event::Disarmed, 40.0);
+        assert!((rig.attitude * DVec3::Z).z > 0.99);
+    }
+}
+
 #[test]
 fn no_hand_keeps_a_failsafe_away() {
     for how in [Manual::Stabilise, Manual::AltitudeHold, Manual::PositionHold] {

@@ -9,7 +9,7 @@ use evidence::scenario::Act;
 use evidence::{Class, Recipient, Tick};
 
 /// Every text and its MAVLink severity.
-const TEXTS: [(&str, u8); 84] = [
+const TEXTS: [(&str, u8); 85] = [
     ("Armed", 6),
     ("Disarmed", 6),
     ("Take-off", 6),
@@ -39,6 +39,7 @@ const TEXTS: [(&str, u8); 84] = [
     ("Altitude hold", 6),
     ("Position hold", 6),
     ("Sticks lost: altitude hold", 4),
+    ("Fix lost: altitude hold", 4),
     ("Offboard", 6),
     ("Offboard lost: holding", 4),
     ("Geofence breached", 4),
