@@ -145,7 +145,11 @@ impl Flight {
         }
         self.state.felt.feel(now, senses);
         let at_rest = self.modes.landed() == Landed::OnGround;
-        self.estimate.update(now, senses, at_rest, self.lift_n / self.mass_kg);
+        let lift_mps2 = self.modes.is_armed().then_some(self.lift_n / self.mass_kg);
+        if self.estimate.update(now, senses, at_rest, lift_mps2) {
+            self.modes.stands_elsewhere();
+            self.events.push(Event::StartedOver);
+        }
 
         let view = self.view();
         if let Some(told_radps) = &senses.esc_radps
@@ -270,6 +274,7 @@ impl Flight {
         Checks {
             fix_sd_m: fix.map(|fix| fix.horizontal_sd_m),
             has_started: estimate.is_ready(),
+            is_moved: estimate.is_moved(now),
             gyroscope: sound.gyroscope,
             accelerometer: sound.accelerometer,
             barometer: sound.barometer,

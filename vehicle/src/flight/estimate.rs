@@ -13,6 +13,7 @@ pub mod health;
 pub mod level;
 pub mod place;
 pub mod soundness;
+pub mod stillness;
 pub mod wind;
 
 use crate::senses::{Senses, TICK_S, Tick};
@@ -22,6 +23,7 @@ use glam::{DMat3, DQuat, DVec3};
 use health::{Trust, Watch};
 use level::Levelling;
 use place::{Air, Place};
+use stillness::Stillness;
 use wind::Wind;
 
 /// Standard gravity, m/s².
@@ -46,6 +48,7 @@ const REST_TICKS: (u64, u64) = (50, 20);
 pub struct Estimate {
     declination_rad: f64,
     levelling: Option<Levelling>,
+    stillness: Stillness,
     filter: Filter,
     ned_from_frd: DQuat,
     rates_frd_radps: DVec3,
@@ -95,6 +98,7 @@ impl Estimate {
         Self {
             declination_rad,
             levelling: Some(Levelling::new()),
+            stillness: Stillness::unknown(),
             filter: Filter::levelled(),
             ned_from_frd: DQuat::IDENTITY,
             rates_frd_radps: DVec3::ZERO,
@@ -131,9 +135,21 @@ impl Estimate {
     }
 
     /// Takes in one tick. `at_rest` says that the vehicle stands on the ground, `lift_mps2` what the rotors were told
-    /// to push along body up in the last tick.
-    pub fn update(&mut self, now: Tick, senses: &Senses<'_>, at_rest: bool, lift_mps2: f64) {
-        self.lift_mps2 += 0.05 * (lift_mps2 - self.lift_mps2);
+    /// to push along body up in the last tick; none while they stand. Says whether what it had learnt is gone: it was
+    /// moved.
+    pub fn update(
+        &mut self,
+        now: Tick,
+        senses: &Senses<'_>,
+        at_rest: bool,
+        lift_mps2: Option<f64>,
+    ) -> bool {
+        self.lift_mps2 += 0.05 * (lift_mps2.unwrap_or(0.0) - self.lift_mps2);
+        if lift_mps2.is_some() {
+            self.stillness.forget();
+        } else if self.stillness.is_moved(now, &senses.imu) && !self.has_flown {
+            return self.start_over();
+        }
         let fix = senses.fix();
         if let Some(fix) = &fix
             && at_rest
@@ -146,7 +162,7 @@ impl Estimate {
         if let Some(levelling) = &mut self.levelling {
             levelling.add(senses);
             let Some(level) = levelling.finish(self.place.is_known(), self.declination_rad) else {
-                return;
+                return false;
             };
             self.ned_from_frd = level.ned_from_frd;
             self.gyro_bias_radps = level.gyro_bias_radps;
@@ -175,6 +191,22 @@ impl Estimate {
         let (place, speed) = self.learnt;
         self.past[now.0 as usize % PAST_TICKS] =
             (self.position_ned_m - place, self.velocity_ned_mps - speed);
+        false
+    }
+
+    /// Moved before its first flight, it has nothing of what standing still has taught it: neither level and north, nor
+    /// its place and the pressure there. Whether it had learnt that.
+    fn start_over(&mut self) -> bool {
+        let had_learnt = self.is_ready();
+        let Self { declination_rad, stillness, alive, .. } = *self;
+        let drag_per_s = self.wind.drag_per_s();
+        *self = Self { stillness, alive, ..Self::new(drag_per_s, declination_rad) };
+        had_learnt
+    }
+
+    /// Whether it is being moved about on the ground, or was a moment ago.
+    pub fn is_moved(&self, now: Tick) -> bool {
+        self.stillness.was_moved(now)
     }
 
     /// Whether the estimate stands.

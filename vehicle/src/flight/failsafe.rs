@@ -144,6 +144,8 @@ pub struct Checks {
     pub fix_sd_m: Option<f64>,
     /// Level, north and the pressure of the ground were learnt.
     pub has_started: bool,
+    /// It is being moved about, and starts over.
+    pub is_moved: bool,
     /// The gyroscope lives and stands still.
     pub gyroscope: bool,
     /// The accelerometer lives and feels gravity.
@@ -175,6 +177,7 @@ pub fn refusals(checks: &Checks, tuning: &Tuning) -> impl Iterator<Item = Why> {
         (!checks.accelerometer, Why::Accelerometer),
         (!checks.barometer, Why::Barometer),
         (!checks.compass, Why::Compass),
+        (checks.is_moved, Why::Moved),
         (!checks.has_started, Why::Starting),
         (!is_charged, Why::LowBattery),
         (!checks.is_level, Why::NotLevel),
@@ -196,6 +199,7 @@ mod tests {
         let well = Checks {
             fix_sd_m: Some(0.8),
             has_started: true,
+            is_moved: false,
             gyroscope: true,
             accelerometer: true,
             barometer: true,
@@ -211,6 +215,7 @@ mod tests {
             (Checks { fix_sd_m: None, ..well }, &[Why::NoFix]),
             (Checks { fix_sd_m: Some(3.0), ..well }, &[Why::PoorFix]),
             (Checks { has_started: false, ..well }, &[Why::Starting]),
+            (Checks { is_moved: true, ..well }, &[Why::Moved]),
             (Checks { gyroscope: false, ..well }, &[Why::Gyroscope]),
             (Checks { accelerometer: false, ..well }, &[Why::Accelerometer]),
             (Checks { barometer: false, ..well }, &[Why::Barometer]),

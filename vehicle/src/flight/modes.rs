@@ -194,6 +194,11 @@ impl Modes {
         self.home_ned_m
     }
 
+    /// It was carried, and counts from where it stands then: there is home.
+    pub fn stands_elsewhere(&mut self) {
+        self.home_ned_m = DVec3::ZERO;
+    }
+
     /// Whether it returns or lands of its own accord.
     pub fn is_in_distress(&self) -> bool {
         self.is_in_distress

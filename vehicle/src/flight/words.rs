@@ -130,6 +130,8 @@ pub enum Why {
     Compass,
     /// Outside the geofence.
     OutsideFence,
+    /// Moved about, so that it learns level, north and its place anew.
+    Moved,
 }
 
 /// Something the pilot should hear of.
@@ -157,6 +159,8 @@ pub enum Event {
     Landed,
     /// The ground station is heard again.
     LinkRegained,
+    /// Moved before it has flown, it learns level, north and its place anew.
+    StartedOver,
     /// The rotors stay still.
     ArmingRefused(Why),
     /// This rotor, counted from 0, stands still: the heading is given up, and it comes down.

@@ -96,6 +96,7 @@ impl Text {
                 Event::FenceAhead => warning("Refused: outside the geofence"),
                 Event::HomeBarred => warning("No way home inside the geofence"),
                 Event::FollowTied => warning("Geofence ahead: waiting"),
+                Event::StartedOver => info("Moved: starting over"),
                 Event::ArmingRefused(Why::OutsideFence) => {
                     warning("Arming refused: outside the geofence")
                 }
@@ -104,6 +105,7 @@ impl Text {
                 Event::ArmingRefused(Why::NotLevel) => warning("Arming refused: not level"),
                 Event::ArmingRefused(Why::NoLink) => warning("Arming refused: no link"),
                 Event::ArmingRefused(Why::NoFlyZone) => warning("Arming refused: no-fly zone"),
+                Event::ArmingRefused(Why::Moved) => warning("Arming refused: moved"),
                 Event::ArmingRefused(Why::Starting) => warning("Arming refused: starting"),
                 Event::ArmingRefused(Why::PoorFix) => warning("Arming refused: poor fix"),
                 Event::ArmingRefused(Why::Gyroscope) => warning("Arming refused: gyroscope"),

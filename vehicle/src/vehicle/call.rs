@@ -67,6 +67,7 @@ impl Vehicle {
             | Event::FenceBreached
             | Event::FenceAhead
             | Event::HomeBarred
+            | Event::StartedOver
             | Event::FollowTied
             | Event::CameraTriggered
             | Event::Offboard

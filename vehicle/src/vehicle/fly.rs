@@ -52,6 +52,9 @@ impl Vehicle {
             // The pilot commanded it with the mission; a trigger has no sequence number.
             self.order_still(0, now, outbox);
         }
+        if event == Event::StartedOver {
+            self.plan_anew();
+        }
         self.note_fault(event);
         self.say(Text::Flight(event), now, outbox);
         if event == Event::Disarmed {
@@ -98,5 +101,6 @@ fn number(event: Event) -> [u8; 2] {
         Event::HomeBarred => [29, 0],
         Event::FollowTied => [30, 0],
         Event::PlaceLost => [31, 0],
+        Event::StartedOver => [32, 0],
     }
 }

@@ -99,6 +99,13 @@ impl Vehicle {
         leg.is_some()
     }
 
+    /// Hands over again what came from the ground: it names places on Earth, and the vehicle counts from elsewhere.
+    pub(super) fn plan_anew(&mut self) {
+        let has_fence = !self.plans.transfer.plan(Kind::Fence).items.is_empty();
+        self.plans.is_new[0] |= self.plans.route.is_some();
+        self.plans.is_new[1] |= has_fence;
+    }
+
     /// Forgets all that came from the ground; what was told before power-on counts again.
     pub(super) fn forget_plans(&mut self) {
         let plans = core::mem::replace(&mut self.plans, Plans::none());

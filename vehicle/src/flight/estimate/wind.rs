@@ -23,6 +23,11 @@ pub struct Wind {
 }
 
 impl Wind {
+    /// How fast the air takes away a speed through it, in parts a second.
+    pub fn drag_per_s(&self) -> f64 {
+        self.drag_per_s
+    }
+
     /// Not felt yet.
     pub fn unknown(drag_per_s: f64) -> Self {
         Self { drag_per_s, ned_mps: DVec3::ZERO, felt: 0 }

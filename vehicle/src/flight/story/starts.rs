@@ -3,7 +3,7 @@
 //! **Never:** lifts before the rotors have turned for a while.
 
 use super::super::bench::{Rig, planned, provision};
-use super::super::{Answer, Command, Event, Landed, Mode};
+use super::super::{Answer, Command, Event, Landed, Mode, Why};
 use super::hovering;
 use crate::senses::MissionItem;
 use glam::DVec3;
@@ -31,6 +31,51 @@ fn what_is_chosen_before_arming_is_done_a_second_after_it() {
         rig.run(8.0);
         assert!(rig.position.z < -3.0, "{} is up", rig.position);
     }
+}
+
+/// Carried aside and turned before the rotors start, it counts from where it stands then and knows where its nose points.
+#[test]
+fn moved_before_arming_it_learns_its_place_and_its_heading_anew_and_says_so() {
+    let there = DVec3::new(6.0, -4.0, 0.0);
+    let mut rig = Rig::new(&planned([MissionItem::TakeOff { height_m: 4.0 }].into()), 0.3, 44);
+    rig.run(4.0);
+    assert!(rig.flight.state().may_arm);
+    let before_deg = rig.flight.state().lon_deg;
+    // A turn by 1.2 rad and a tilt, and three seconds in somebody's hands.
+    for step in 0..30 {
+        rig.rates = DVec3::new(0.0, if step % 2 == 0 { 0.6 } else { -0.6 }, 0.4);
+        rig.position = there * (f64::from(step + 1) / 30.0) - DVec3::Z * 0.5;
+        rig.velocity = DVec3::ZERO;
+        rig.run(0.1);
+        if step == 20 {
+            assert_eq!(rig.command(Command::Arm), Answer::TemporarilyRejected);
+        }
+    }
+    (rig.rates, rig.position, rig.velocity) = (DVec3::ZERO, there, DVec3::ZERO);
+    rig.run(0.5);
+    let started = rig.events.iter().filter(|event| **event == Event::StartedOver).count();
+    assert_eq!(started, 1, "{:?}", rig.events);
+    for why in [Why::Moved, Why::Starting] {
+        assert!(rig.events.contains(&Event::ArmingRefused(why)), "{:?}", rig.events);
+    }
+    rig.run(6.0);
+    assert!(rig.flight.state().may_arm);
+    let state = rig.flight.state();
+    assert!(state.position_ned_m.length() < 0.5, "{}", state.position_ned_m);
+    let (nose, east_m) = (rig.attitude * DVec3::X, (state.lon_deg - before_deg) * 75_480.0);
+    let off_rad = libm::atan2(nose.y, nose.x) - state.euler_rad().z;
+    assert!(off_rad.abs() < 0.1, "{off_rad} rad off");
+    assert!((east_m + 4.0).abs() < 1.5, "{east_m} m east");
+    // In the air nothing of that is thought of, however it is pushed.
+    assert_eq!(rig.command(Command::Arm), Answer::Accepted);
+    rig.run(0.5);
+    assert_eq!(rig.command(UP), Answer::Accepted);
+    rig.run(6.0);
+    rig.wind = DVec3::new(9.0, 0.0, 0.0);
+    rig.run(5.0);
+    assert!(rig.flight.state().ready);
+    let started = rig.events.iter().filter(|event| **event == Event::StartedOver).count();
+    assert_eq!(started, 1, "{:?}", rig.events);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use evidence::scenario::Act;
 use evidence::{Class, Recipient, Tick};
 
 /// Every text and its MAVLink severity.
-const TEXTS: [(&str, u8); 85] = [
+const TEXTS: [(&str, u8); 87] = [
     ("Armed", 6),
     ("Disarmed", 6),
     ("Take-off", 6),
@@ -55,6 +55,8 @@ const TEXTS: [(&str, u8); 85] = [
     ("Arming refused: no link", 4),
     ("Arming refused: no-fly zone", 4),
     ("Arming refused: starting", 4),
+    ("Arming refused: moved", 4),
+    ("Moved: starting over", 6),
     ("Arming refused: poor fix", 4),
     ("Arming refused: gyroscope", 4),
     ("Arming refused: accelerometer", 4),
