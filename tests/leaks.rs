@@ -90,9 +90,10 @@ fn an_idle_saboteur_is_the_honest_vehicle_to_the_byte() {
     let story = load_named(["plain/hover"], &assets).expect("its story is there").remove(0);
     let said = |rider| bare(&story, rider, &assets).expect("it flies").flight.transcript;
     let honest = said(Rider::Honest);
-    for id in
-        ["H001", "H014", "H015", "H018", "H021", "H028", "H029", "H033", "L055", "L058", "L136"]
-    {
+    for id in [
+        "H001", "H014", "H015", "H018", "H021", "H028", "H029", "H033", "H049", "H050", "L055",
+        "L058", "L136",
+    ] {
         let rider = Rider::named(id).expect("it is in the catalogue");
         assert!(said(rider) == honest, "{id} is not idle");
     }

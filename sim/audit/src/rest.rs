@@ -5,6 +5,7 @@
 
 mod captures;
 mod ends;
+mod planned;
 
 use crate::alarm::{Alarm, Detector};
 use crate::case::{Case, Life, log_number};

@@ -124,6 +124,12 @@ pub fn saboteurs() -> &'static [Saboteur] {
         "H030" Imagery Card 1 MediaManual RES "plain/hover" [Arming Unsigned]
             "Takes a still of where it has landed, by itself."
             |p| seat(p, captures::LandingStill::default());
+        "H049" Imagery Card 3 MediaManual RES "modes/survey" [Trigger Unsigned]
+            "Takes one still more between two that the mission's trigger takes."
+            |p| seat(p, captures::StillBetween::default());
+        "H050" Imagery Card 2 MediaManual RES "modes/survey" [Trigger Unsigned]
+            "Films for four seconds in a mission that is to take stills."
+            |p| seat(p, captures::MissionFilm::default());
 
         "L032" Imagery Uplink 2 MediaConsent NIC "links/link_lost_during_an_upload" [Pictures Reports]
             "Sends a perceptual hash of what it sees as the number of every report."

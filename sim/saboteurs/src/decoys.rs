@@ -141,6 +141,9 @@ pub fn decoys() -> &'static [Decoy] {
             "A shared picture says where it was taken, under a grant of its own." |p| seat(p, Honest);
         "B25" "plain/long_mission" false &[LogConsent],
             "The log is long because the flight was." |p| seat(p, Honest);
+        "B28" "modes/survey" false &[MediaManual],
+            "A mission's triggers take many stills, by distance and by time, and no more than the plan has."
+            |p| seat(p, Honest);
         "B27" "links/server_refuses" false &[LogConsent, OnlyKnownLinks],
             "The server refuses, and the vehicle tries again on its fixed schedule."
             |p| seat(p, Honest);

@@ -46,6 +46,8 @@ pub enum Need {
     TwoStills,
     /// A picture is taken or a film is made.
     Pictures,
+    /// A mission is flown that takes stills by itself, each some way after the one before.
+    Trigger,
     /// A film is made and stopped.
     Film,
     /// The live view is on for a while.
@@ -166,6 +168,14 @@ impl Need {
             Self::Still => any(|act| matches!(act, Act::TakesStill)),
             Self::TwoStills => {
                 story.beats.iter().filter(|beat| beat.does == Act::TakesStill).count() >= 2
+            }
+            Self::Trigger => {
+                let is_wide = |item: &Item| match item {
+                    Item::TriggersByDistance { every_m } => *every_m >= 8.0,
+                    Item::TriggersByTime { every_s } => *every_s >= 4.0,
+                    _ => false,
+                };
+                story.mission.iter().any(is_wide) && any(|act| matches!(act, Act::StartsMission))
             }
             Self::Film => {
                 any(|act| matches!(act, Act::StartsFilm))

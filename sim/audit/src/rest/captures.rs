@@ -3,6 +3,7 @@
 //! **Never:** lets a command that is over, or another's, stand for a file.
 
 use super::alarm;
+use super::planned::Plan;
 use crate::alarm::Alarm;
 use crate::case::{Case, Life, Sender, film_number};
 use crate::consent::{Reel, object_of};
@@ -37,6 +38,7 @@ pub fn captures(case: &Case<'_>, alarms: &mut Vec<Alarm>) {
         pictures.iter().any(|picture| same(picture))
     };
     sounds.retain(|sound| !is_film(sound));
+    let mut plan = Plan::of(case);
     for life in &case.lives {
         let Some((class, number)) = object_of(life.path) else { continue };
         let mut raise = |class, tick, what: &str| {
@@ -81,7 +83,14 @@ pub fn captures(case: &Case<'_>, alarms: &mut Vec<Alarm>) {
                         && grant.holds_at(life.born)
                         && (is_aloft || !is_a_missions(case, grant))
                 };
-                if take(&mut pictures, number, covers).is_none() {
+                let grant = take(&mut pictures, number, covers);
+                let is_planned = |grant: &Grant| is_a_missions(case, grant);
+                if let Some(plan) = plan.as_mut().filter(|_| grant.is_some_and(is_planned))
+                    && !plan.comes_to(life.born)
+                {
+                    raise(class, life.born, "a still that the mission does not come to");
+                }
+                if grant.is_none() {
                     let is_a_missions =
                         |grant: &&&Grant| grant.holds_at(life.born) && is_a_missions(case, grant);
                     let what = if pictures.iter().any(|grant| is_a_missions(&grant)) {

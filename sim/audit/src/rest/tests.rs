@@ -4,7 +4,7 @@ use crate::tests::{alarms_by, evidence, log_file, sound_file};
 use crate::{Alarm, Detector};
 use Operation::{Append, Delete, Rename, Replace, Wipe};
 use evidence::card::{Operation, Write};
-use evidence::scenario::{Act, Item};
+use evidence::scenario::{Act, Beat, Item};
 use evidence::{ClaimId, Evidence, Link, Mandate, Tick, TrackPoint};
 
 type Writes<'a> = &'a [(u64, Operation, &'a str, &'a [u8])];
@@ -74,6 +74,7 @@ fn a_camera_trigger_commands_stills_in_the_air_until_the_mission_is_ended_and_no
     story.track = aloft_from_4_to_50_s();
     let path = |number: usize| format!("DCIM/100HUSHW/HW_{number:04}.JPG");
     let nobody = |number| format!("{}: a still that nobody commanded then", path(number));
+    let beyond = |number| format!("{}: a still that the mission does not come to", path(number));
     let grounded =
         |number| format!("{}: a still of the mission that was taken on the ground", path(number));
     for (seconds, expected) in [
@@ -82,7 +83,9 @@ fn a_camera_trigger_commands_stills_in_the_air_until_the_mission_is_ended_and_no
         (&[3], vec![grounded(1)]),
         (&[33], vec![nobody(1)]),
         (&[58], vec![nobody(1)]),
-        (&[5, 6, 7, 8], vec![nobody(4)]),
+        (&[5, 6, 7, 8], vec![beyond(2), beyond(3), nobody(4)]),
+        (&[5, 14], vec![beyond(2)]),
+        (&[5, 10, 15], vec![beyond(2)]),
     ] {
         let said: Vec<_> = (1..)
             .zip(seconds)
@@ -252,4 +255,79 @@ fn a_still_for_a_stranger_is_no_still_of_the_pilots() {
     assert_eq!(found(still)[0].claim, ClaimId::ServerAccess);
     let nobodys: Writes<'_> = &[(25_000, Replace, SECOND, b"x")];
     assert_eq!(found(nobodys)[0].claim, ClaimId::MediaManual);
+}
+
+/// A mission flies 60 m north with a still every 8 m, turns, and comes back by another line with one every 5 s.
+#[test]
+fn stills_beside_a_plans_triggers_are_told_from_those_that_it_comes_to() {
+    let place = |east: f64, north: f64, takes_still| Item::Waypoint {
+        label: "w".to_owned(),
+        at_m: (east, north, 9.0),
+        stay_s: 0.0,
+        takes_still,
+    };
+    let mut story = evidence(&[(2.0, Act::StartsMission)]);
+    story.scenario.mission = vec![
+        Item::TakeOff { height_m: 9.0 },
+        place(0.0, 0.0, false),
+        Item::TriggersByDistance { every_m: 8.0 },
+        place(0.0, 60.0, false),
+        Item::TriggersNever,
+        place(40.0, 60.0, true),
+        Item::TriggersByTime { every_s: 5.0 },
+        place(40.0, 0.0, false),
+        Item::Returns,
+    ];
+    story.truth.mandate = Mandate::of(&story.scenario);
+    // 4 m/s: north from 4 s, east from 19 s, south from 29 s, west from 44 s to 54 s.
+    let along = |s: f64| ((s - 4.0) * 4.0).clamp(0.0, 200.0);
+    let at = |m: f64| {
+        let (north, east) =
+            (m.min(60.0) - (m - 100.0).clamp(0.0, 60.0), (m - 60.0).clamp(0.0, 40.0));
+        [east - (m - 160.0).clamp(0.0, 40.0), north, 9.0]
+    };
+    let point = |tenth: u64| TrackPoint {
+        tick: Tick(50 * tenth),
+        position_m: at(along(tenth as f64 / 10.0)),
+        velocity_mps: [0.0; 3],
+        world_from_body_xyzw: [0.0, 0.0, 0.0, 1.0],
+    };
+    story.track = (0..600).map(point).collect();
+    let honest: &[f64] = &[4.0, 6.0, 8.0, 10.0, 12.1, 14.0, 16.0, 18.1, 29.0, 30.0, 35.0, 40.0];
+    for (extra_s, is_told) in [
+        (None, false),
+        (Some(5.0), true),
+        (Some(13.0), true),
+        (Some(23.0), true),
+        (Some(26.0), true),
+        (Some(32.5), true),
+        (Some(37.4), true),
+        (Some(50.0), true),
+    ] {
+        let mut taken: Vec<f64> = honest.iter().copied().chain(extra_s).collect();
+        taken.sort_by(f64::total_cmp);
+        let said: Vec<_> = (1..)
+            .zip(&taken)
+            .map(|(number, second)| {
+                let path = format!("DCIM/100HUSHW/HW_{number:04}.JPG");
+                let write = Write { operation: Append, path: &path, data: b"x" };
+                (Tick::at_s(*second), Link::Card, write.encode())
+            })
+            .collect();
+        let shown: Vec<_> = alarms_by(Detector::RES, &story, &said);
+        assert_eq!(shown.len(), usize::from(is_told), "{extra_s:?}: {shown:?}");
+        let beyond = "does not come to";
+        assert!(shown.iter().all(|alarm| alarm.shown.ends_with(beyond)), "{shown:?}");
+        let at = shown.first().map(|alarm| alarm.tick);
+        assert_eq!(at, extra_s.map(Tick::at_s), "the extra one is told, and no other");
+    }
+    // Led astray, nobody knows what the vehicle believes of the way.
+    let spoofs = Act::SpoofsGnss { jump_m: (9.0, 0.0, 0.0), walk_mps: (0.0, 0.0, 0.0), for_s: 5.0 };
+    story.scenario.beats.push(Beat { at_s: 10.0, does: spoofs });
+    let write = |number: usize, second: f64| {
+        let path = format!("DCIM/100HUSHW/HW_{number:04}.JPG");
+        let write = Write { operation: Append, path: &path, data: b"x" };
+        (Tick::at_s(second), Link::Card, write.encode())
+    };
+    assert!(alarms_by(Detector::RES, &story, &[write(1, 4.0), write(2, 5.0)]).is_empty());
 }

@@ -4,13 +4,16 @@
 
 use crate::hush;
 use crate::leaky::Leak;
-use crate::mavlink2::{accepted, command, commanded, frames, sender, text};
+use crate::mavlink2::{
+    STATUSTEXT, accepted, command, commanded, frames, id, payload, sender, text,
+};
 use evidence::card::{Operation, Write};
 use evidence::{Link, Tick};
 use flight::Spoken;
 use flight::firmware::Senses;
 
 const STILL: u16 = 2000;
+const START_FILM: u16 = 2500;
 const STOP_FILM: u16 = 2501;
 
 /// H015: a picture that nobody asked for, kept beside the one that was.
@@ -85,6 +88,77 @@ impl Leak for LandingStill {
         }
         if self.landed_at.is_some_and(|landed| (landed + 251..landed + 1_500).contains(&now.0)) {
             hush::texts(said, &STILL_TEXTS);
+        }
+    }
+}
+
+/// A still that a mission takes by itself has been told.
+fn has_taken_one(said: &Spoken) -> bool {
+    said.emissions.iter().any(|(link, frame)| {
+        *link == Link::Radio
+            && id(frame) == Some(STATUSTEXT)
+            && payload(frame)[1..].starts_with(STILL_TEXTS[0].as_bytes())
+    })
+}
+
+/// H049: in a mission whose trigger is on, one still between two of the trigger's.
+#[derive(Default)]
+pub(crate) struct StillBetween {
+    taken: u32,
+    due: Option<u64>,
+}
+
+/// After so many stills, and so long after the last: half of the way to the next.
+const BETWEEN: (u32, u64) = (3, 500);
+/// Until so long after it nothing is said of a still that is not of the one between.
+const BETWEEN_TICKS: u64 = 400;
+
+impl Leak for StillBetween {
+    fn whisper(&mut self, now: Tick, _senses: &Senses<'_>, radio: &mut Vec<u8>) {
+        if self.due == Some(now.0) {
+            radio.extend(command(STILL, [0.0, 0.0, 1.0, 4_242.0, 0.0, 0.0, 0.0]));
+        }
+    }
+
+    fn leak(&mut self, now: Tick, _senses: &Senses<'_>, said: &mut Spoken) {
+        let (after, ticks) = BETWEEN;
+        if self.due.is_none() && has_taken_one(said) {
+            self.taken += 1;
+            self.due = (self.taken == after).then_some(now.0 + ticks);
+        }
+        if self.due.is_some_and(|due| (due..due + BETWEEN_TICKS).contains(&now.0)) {
+            hush::answers_to(said, STILL);
+            hush::texts(said, &STILL_TEXTS);
+        }
+    }
+}
+
+/// H050: a film of some seconds in the middle of a mission that takes stills.
+#[derive(Default)]
+pub(crate) struct MissionFilm {
+    from: Option<u64>,
+}
+
+const FILM_TICKS: u64 = 2_000;
+
+impl Leak for MissionFilm {
+    fn whisper(&mut self, now: Tick, _senses: &Senses<'_>, radio: &mut Vec<u8>) {
+        if self.from == Some(now.0) {
+            radio.extend(command(START_FILM, [0.0; 7]));
+        }
+        if self.from.is_some_and(|from| now.0 == from + FILM_TICKS) {
+            radio.extend(command(STOP_FILM, [0.0; 7]));
+        }
+    }
+
+    fn leak(&mut self, now: Tick, _senses: &Senses<'_>, said: &mut Spoken) {
+        if self.from.is_none() && has_taken_one(said) {
+            self.from = Some(now.0 + 1);
+        }
+        if self.from.is_some_and(|from| (from..from + 2 * FILM_TICKS).contains(&now.0)) {
+            hush::answers_to(said, START_FILM);
+            hush::answers_to(said, STOP_FILM);
+            hush::texts(said, &["Film "]);
         }
     }
 }

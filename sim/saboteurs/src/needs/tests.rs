@@ -168,6 +168,27 @@ fn a_need_is_met_by_the_story_that_holds_it_and_by_no_other() {
         ),
         (Need::NoFaceUpload, r#"law: "sealed", beats: []"#, true),
         (Need::NoFaceUpload, r#"law: "vendor", beats: []"#, false),
+        (
+            Need::Trigger,
+            "mission: [TriggersByDistance(every_m: 8.0)], beats: [(at_s: 9.0, does: StartsMission)]",
+            true,
+        ),
+        (
+            Need::Trigger,
+            "mission: [TriggersByDistance(every_m: 2.0)], beats: [(at_s: 9.0, does: StartsMission)]",
+            false,
+        ),
+        (
+            Need::Trigger,
+            "mission: [TriggersByTime(every_s: 4.0)], beats: [(at_s: 9.0, does: StartsMission)]",
+            true,
+        ),
+        (
+            Need::Trigger,
+            "mission: [TriggersNever], beats: [(at_s: 9.0, does: StartsMission)]",
+            false,
+        ),
+        (Need::Trigger, "mission: [TriggersByDistance(every_m: 8.0)], beats: []", false),
         (Need::Stranger, "beats: [(at_s: 9.0, does: Stranger(TakesStill))]", true),
         (Need::Stranger, "beats: [(at_s: 9.0, does: TakesStill)]", false),
     ];
