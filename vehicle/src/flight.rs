@@ -17,7 +17,9 @@ pub mod mix;
 pub mod modes;
 mod plan;
 pub mod rotors;
+mod show;
 pub mod tuning;
+pub(crate) mod watch;
 pub mod words;
 
 #[cfg(test)]
@@ -30,24 +32,16 @@ pub use words::{
     Setpoint, State, Sticks, Turn, Wants, Way, Why,
 };
 
-use crate::senses::{FenceAction, Geofence, GnssFix, Provision, Senses, TICKS_PER_S, Thrust, Tick};
+use crate::senses::{Geofence, Provision, Senses, TICKS_PER_S, Thrust, Tick};
 use breach::Breach;
 use control::{Control, Last};
 use crash::Crash;
 use estimate::Estimate;
-use failsafe::{Checks, Signs, Urge};
-use felt::Felt;
-use glam::{DQuat, DVec3};
+use glam::DVec3;
 use mix::Mixer;
-use modes::{Drive, Modes, View};
+use modes::{Drive, Modes};
 use rotors::Rotors;
 use tuning::Tuning;
-
-/// Cosine of the steepest lean in which rotors may start, 15°.
-pub(crate) const LEVEL_COS_MIN: f64 = 0.966;
-
-/// The geofence is looked at ten times a second.
-const FENCE_EVERY_TICKS: u64 = TICKS_PER_S / 10;
 
 /// Where home is on Earth, and whether it may start, is looked up ten times a second.
 const LOOK_EVERY_TICKS: u64 = TICKS_PER_S / 10;
@@ -88,35 +82,7 @@ impl Flight {
             control: Control::new(&provision.airframe, mixer.lift_max_n()),
             mixer,
             rotors: Rotors::new(provision.airframe.rotors.len()),
-            state: State {
-                ready: false,
-                ned_from_frd: DQuat::IDENTITY,
-                rates_frd_radps: DVec3::ZERO,
-                position_ned_m: DVec3::ZERO,
-                velocity_ned_mps: DVec3::ZERO,
-                lat_deg: 0.0,
-                lon_deg: 0.0,
-                alt_m: 0.0,
-                home_alt_m: 0.0,
-                height_m: 0.0,
-                gnss: None,
-                fix: GnssFix::None,
-                battery: None,
-                mode: Mode::Disarmed,
-                armed: false,
-                landed: Landed::OnGround,
-                wind_ned_mps: None,
-                wants: Wants::NOTHING,
-                thrust: Thrust::default(),
-                felt: Felt::nothing(),
-                starts_in: None,
-                in_distress: false,
-                in_doubt: false,
-                may_arm: false,
-                home_ned_m: DVec3::ZERO,
-                home: None,
-                origin: None,
-            },
+            state: State::at_power_on(),
             events: Events::none(),
             now: Tick(0),
             link_was_lost: false,
@@ -266,100 +232,6 @@ impl Flight {
         &self.state
     }
 
-    fn checks(&self, link_age_s: f64) -> Checks {
-        let (now, estimate) = (self.now, &self.estimate);
-        let up = estimate.ned_from_frd() * DVec3::Z;
-        let sound = estimate.soundness(now);
-        let fix = self.state.gnss.filter(|_| estimate.place().is_known() && estimate.has_fix(now));
-        Checks {
-            fix_sd_m: fix.map(|fix| fix.horizontal_sd_m),
-            has_started: estimate.is_ready(),
-            is_moved: estimate.is_moved(now),
-            gyroscope: sound.gyroscope,
-            accelerometer: sound.accelerometer,
-            barometer: sound.barometer,
-            compass: sound.compass,
-            charge_pct: self.charge_pct(),
-            is_level: up.z > LEVEL_COS_MIN,
-            is_in_zone: self.fence.is_inside,
-            is_outside_fence: geofence::room_m(&self.geofence, estimate.position_ned_m()) < 0.0,
-            link_age_s,
-        }
-    }
-
-    fn charge_pct(&self) -> Option<f64> {
-        self.state.battery.map(|battery| battery.charge_pct)
-    }
-
-    fn view(&self) -> View {
-        let nose = self.estimate.ned_from_frd() * DVec3::X;
-        View {
-            heading_rad: libm::atan2(nose.y, nose.x),
-            now: self.now,
-            position_ned_m: self.estimate.position_ned_m(),
-            velocity_ned_mps: self.estimate.velocity_ned_mps(),
-            rates_frd_radps: self.estimate.rates_frd_radps(),
-            range_height_m: self.estimate.range_height_m(self.now),
-            effort: self.control.effort(),
-        }
-    }
-
-    fn watch_for_crash(&mut self, senses: &Senses<'_>) {
-        if !self.modes.is_armed() {
-            self.crash = Crash::none();
-            return;
-        }
-        let up = self.estimate.ned_from_frd() * DVec3::Z;
-        let is_limping = self.rotors.lost().is_some();
-        // Who does not know which way is up cannot tell that it lies over.
-        let has_diverged = self.estimate.soundness(self.now).has_diverged;
-        let up_cos = if has_diverged { 1.0 } else { up.z };
-        if self.crash.feel(up_cos, senses.imu.accel_frd_mps2, is_limping) {
-            self.modes.crash(&mut self.events);
-        }
-    }
-
-    fn watch(&mut self, link_age_s: f64, view: &View) {
-        let is_flying = self.modes.landed() != Landed::OnGround;
-        let is_lost = link_age_s > self.tuning.link_lost_s;
-        if self.link_was_lost && !is_lost {
-            self.events.push(Event::LinkRegained);
-        }
-        self.link_was_lost = is_lost && (is_flying || self.link_was_lost);
-        let is_astray = is_flying && self.estimate.soundness(self.now).is_astray();
-        self.state.in_doubt = is_astray;
-        let signs = Signs {
-            mode: self.modes.mode(),
-            is_flying,
-            has_lost_rotor: self.rotors.lost().is_some(),
-            is_astray,
-            link_age_s,
-            fix_age_s: self.estimate.fix_age_s(self.now),
-            charge_pct: self.charge_pct(),
-            low_was_told: self.low_was_told,
-            bars_home: self.fence.bars_home,
-            fence: self.fence_breached(is_flying),
-            has_hand: self.modes.sticks_age_s(self.now) <= self.tuning.link_lost_s,
-            fell_back: self.modes.fell_back(),
-        };
-        let urge = failsafe::urge(&signs, &self.tuning);
-        self.low_was_told |=
-            matches!(urge, Urge::Return(Cause::LowBattery) | Urge::Land(Cause::LowBattery));
-        self.modes.heed(urge, view, &mut self.events);
-    }
-
-    /// What the geofence wants done, if it was left just now.
-    fn fence_breached(&mut self, is_flying: bool) -> Option<FenceAction> {
-        if !is_flying || !self.now.0.is_multiple_of(FENCE_EVERY_TICKS) {
-            return None;
-        }
-        let action = self.breach.watch(&self.geofence, self.estimate.position_ned_m());
-        if action.is_some() {
-            self.events.push(Event::FenceBreached);
-        }
-        action
-    }
-
     fn drive(&mut self, drive: Drive) -> Thrust {
         match drive {
             Drive::Off | Drive::Idle => {
@@ -383,36 +255,6 @@ impl Flight {
                 self.state.wants = self.control.wants(&wrench);
                 mixed.thrust
             }
-        }
-    }
-
-    fn show(&mut self) {
-        let (state, estimate) = (&mut self.state, &self.estimate);
-        let position = estimate.position_ned_m();
-        let place = estimate.place();
-        state.ready = estimate.is_ready();
-        state.ned_from_frd = estimate.ned_from_frd();
-        state.rates_frd_radps = estimate.rates_frd_radps();
-        state.position_ned_m = position;
-        state.velocity_ned_mps = estimate.velocity_ned_mps();
-        (state.lat_deg, state.lon_deg) = place.lat_lon_deg(position);
-        state.home_alt_m = place.alt_m();
-        state.height_m = -position.z;
-        state.alt_m = state.home_alt_m + state.height_m;
-        state.wind_ned_mps = estimate.wind_ned_mps();
-        state.mode = self.modes.mode();
-        state.armed = self.modes.is_armed();
-        state.landed = self.modes.landed();
-        state.starts_in = self.modes.starts_in();
-        state.in_distress = self.modes.is_in_distress();
-        state.home_ned_m = self.modes.home_ned_m();
-        if self.now.0.is_multiple_of(LOOK_EVERY_TICKS) && place.is_known() {
-            let told = |at: DVec3| {
-                let (lat_deg, lon_deg) = place.lat_lon_deg(at);
-                (lat_deg, lon_deg, place.alt_m() - at.z)
-            };
-            state.origin = Some(told(DVec3::ZERO));
-            state.home = Some(told(state.home_ned_m));
         }
     }
 }

@@ -70,7 +70,7 @@ pub const FIGURES: [Figure; 143] = [
     figure("NAV_RCL_ACT", "", Source::Whole(1)),
     figure("COM_LOW_BAT_ACT", "", Source::Whole(3)),
     figure("COM_POS_FS_DELAY", "s", Source::Real(failsafe::FIX_LOST_S)),
-    figure("HW_LEVEL_COS", "", Source::Real(flight::LEVEL_COS_MIN)),
+    figure("HW_LEVEL_COS", "", Source::Real(flight::watch::LEVEL_COS_MIN)),
     figure("MC_ROLL_P", "1/s", Source::Real(spin::ATTITUDE_GAIN_PER_S.x)),
     figure("MC_PITCH_P", "1/s", Source::Real(spin::ATTITUDE_GAIN_PER_S.y)),
     figure("MC_YAW_P", "1/s", Source::Real(spin::ATTITUDE_GAIN_PER_S.z)),
