@@ -4,6 +4,7 @@
 //!
 //! **Never:** starts with a check failed; stops the rotors in the air but after a crash or on the pilot's own word for it; reads a sense.
 
+mod aim;
 pub(crate) mod guided;
 pub(crate) mod home;
 pub(crate) mod manual;
@@ -15,17 +16,20 @@ pub(crate) mod round;
 mod start;
 pub mod touch;
 pub(crate) mod trigger;
+mod view;
 
 use super::control::{Across, Goal, Vertical};
 use super::failsafe::Urge;
 use super::tuning::Tuning;
 use super::words::{Cause, Circle, Command, Event, Events, Landed, Manual, Mode, Setpoint, Sticks};
 use crate::senses::{Geofence, MissionItem, Tick};
+use aim::stopping_point;
 use alloc::vec::Vec;
 use glam::DVec3;
 use mission::Leg;
 use touch::Touch;
 use trigger::Shutter;
+pub use view::View;
 
 /// Horizontal speed of missions and returns, m/s.
 pub(super) const CRUISE_MPS: f64 = 6.0;
@@ -41,25 +45,6 @@ pub(crate) const NOSE_FROM_M: f64 = 2.0;
 pub(crate) const LOOK_FROM_M: f64 = 0.5;
 /// Braking that a sudden stop is planned with, m/s².
 pub(crate) const STOP_MPS2: f64 = 1.4;
-/// What the modes look at.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct View {
-    /// The moment.
-    pub now: Tick,
-    /// From the place of power-on, metres.
-    pub position_ned_m: DVec3,
-    /// Velocity, m/s.
-    pub velocity_ned_mps: DVec3,
-    /// Angular rate, rad/s.
-    pub rates_frd_radps: DVec3,
-    /// Where the nose points, from north.
-    pub heading_rad: f64,
-    /// Height over what is below, metres.
-    pub range_height_m: Option<f64>,
-    /// Lift asked for last, as part of the weight.
-    pub effort: f64,
-}
-
 /// What the rotors shall do.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Drive {
@@ -288,81 +273,4 @@ impl Modes {
         }
         Drive::Fly(self.goal(across, vertical))
     }
-
-    fn leave_ground(&mut self, mode: Mode, view: &View, height_m: f64) {
-        self.enter(mode);
-        self.landed = Landed::TakingOff;
-        self.target_ned_m = view.position_ned_m.with_z(-height_m);
-        self.nose_rad = None;
-    }
-
-    fn hold(&mut self, view: &View, events: &mut Events) {
-        self.enter(Mode::Hold);
-        self.target_ned_m = stopping_point(view);
-        self.nose_rad = None;
-        events.push(Event::Hold);
-    }
-
-    fn stop(&mut self, events: &mut Events) {
-        self.mode = Mode::Disarmed;
-        self.landed = Landed::OnGround;
-        self.must_land = false;
-        self.is_in_distress = false;
-        self.start = None;
-        self.touch = Touch::new();
-        events.push(Event::Disarmed);
-    }
-
-    fn enter(&mut self, mode: Mode) {
-        self.mode = mode;
-        self.fell_back = false;
-        self.speed_mps = self.tuning.cruise_mps;
-        self.looks_at_ned_m = None;
-        self.shutter = Shutter::closed();
-        self.stage = Stage::Level;
-        self.touch = Touch::new();
-        if self.landed == Landed::Landing {
-            self.landed = Landed::InAir;
-        }
-    }
-
-    fn head_for(&mut self, target_ned_m: DVec3, view: &View) {
-        self.stage = Stage::Along;
-        self.target_ned_m = target_ned_m;
-        self.face(target_ned_m, NOSE_FROM_M, view);
-    }
-
-    /// Turns the nose to a place that is farther than `from_m`.
-    fn face(&mut self, place_ned_m: DVec3, from_m: f64, view: &View) {
-        let way = place_ned_m - view.position_ned_m;
-        if way.truncate().length() > from_m {
-            self.nose_rad = Some(libm::atan2(way.y, way.x));
-        }
-    }
-
-    fn goal(&self, across: Across, vertical: Vertical) -> Goal {
-        Goal {
-            position_ned_m: self.target_ned_m,
-            speed_mps: self.speed_mps.min(self.tuning.speed_mps_max),
-            climb_mps: self.tuning.climb_mps,
-            descent_mps: self.tuning.descent_mps,
-            across,
-            vertical,
-            nose_rad: self.nose_rad,
-        }
-    }
-
-    fn is_level(&self, view: &View) -> bool {
-        (view.position_ned_m.z - self.target_ned_m.z).abs() < LEVEL_M
-    }
-
-    fn distance_m(&self, view: &View) -> f64 {
-        (self.target_ned_m - view.position_ned_m).truncate().length()
-    }
-}
-
-/// Where the vehicle comes to rest if it brakes now.
-fn stopping_point(view: &View) -> DVec3 {
-    let velocity = view.velocity_ned_mps;
-    view.position_ned_m + velocity * (velocity.length() / (2.0 * STOP_MPS2))
 }
