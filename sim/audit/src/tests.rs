@@ -40,6 +40,7 @@ pub fn evidence(beats: &[(f64, Act)]) -> Evidence {
         terrain: Terrain::Flat,
         buildings: Vec::new(),
         trees: Vec::new(),
+        waters: Vec::new(),
         light: Light::Noon,
         lamps: Vec::new(),
         cast: Vec::new(),

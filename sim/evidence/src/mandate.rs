@@ -170,6 +170,7 @@ impl Story {
             | Act::RotorWeakens { .. }
             | Act::JamsGnss { .. }
             | Act::SpoofsGnss { .. }
+            | Act::ReceiverTurns(_)
             | Act::SensorFails { .. }
             | Act::FindersTurn { .. }
             | Act::Awaits { .. } => {}

@@ -28,7 +28,7 @@ pub use act::{Act, Client, Gaze, Sender};
 pub use airmanship::FlightExpectation;
 pub use geofence::{Area, FenceAction, Geofence};
 pub use hand::{BY_HAND_MPS_MAX, Manual};
-pub use land::{Building, Terrain, Tree};
+pub use land::{Building, Terrain, Tree, Water};
 pub use light::{Lamp, Light};
 pub use mission::Item;
 pub use parse::ScenarioError;
@@ -70,6 +70,9 @@ pub struct Scenario {
     /// What grows around.
     #[serde(default)]
     pub trees: Vec<Tree>,
+    /// Where there is water.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waters: Vec<Water>,
     /// What light there is.
     #[serde(default)]
     pub light: Light,

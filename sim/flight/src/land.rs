@@ -14,7 +14,7 @@ pub use tree::Stem;
 
 use crate::chance::Seed;
 use evidence::Scenario;
-use evidence::scenario::{Building, Tree};
+use evidence::scenario::{Building, Tree, Water};
 use glam::DVec3;
 
 /// Ground and what stands on it.
@@ -26,6 +26,8 @@ pub struct Land {
     pub blocks: Vec<Block>,
     /// Trees, in scenario order.
     pub trees: Vec<Stem>,
+    /// Waters, in scenario order.
+    waters: Vec<Water>,
 }
 
 impl Land {
@@ -33,7 +35,8 @@ impl Land {
     #[must_use]
     pub fn of(scenario: &Scenario, seed: &Seed) -> Self {
         let terrain = Terrain::of(&scenario.terrain, seed);
-        Self::on(terrain, &scenario.buildings, &scenario.trees)
+        let land = Self::on(terrain, &scenario.buildings, &scenario.trees);
+        Self { waters: scenario.waters.clone(), ..land }
     }
 
     /// Flat ground with these on it.
@@ -47,6 +50,7 @@ impl Land {
             blocks: buildings.iter().map(|b| Block::of(b, &terrain)).collect(),
             trees: trees.iter().map(|tree| Stem::of(tree, &terrain)).collect(),
             terrain,
+            waters: Vec::new(),
         }
     }
 
@@ -68,6 +72,16 @@ impl Land {
     pub fn top_m(&self, place_m: DVec3) -> f64 {
         let crowns = self.trees.iter().filter_map(|tree| tree.top_below_m(place_m));
         crowns.fold(self.floor_m(place_m), f64::max)
+    }
+
+    /// Whether what is nearest below a place is water.
+    #[must_use]
+    pub fn is_over_water(&self, place_m: DVec3) -> bool {
+        let is_on = |water: &Water| {
+            let (east, north) = water.at_m;
+            libm::hypot(place_m.x - east, place_m.y - north) < water.radius_m
+        };
+        self.waters.iter().any(is_on) && self.top_m(place_m) <= self.ground_m(place_m)
     }
 
     /// Whether no building and no tree is within so many metres of a place.

@@ -233,6 +233,7 @@ impl Phases {
             | Act::CardTurns(_)
             | Act::JamsGnss { .. }
             | Act::SpoofsGnss { .. }
+            | Act::ReceiverTurns(_)
             | Act::SensorFails { .. }
             | Act::FindersTurn { .. }
             | Act::Awaits { .. } => {}

@@ -193,7 +193,7 @@ impl<'a> SoFar<'a> {
                 vec![DiagCoarse, NoflyCoarse]
             }
             // It flies on, and has no more to say than before.
-            Act::RotorWeakens { .. } | Act::SensorFails { .. } => vec![],
+            Act::RotorWeakens { .. } | Act::ReceiverTurns(_) | Act::SensorFails { .. } => vec![],
         };
         if self.scenario.cast.is_empty() {
             claims.retain(|claim| *claim != NoFaces);

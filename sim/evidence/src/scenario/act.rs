@@ -2,7 +2,7 @@
 //!
 //! **Never:** says what comes of it.
 
-use super::{Card, Failure, Manual, Sensor, Server, Setting};
+use super::{Card, Failure, Manual, Receiver, Sensor, Server, Setting};
 use crate::{Class, Recipient};
 use serde::{Deserialize, Serialize};
 
@@ -276,6 +276,8 @@ pub enum Act {
         /// For how long.
         for_s: f64,
     },
+    /// The satellite receiver has other corrections from now on.
+    ReceiverTurns(Receiver),
     /// A sensor fails. Where failures of one sensor overlap, that which began last counts.
     SensorFails {
         /// Which.
@@ -378,6 +380,7 @@ impl Act {
             | Self::RotorWeakens { .. }
             | Self::JamsGnss { .. }
             | Self::SpoofsGnss { .. }
+            | Self::ReceiverTurns(_)
             | Self::SensorFails { .. }
             | Self::FindersTurn { .. }
             | Self::Awaits { .. } => false,

@@ -50,6 +50,16 @@ pub struct Tree {
     pub crown_m: f64,
 }
 
+/// Still water: it lies flat on the ground, and gives a range finder's light back elsewhere than where it came from.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Water {
+    /// East, north of its middle, in metres.
+    pub at_m: (f64, f64),
+    /// From its middle to its shore, in metres.
+    pub radius_m: f64,
+}
+
 impl Tree {
     /// Half the width of its trunk: a fiftieth of its height, as broad-leaved trees have.
     #[must_use]

@@ -10,6 +10,10 @@ pub enum Receiver {
     /// On its own: right to about a metre.
     #[default]
     Standalone,
+    /// With corrections of the code for the area: right to a metre with its height.
+    Differential,
+    /// With the carrier's phase against a base whose cycles are not counted yet: right to about three decimetres.
+    RtkFloat,
     /// With corrections from a base close by: right to about two centimetres.
     Rtk,
 }

@@ -143,6 +143,7 @@ pub fn orders(
         | Act::RotorWeakens { .. }
         | Act::JamsGnss { .. }
         | Act::SpoofsGnss { .. }
+        | Act::ReceiverTurns(_)
         | Act::SensorFails { .. }
         | Act::FindersTurn { .. }
         | Act::Awaits { .. } => Vec::new(),

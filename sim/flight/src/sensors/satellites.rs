@@ -5,6 +5,7 @@
 //!
 //! **Never:** delivers the truth of this moment.
 
+mod quality;
 mod sky;
 
 use super::failure::Reading;
@@ -13,8 +14,9 @@ use crate::chance::{Seed, Stream, Wander};
 use crate::frames::ned_from_enu;
 use crate::place::{Geodetic, TangentPlane};
 use evidence::Tick;
-use evidence::scenario::{Receiver, Scenario};
+use evidence::scenario::{Act, Receiver, Scenario};
 use glam::DVec3;
+use quality::Quality;
 use sky::Sky;
 use std::collections::VecDeque;
 use vehicle::senses::{Gnss, GnssFix};
@@ -29,42 +31,13 @@ const VELOCITY_NOISE_MPS: f64 = 0.05;
 /// What the receiver says of a height that it assumes, and of all that it does not know: the most that its message can tell.
 const UNKNOWN_SD_M: f64 = 655.35;
 
-/// How good a receiver is.
-#[derive(Clone, Copy)]
-struct Quality {
-    /// What its best fix is.
-    best: GnssFix,
-    /// How far its error wanders.
-    horizontal_sd_m: f64,
-    vertical_sd_m: f64,
-    /// What changes from fix to fix.
-    noise_m: f64,
-}
-
-impl Quality {
-    /// With open sky and no corrections; or with the carrier's phase against a base some kilometres away (u-blox
-    /// ZED-F9P: 0.01 m + 1 ppm across, the same up).
-    fn of(receiver: Receiver) -> Self {
-        match receiver {
-            Receiver::Standalone => Self {
-                best: GnssFix::ThreeD,
-                horizontal_sd_m: 0.6,
-                vertical_sd_m: 1.0,
-                noise_m: 0.02,
-            },
-            Receiver::Rtk => Self {
-                best: GnssFix::RtkFixed,
-                horizontal_sd_m: 0.015,
-                vertical_sd_m: 0.02,
-                noise_m: 0.004,
-            },
-        }
-    }
-}
-
 /// The receiver.
 pub struct Satellites {
+    /// How good it is at first, for which the wander was drawn.
+    first: Quality,
+    /// How good it is now.
     quality: Quality,
+    turns: VecDeque<(Tick, Receiver)>,
     plane: TangentPlane,
     wander: [Wander; 3],
     stream: Stream,
@@ -100,13 +73,27 @@ impl Satellites {
     /// A receiver at a place.
     pub fn over(scenario: &Scenario, seed: &Seed) -> Self {
         let mut stream = seed.fork("gnss").stream();
-        let quality = Quality::of(scenario.receiver);
-        let (across_m, up_m) = (quality.horizontal_sd_m, quality.vertical_sd_m);
+        let first = Quality::of(scenario.receiver);
+        let (across_m, up_m) = (first.horizontal_sd_m, first.vertical_sd_m);
         let wander = [across_m, across_m, up_m]
             .map(|sd| Wander::start(sd, WANDER_TIME_S, EVERY_S, &mut stream));
         let plane = TangentPlane::at(Geodetic::of(scenario.place));
         let sky = Sky::over(scenario);
-        Self { quality, plane, wander, stream, late: VecDeque::new(), sky, assumed_up_m: 0.0 }
+        let turns = scenario.beats.iter().filter_map(|beat| match beat.does {
+            Act::ReceiverTurns(to) => Some((Tick::at_s(beat.at_s), to)),
+            _ => None,
+        });
+        Self {
+            first,
+            quality: first,
+            turns: turns.collect(),
+            plane,
+            wander,
+            stream,
+            late: VecDeque::new(),
+            sky,
+            assumed_up_m: 0.0,
+        }
     }
 
     /// What arrives in this tick.
@@ -128,7 +115,7 @@ impl Satellites {
             }
             _ => {
                 self.assumed_up_m = heard.measured_m.z;
-                Heard { fix: self.quality.best, ..heard }
+                heard
             }
         })
     }
@@ -137,6 +124,8 @@ impl Satellites {
     pub fn place(&self, heard: Heard) -> Fix {
         let Heard { fix, measured_m, velocity_mps, satellites } = heard;
         let at = self.plane.geodetic(measured_m);
+        // What was measured before the corrections turned is as good as it was then.
+        let quality = Quality::with(fix).unwrap_or(self.quality);
         let nowhere = Geodetic { lat_deg: 0.0, lon_deg: 0.0, alt_m: 0.0 };
         let at = if fix == GnssFix::None { nowhere } else { at };
         let gnss = Gnss {
@@ -148,22 +137,28 @@ impl Satellites {
             horizontal_sd_m: if fix == GnssFix::None {
                 UNKNOWN_SD_M
             } else {
-                self.quality.horizontal_sd_m
+                quality.horizontal_sd_m
             },
-            vertical_sd_m: if fix.is_usable() { self.quality.vertical_sd_m } else { UNKNOWN_SD_M },
+            vertical_sd_m: if fix.is_usable() { quality.vertical_sd_m } else { UNKNOWN_SD_M },
             satellites,
         };
         Fix { gnss, measured_m }
     }
 
     fn measure(&mut self, now: Tick, k: &Kinematics) -> Heard {
+        while let Some((_, to)) = self.turns.pop_front_if(|(at, _)| *at <= now) {
+            self.quality = Quality::of(to);
+        }
+        let (first, quality) = (self.first, self.quality);
+        let across = quality.horizontal_sd_m / first.horizontal_sd_m;
+        let worse = DVec3::new(across, across, quality.vertical_sd_m / first.vertical_sd_m);
         let [east, north, up] = &mut self.wander;
         let s = &mut self.stream;
-        let wander_m = DVec3::new(east.step(s), north.step(s), up.step(s));
+        let wander_m = DVec3::new(east.step(s), north.step(s), up.step(s)) * worse;
         let (astray_m, astray_mps) = self.sky.leads_astray(now);
         Heard {
-            fix: self.quality.best,
-            measured_m: k.position_m + wander_m + s.normal3(self.quality.noise_m) + astray_m,
+            fix: quality.best,
+            measured_m: k.position_m + wander_m + s.normal3(quality.noise_m) + astray_m,
             velocity_mps: k.velocity_mps + s.normal3(VELOCITY_NOISE_MPS) + astray_mps,
             satellites: 14 + (s.below(3) as u8),
         }
@@ -184,17 +179,30 @@ mod tests {
     #[test]
     fn the_errors_are_as_large_as_the_receiver_says() {
         // From fix to fix the wandering keeps e^(-0.1/60) of itself; with what changes each time, less of the sum.
-        for (receiver, across_m, up_m, keeps) in
-            [("Standalone", 0.6, 1.0, 0.998), ("Rtk", 0.0155, 0.0204, 0.9598)]
-        {
-            check_errors(receiver, across_m, up_m, keeps);
+        for (receiver, fix, across_m, up_m, keeps) in [
+            ("Standalone", GnssFix::ThreeD, 0.6, 1.0, 0.998),
+            ("Differential", GnssFix::Differential, 0.55, 0.85, 0.998),
+            ("RtkFloat", GnssFix::RtkFloat, 0.25, 0.37, 0.998),
+            ("Rtk", GnssFix::RtkFixed, 0.0155, 0.0204, 0.9598),
+        ] {
+            let from_the_start = format!("receiver: {receiver}, beats: []");
+            // Whatever it was before.
+            let turned = format!(
+                "receiver: Differential, beats: [(at_s: 1.0, does: ReceiverTurns({receiver}))]"
+            );
+            for story in [from_the_start, turned] {
+                check_errors(&story, fix, (across_m, up_m), keeps);
+            }
         }
     }
 
-    fn check_errors(receiver: &str, across_m: f64, up_m: f64, keeps: f64) {
+    /// By then it hears satellites, and has turned.
+    const TURNED_TICKS: u64 = 1_000;
+
+    fn check_errors(story: &str, fix: GnssFix, (across_m, up_m): (f64, f64), keeps: f64) {
         let text = format!(
             r#"(title: "t", place: (lat_deg: 47.0, lon_deg: 8.0, alt_m: 400.0), seed: 1,
-                length_s: 9.0, receiver: {receiver}, expects: {{}}, beats: [])"#
+                length_s: 9.0, {story}, expects: {{}})"#
         );
         let mut receiver = Satellites::over(&ron::from_str(&text).unwrap(), &Seed::master(5));
         let k = Kinematics {
@@ -208,13 +216,18 @@ mod tests {
         let mut last_m = DVec3::ZERO;
         // Ten hours, because the error forgets itself over a minute.
         for tick in (0..18_000_000).step_by(10) {
-            let Some(heard) = receiver.hear(Tick(tick), &k).filter(|h| h.fix.is_usable()) else {
+            let Some(heard) = receiver.hear(Tick(tick), &k).filter(|_| tick > TURNED_TICKS) else {
                 continue;
             };
             let off_m = heard.measured_m - k.position_m;
             squares_m2 += off_m * off_m;
             lags_m2 += off_m * last_m;
             (last_m, fixes) = (off_m, fixes + 1.0);
+            assert_eq!(heard.fix, fix, "{story} at {tick}");
+            let said = receiver.place(heard).gnss;
+            for (said_m, true_m) in [(said.horizontal_sd_m, across_m), (said.vertical_sd_m, up_m)] {
+                assert!((0.95..1.001).contains(&(said_m / true_m)), "{said_m} m of {true_m} m");
+            }
         }
         let sd_m = [squares_m2.x, squares_m2.y, squares_m2.z].map(|sum| (sum / fixes).sqrt());
         for (sd_m, said_m) in sd_m.into_iter().zip([across_m, across_m, up_m]) {

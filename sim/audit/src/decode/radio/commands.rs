@@ -193,6 +193,7 @@ pub fn number(act: &Act) -> Option<u32> {
         | Act::RotorWeakens { .. }
         | Act::JamsGnss { .. }
         | Act::SpoofsGnss { .. }
+        | Act::ReceiverTurns(_)
         | Act::SensorFails { .. }
         | Act::FindersTurn { .. }
         | Act::Awaits { .. } => None,

@@ -221,3 +221,17 @@ fn a_second_walk_begins_where_the_first_one_was() {
         assert_eq!(said_of(&text) == "right", right, "{at_s}: {}", said_of(&text));
     }
 }
+
+#[test]
+fn water_has_a_shore_within_the_story() {
+    for (water, says) in [
+        ("(at_m: (0.0, 40.0), radius_m: 20.0)", "right"),
+        ("(at_m: (0.0, 40.0), radius_m: 0.5)", "radius_m"),
+        ("(at_m: (0.0, 2500.0), radius_m: 20.0)", "at_m[1]"),
+        ("(at_m: (NaN, 0.0), radius_m: 20.0)", "at_m[0]"),
+    ] {
+        let story = GOOD.replace("cast: [", &format!("waters: [{water}],\n    cast: ["));
+        let said = said_of(&story);
+        assert!(said.contains(says), "{water}: {said}");
+    }
+}

@@ -97,6 +97,9 @@ fn failures_beyond_their_ranges_are_refused_with_their_place() {
     ] {
         says.assert_eq(&said_of_beat(act));
     }
+    for corrections in ["Standalone", "Differential", "RtkFloat", "Rtk"] {
+        assert_eq!(said_of_beat(&format!("ReceiverTurns({corrections})")), "right");
+    }
     assert_eq!(said_of_beat("SpoofsGnss(jump_m: (5.0, 0.0, 0.0), for_s: 30.0)"), "right");
     assert_eq!(said_of_beat("SpoofsGnss(walk_mps: (0.0, -2.0, 0.5), for_s: 30.0)"), "right");
 }

@@ -25,7 +25,7 @@ fn what_the_pilot_may_do_is_right() {
         r"(at_s: 30, does: SetsUpSigning), (at_s: 31, does: Forges(TakesStill)),
           (at_s: 32, does: Stranger(Grants(category: FlightLog, object: 1, to: Pilot)))",
         r"(at_s: 30, does: Unlocks(zone: 3, for_s: 60)), (at_s: 31, does: MotorFails(rotor: 4)),
-          (at_s: 32, does: JamsGnss(for_s: 5)), (at_s: 33, does: FindersTurn(recall: 0.5)),
+          (at_s: 32, does: JamsGnss(for_s: 5)), (at_s: 32, does: ReceiverTurns(RtkFloat)), (at_s: 33, does: FindersTurn(recall: 0.5)),
           (at_s: 34, does: CardTurns(Failing)), (at_s: 35, does: ServerTurns(Redirects(Declared)))",
         r"(at_s: 30, does: Awaits(client: Any, until_s: 31)),
           (at_s: 30, does: Awaits(client: System(42), until_s: 89.5)), (at_s: 31, does: Lands)",

@@ -186,6 +186,7 @@ impl<'a> SoFar<'a> {
             | Act::RotorWeakens { .. }
             | Act::JamsGnss { .. }
             | Act::SpoofsGnss { .. }
+            | Act::ReceiverTurns(_)
             | Act::SensorFails { .. }
             | Act::FindersTurn { .. } => Ok(()),
         }

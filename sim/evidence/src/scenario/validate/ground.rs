@@ -3,7 +3,7 @@
 //! **Never:** lets two things stand in one place.
 
 use super::{Fault, at_most, fault, within};
-use crate::scenario::{Building, Person, Scenario, Tree};
+use crate::scenario::{Building, Person, Scenario, Tree, Water};
 use std::collections::BTreeSet;
 
 /// East and north, in metres.
@@ -32,6 +32,10 @@ pub(super) fn check(scenario: &Scenario) -> Result<(), Fault> {
     at_most("trees", scenario.trees.len(), 64)?;
     for (i, tree) in scenario.trees.iter().enumerate() {
         check_tree(scenario, i, tree)?;
+    }
+    at_most("waters", scenario.waters.len(), 16)?;
+    for (i, water) in scenario.waters.iter().enumerate() {
+        check_water(i, water)?;
     }
     at_most("cast", scenario.cast.len(), 32)?;
     let mut names = BTreeSet::new();
@@ -103,6 +107,14 @@ pub(super) fn check_way_point(
         }
         None => Ok(()),
     }
+}
+
+fn check_water(i: usize, water: &Water) -> Result<(), Fault> {
+    let path = |rest: &str| format!("waters[{i}].{rest}");
+    let (east, north) = water.at_m;
+    within(&path("at_m[0]"), east, -2000.0..=2000.0, "metres east of the start")?;
+    within(&path("at_m[1]"), north, -2000.0..=2000.0, "metres north of the start")?;
+    within(&path("radius_m"), water.radius_m, 1.0..=2000.0, "metres from the middle to the shore")
 }
 
 fn check_building(i: usize, building: &Building) -> Result<(), Fault> {

@@ -42,6 +42,7 @@ pub(super) fn check(path: &str, act: &Act, length_s: f64, assets: &Assets) -> Re
         | Act::ResetsToFactory
         | Act::SetsUpSigning
         | Act::CardTurns(_)
+        | Act::ReceiverTurns(_)
         | Act::ServerTurns(_) => Ok(()),
         Act::TakesOff { height_m } => {
             within(&sub("height_m"), *height_m, 1.0..=120.0, "metres above the start")
@@ -215,6 +216,7 @@ pub(super) fn is_a_command(act: &Act) -> bool {
         | Act::RotorWeakens { .. }
         | Act::JamsGnss { .. }
         | Act::SpoofsGnss { .. }
+        | Act::ReceiverTurns(_)
         | Act::SensorFails { .. }
         | Act::FindersTurn { .. }
         | Act::Awaits { .. } => false,
