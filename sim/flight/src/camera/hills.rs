@@ -17,6 +17,7 @@ const FINEST_PX: usize = 2;
 const EDGE_RATIO: f64 = 1.35;
 /// So many rays of the widest net are followed together: their number is a multiple of this.
 const TOGETHER: usize = 6;
+const _: () = assert!((COLUMNS * ROWS).is_multiple_of(TOGETHER));
 /// Corners of the finest net, from side to side and from top to bottom.
 const FINEST_COLUMNS: usize = WIDTH_PX / FINEST_PX + 1;
 const FINEST_ROWS: usize = HEIGHT_PX / FINEST_PX + 1;

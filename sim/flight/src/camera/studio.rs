@@ -63,3 +63,20 @@ fn kept<T>(shelf: &Mutex<Vec<Vec<T>>>, memory: Vec<T>) {
         shelf.lock().unwrap_or_else(PoisonError::into_inner).push(memory);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn memory_is_given_out_again_to_whoever_wants_as_much_and_never_to_two() {
+        let studio = Studio::over(&Land::flat(&[], &[]), None);
+        studio.keep_bytes(vec![7; 3]);
+        studio.keep_bytes(vec![9; 5]);
+        for (count, bytes) in [(4, vec![0; 4]), (5, vec![9; 5]), (5, vec![0; 5]), (3, vec![7; 3])] {
+            assert_eq!(studio.bytes(count), bytes, "{count}");
+        }
+        studio.keep_brights(vec![2; 2]);
+        assert_eq!((studio.brights(2), studio.brights(2)), (vec![2; 2], vec![0; 2]));
+    }
+}
