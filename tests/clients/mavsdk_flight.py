@@ -78,27 +78,36 @@ steps.wait("it comes there", lambda: away_m(goal) < 1.5 and abs(height_m() - 8.0
 steps.need("hold", action.hold)
 steps.wait("it holds", lambda: telemetry.flight_mode() == FlightMode.HOLD, sim(3))
 
-# By attitude and thrust: half of it carries its weight, and a lean to the south takes it back.
-offboard = Offboard(system)
+# MAVSDK tells a setpoint twenty times a second on the wall, and the vehicle holds half a second after the last one.
+SPEED_MAX = 8.0
 
 
-def refused():
-    try:
-        offboard.start()
-    except OffboardError as error:
-        return error.result.name
-    return "accepted"
+def lead_by_attitude():
+    """By attitude and thrust: half of it carries its weight, and a lean to the south takes it back."""
+    offboard = Offboard(system)
+
+    def refused():
+        try:
+            offboard.start()
+        except OffboardError as error:
+            return error.result.name
+        return "accepted"
+
+    steps.check("nobody leads who has not said where to", (got := refused()) != "accepted", got)
+    offboard.set_attitude(Attitude(0.0, 8.0, 0.0, 0.5))
+    steps.need("lead by attitude", offboard.start)
+    steps.wait("it says so", lambda: telemetry.flight_mode() == FlightMode.OFFBOARD, sim(3))
+    steps.wait("it leans", lambda: abs(telemetry.attitude_euler().pitch_deg - 8.0) < 2.5, sim(10))
+    steps.wait("and goes there", lambda: telemetry.velocity_ned().north_m_s < -1.0, sim(10))
+    steps.check("about as high", abs(height_m() - 8.0) < 4.0, f"{height_m():.1f} m")
+    steps.need("lead no more", offboard.stop)
+    steps.wait("it holds again", lambda: telemetry.flight_mode() == FlightMode.HOLD, sim(3))
 
 
-steps.check("nobody leads who has not said where to", (got := refused()) != "accepted", got)
-offboard.set_attitude(Attitude(0.0, 8.0, 0.0, 0.5))
-steps.need("lead by attitude", offboard.start)
-steps.wait("it says so", lambda: telemetry.flight_mode() == FlightMode.OFFBOARD, sim(3))
-steps.wait("it leans", lambda: abs(telemetry.attitude_euler().pitch_deg - 8.0) < 2.5, sim(10))
-steps.wait("and goes there", lambda: telemetry.velocity_ned().north_m_s < -1.0, sim(10))
-steps.check("about as high", abs(height_m() - 8.0) < 4.0, f"{height_m():.1f} m")
-steps.need("lead no more", offboard.stop)
-steps.wait("it holds again", lambda: telemetry.flight_mode() == FlightMode.HOLD, sim(3))
+if speed <= SPEED_MAX:
+    lead_by_attitude()
+else:
+    print(f"left out: at more than {SPEED_MAX} x its setpoints are too old when the next one comes", flush=True)
 steps.need("return", action.return_to_launch)
 steps.wait("it says so", lambda: telemetry.flight_mode() == FlightMode.RETURN_TO_LAUNCH, sim(3))
 steps.wait("it is on the ground", lambda: telemetry.landed_state() == LandedState.ON_GROUND, sim(120))

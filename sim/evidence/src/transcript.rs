@@ -14,9 +14,11 @@ const MAGIC: &[u8; 8] = b"HWTRANS1";
 /// What one seat said, in the order it was said. Bytes lie in one buffer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Transcript {
-    records: Vec<(Tick, Link, Range<usize>)>,
+    records: Vec<Record>,
     bytes: Vec<u8>,
 }
+
+type Record = (Tick, Link, Range<usize>);
 
 /// One emission, borrowed from its transcript.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +48,9 @@ pub enum TranscriptError {
 }
 
 impl Transcript {
+    /// Memory that an emission takes beside its bytes.
+    pub const RECORD_BYTES: usize = size_of::<Record>();
+
     /// Adds what was said; ticks never go backwards.
     ///
     /// # Panics

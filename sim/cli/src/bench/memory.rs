@@ -3,7 +3,7 @@
 //! **Never:** guesses where the system does not tell.
 
 use evidence::card::{CardImage, Write};
-use evidence::{Evidence, Link, Tick, TrackPoint};
+use evidence::{Evidence, Link, Tick, TrackPoint, Transcript};
 
 /// Memory resident now, in KiB; 0 on systems that do not tell.
 pub fn resident_kib() -> u64 {
@@ -23,7 +23,7 @@ pub fn forget_peak() {
 /// KiB of evidence up to a tick: what was said, the card that it made, and the track.
 pub fn evidence_kib(evidence: &Evidence, end: Tick) -> u64 {
     let said = || evidence.flight.transcript.iter().filter(|said| said.tick < end);
-    let transcript: usize = said().map(|said| said.bytes.len() + 16).sum();
+    let transcript: usize = said().map(|said| said.bytes.len() + Transcript::RECORD_BYTES).sum();
     let mut card = CardImage::new();
     for write in said().filter(|said| said.link == Link::Card) {
         if let Some(write) = Write::decode(write.bytes) {
