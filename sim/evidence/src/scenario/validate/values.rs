@@ -159,68 +159,9 @@ pub(super) fn check(path: &str, act: &Act, length_s: f64, assets: &Assets) -> Re
     }
 }
 
-/// Whether a ground station sends it.
+/// Whether a ground station sends it; not that somebody else does so in its place.
 pub(super) fn is_a_command(act: &Act) -> bool {
-    match act {
-        Act::Arms
-        | Act::Disarms
-        | Act::TakesOff { .. }
-        | Act::Holds
-        | Act::StartsMission
-        | Act::Returns
-        | Act::Lands
-        | Act::GoesTo { .. }
-        | Act::Orbits { .. }
-        | Act::Follows { .. }
-        | Act::Brakes
-        | Act::StopsMotors
-        | Act::Switches { .. }
-        | Act::Steers { .. }
-        | Act::TakesStill
-        | Act::StartsRecording
-        | Act::StopsRecording
-        | Act::StartsFilm
-        | Act::StopsFilm
-        | Act::StartsView
-        | Act::StopsView
-        | Act::Grants { .. }
-        | Act::Withdraws { .. }
-        | Act::Requests { .. }
-        | Act::Sets { .. }
-        | Act::Registers
-        | Act::SharesPosition { .. }
-        | Act::AsksLogs
-        | Act::AsksFiles { .. }
-        | Act::ReadsFile { .. }
-        | Act::ReadsLog { .. }
-        | Act::AsksParameters
-        | Act::ListsConsent
-        | Act::ErasesLogs
-        | Act::ResetsToFactory
-        | Act::SetsUpSigning
-        | Act::Unlocks { .. } => true,
-        Act::Speaks { .. }
-        | Act::Walks { .. }
-        | Act::WalksPath { .. }
-        | Act::Faces { .. }
-        | Act::LooksAt { .. }
-        | Act::LosesLink { .. }
-        | Act::ServerTurns(_)
-        | Act::Forges(_)
-        | Act::Stranger(_)
-        | Act::Reboots { .. }
-        | Act::Updates { .. }
-        | Act::CutsPower { .. }
-        | Act::CardTurns(_)
-        | Act::MotorFails { .. }
-        | Act::RotorWeakens { .. }
-        | Act::JamsGnss { .. }
-        | Act::SpoofsGnss { .. }
-        | Act::ReceiverTurns(_)
-        | Act::SensorFails { .. }
-        | Act::FindersTurn { .. }
-        | Act::Awaits { .. } => false,
-    }
+    !matches!(act, Act::Forges(_) | Act::Stranger(_)) && act.is_said()
 }
 
 /// A circle that can be flown, either way round.
