@@ -57,6 +57,7 @@ fn what_comes_at_the_wrong_moment_is_refused() {
         "(at_s: 30, does: Awaits(client: System(1), until_s: 40))",
         "(at_s: 30, does: Awaits(client: System(255), until_s: 40))",
         "(at_s: 30, does: Stranger(Awaits(client: Any, until_s: 40)))",
+        r#"(at_s: 30, does: Walks(who: "Ben", to_m: (-2, 18), speed_mps: 1)), (at_s: 31, does: Awaits(client: Any, until_s: 33))"#,
     ];
     let said: Vec<_> = table.iter().map(|acts| with(acts)).collect();
     expect![[r#"
@@ -93,7 +94,9 @@ fn what_comes_at_the_wrong_moment_is_refused() {
         story.ron:20:41: that is a station of the script
           hint: name another, or leave what the pilot says to whoever is live
         story.ron:20:26: this is nothing that somebody else could send
-          hint: put a command in it, as in `Stranger(AsksLogs)`"#]]
+          hint: put a command in it, as in `Stranger(AsksLogs)`
+        story.ron:20:93: somebody is still walking, and where they will be when it goes on is in doubt
+          hint: let everybody stand before it waits"#]]
     .assert_eq(&said.join("\n"));
 }
 

@@ -232,11 +232,18 @@ impl<'a> SoFar<'a> {
         fault(path, "there is no account to register", hint)
     }
 
-    /// The script's own ground stations would be taken for those that it waits for.
+    /// The script's own ground stations would be taken for those that it waits for; and a walk that begins where another
+    /// one would have ended by then could lead through a wall.
     fn awaits(&self, path: &str, now_s: f64, client: Client, until_s: f64) -> Result<(), Fault> {
         if until_s <= now_s {
             let what = format!("it waits from {now_s} s until {until_s} s");
             return fault(&format!("{path}.until_s"), &what, "give a moment after the beat's");
+        }
+        let walks_on = |walk: &Walk| walk.position_at(now_s) != walk.position_at(until_s);
+        if self.walks.values().any(walks_on) {
+            let what =
+                "somebody is still walking, and where they will be when it goes on is in doubt";
+            return fault(path, what, "let everybody stand before it waits");
         }
         let is_scripted = matches!(client, Client::System(PILOT | STRANGER));
         if is_scripted && self.scenario.speaks() {
