@@ -2,6 +2,7 @@
 
 mod aboard;
 mod live;
+mod power;
 mod transfers;
 
 use super::*;
@@ -381,25 +382,4 @@ fn a_stranger_may_be_told_no_but_not_be_obeyed() {
         let expected = expected.map(|(shown, claim)| (shown.to_owned(), claim));
         assert_eq!(by(&story, &[(tick, message)]), Vec::from_iter(expected));
     }
-}
-
-#[test]
-fn after_a_reboot_numbers_and_clocks_begin_anew_and_nothing_is_said_without_power() {
-    let mut story = tests::evidence(&[]);
-    story.truth.power_ons = vec![Tick(0), Tick(2000)];
-    story.truth.power_offs = vec![Tick(1100)];
-    let said = |frames: &[(u64, u8)]| -> Vec<String> {
-        let said: Vec<_> = frames
-            .iter()
-            .map(|(tick, number)| (Tick(*tick), Link::Radio, tests::heartbeat(*number)))
-            .collect();
-        let alarms = tests::alarms_by(crate::Detector::DEC, &story, &said);
-        alarms.into_iter().map(|alarm| alarm.shown).collect()
-    };
-    let quiet: &[String] = &[];
-    assert_eq!(said(&[(0, 0), (500, 1), (1000, 2), (2000, 0), (2500, 1)]), quiet);
-    let rule = "MAVLink sequence number skipped or repeated";
-    assert_eq!(said(&[(0, 0), (500, 1), (1000, 2), (2000, 3)]), [rule]);
-    let dark = "something is said without power";
-    assert_eq!(said(&[(0, 0), (500, 1), (1000, 2), (1500, 3)]), [dark]);
 }
