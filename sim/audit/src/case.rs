@@ -14,7 +14,8 @@ use evidence::scenario::Setting;
 use evidence::{Evidence, Recording, TICKS_PER_S, Tick};
 
 pub use file_requests::{
-    CREATE, FileHead, FileRequest, INCOMING, OPEN_TO_WRITE, TRUNCATE, WRITE, is_incoming,
+    AGAIN_TICKS, CREATE, FileHead, FileRequest, INCOMING, OPEN_TO_WRITE, TRUNCATE, WRITE,
+    is_incoming,
 };
 pub use heard::{Asked, Heard, Sender, asks_for};
 pub use life::{End, Life};
@@ -57,7 +58,7 @@ impl<'a> Case<'a> {
         let opened = logs.map(|life| OpenedLog::of(life, evidence.truth.owner_secret)).collect();
         let power = Power::of(evidence);
         let (heard, asked) = (heard::of(evidence), heard::asked(evidence));
-        let file_requests = file_requests::of(&asked);
+        let file_requests = file_requests::of(&asked, &power);
         Self {
             evidence,
             recording,

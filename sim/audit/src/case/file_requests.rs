@@ -2,8 +2,8 @@
 //!
 //! **Never:** takes the vehicle's word for a file: an answer does not name it, so the frame that opened it does.
 
-use super::{Asked, Case, Sender};
-use evidence::Tick;
+use super::{Asked, Case, Power, Sender};
+use evidence::{TICKS_PER_S, Tick};
 
 const FILE_TRANSFER: u32 = 110;
 const ACK: u8 = 128;
@@ -19,7 +19,11 @@ pub const WRITE: u8 = 7;
 pub const OPEN_TO_WRITE: u8 = 11;
 /// Cuts one short.
 pub const TRUNCATE: u8 = 12;
+const TERMINATE: u8 = 1;
+const REMOVE: u8 = 8;
 const BURST: u8 = 15;
+/// For so long a request that is the same to the last byte is the same request, if it is done once.
+pub const AGAIN_TICKS: u64 = 5 * TICKS_PER_S;
 /// Most answers of one burst.
 const BURST_MAX: u16 = 200;
 /// A live vehicle, on which many may call at once, answers within 100 ms; a burst or a checksum takes longer.
@@ -55,6 +59,8 @@ pub struct FileRequest {
     pub size: u8,
     /// What it would have written, if it is for that.
     pub data: Vec<u8>,
+    /// Whether it is one that is done once, sent again for want of the answer: nothing is done but to answer it.
+    pub is_again: bool,
     /// What its answers repeat.
     pub head: FileHead,
 }
@@ -91,6 +97,7 @@ impl FileRequest {
             by: asked.by,
             path: path.trim_matches('/').to_owned(),
             size: head[7],
+            is_again: false,
             data: if head[6] == WRITE { named.to_vec() } else { Vec::new() },
             head: FileHead {
                 station: (asked.system, asked.component),
@@ -124,8 +131,23 @@ impl FileRequest {
 }
 
 /// Every request of a live flight, in order.
-pub fn of(asked: &[Asked<'_>]) -> Vec<FileRequest> {
-    asked.iter().filter_map(FileRequest::read).collect()
+pub fn of(asked: &[Asked<'_>], power: &Power) -> Vec<FileRequest> {
+    let mut requests: Vec<_> = asked.iter().filter_map(FileRequest::read).collect();
+    let of_pilot = requests.iter_mut().filter(|request| request.by == Sender::Pilot);
+    let once = of_pilot.filter(|r| matches!(r.head.opcode, TERMINATE | CREATE | REMOVE));
+    let mut before: Option<(Tick, FileHead, String)> = None;
+    for request in once {
+        let is_soon = |then: Tick| {
+            request.tick.0 <= then.0 + AGAIN_TICKS && power.boot(then) == power.boot(request.tick)
+        };
+        request.is_again = before.as_ref().is_some_and(|(then, head, path)| {
+            (head, path) == (&request.head, &request.path) && is_soon(*then)
+        });
+        if !request.is_again {
+            before = Some((request.tick, request.head, request.path.clone()));
+        }
+    }
+    requests
 }
 
 impl Case<'_> {
@@ -152,7 +174,7 @@ impl Case<'_> {
             // To create what cannot be created opens nothing, and ends nothing.
             let opens = match opened.opcode {
                 OPEN => true,
-                CREATE | OPEN_TO_WRITE => is_incoming(&request.path),
+                CREATE | OPEN_TO_WRITE => is_incoming(&request.path) && !request.is_again,
                 _ => false,
             };
             opens && (opened.station, opened.session) == (head.station, head.session)

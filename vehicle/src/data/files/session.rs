@@ -1,8 +1,8 @@
 //! The sessions of the file protocol: requests in, answers out, each to be judged when it leaves.
 //!
 //! A session belongs to the component that opened it and has the number that this one gave it; one that is not used
-//! makes room for another in time. What has been done is answered again where it is asked for again, because its
-//! answer was lost, and is not done again.
+//! makes room for another in time. What is done once is answered again as it was where it is asked for again, because its
+//! answer was lost, and is not tried again: whether a request is a new one follows from the requests alone.
 //!
 //! **Never:** remembers what it has shown; tells why a file cannot be seen; holds more than so many sessions.
 
@@ -33,7 +33,8 @@ const AGAIN_TICKS: u64 = 5 * TICKS_PER_S;
 pub(crate) struct Files {
     sessions: Vec<Session>,
     sum: Option<Sum>,
-    done: Option<(Request, Tick)>,
+    /// What was asked for last of what is done once, and why it was refused, if it was.
+    once: Option<(Request, Tick, Option<Nak>)>,
 }
 
 /// A file that somebody has open.
@@ -73,7 +74,7 @@ pub(crate) struct Moment<'a> {
 
 impl Files {
     pub(crate) fn closed() -> Self {
-        Self { sessions: Vec::new(), sum: None, done: None }
+        Self { sessions: Vec::new(), sum: None, once: None }
     }
 
     /// Ends every session.
@@ -89,12 +90,8 @@ impl Files {
 
     /// Answers one request.
     pub(crate) fn answer(&mut self, request: Request, moment: &Moment<'_>) -> Answer {
-        let is_again = self
-            .done
-            .as_ref()
-            .is_some_and(|(done, at)| *done == request && moment.now.0 <= at.0 + AGAIN_TICKS);
-        if is_again {
-            return granted(request.head);
+        if let Some(answer) = self.answered_before(&request, moment.now) {
+            return answer;
         }
         let again = request.clone();
         let Request { ask, offset, head, .. } = request;
@@ -103,13 +100,16 @@ impl Files {
             Ask::Refuse(why) => refuse(head, why),
             Ask::Nothing => granted(head),
             Ask::Terminate => {
-                let open = self.sessions.len();
-                self.close_of(&head);
-                if self.sessions.len() == open {
-                    return refuse(head, Nak::InvalidSession);
-                }
-                self.done = Some((again, moment.now));
-                granted(head)
+                let done = self.terminate(&head);
+                self.done_once(again, done, moment)
+            }
+            Ask::Create(path) => {
+                let done = self.create(&path, &head, moment);
+                self.done_once(again, done, moment)
+            }
+            Ask::Remove(path) => {
+                let done = self.remove(path, &head, moment);
+                self.done_once(again, done, moment)
             }
             Ask::Reset => {
                 self.sessions.retain(|s| s.of != head.asker());
@@ -117,15 +117,43 @@ impl Files {
             }
             Ask::List(folder) => list(&folder, offset, head, shelf),
             Ask::Open(path) => self.open(&path, false, head, moment),
-            Ask::Create(path) => self.create(&path, again, head, moment),
             Ask::OpenToWrite(path) => self.open_to_write(&path, head, moment),
             Ask::Write(bytes) => self.write(offset, bytes, head, moment),
             Ask::Truncate(path) => self.truncate(&path, offset, head, moment),
             Ask::Read(size) => self.read(offset, usize::from(size), head, moment),
             Ask::Burst(size) => self.begin_burst(offset, usize::from(size), head, moment),
             Ask::Checksum(path) => self.begin_sum(&path, head, shelf),
-            Ask::Remove(path) => self.remove(path, again, head, moment),
         }
+    }
+
+    /// The answer to what was asked just before, if it is done once.
+    fn answered_before(&self, request: &Request, now: Tick) -> Option<Answer> {
+        let (asked, at, refused) = self.once.as_ref()?;
+        let is_again = asked == request && now.0 <= at.0 + AGAIN_TICKS;
+        let head = request.head.clone();
+        is_again.then(|| match refused {
+            Some(why) => refuse(head, *why),
+            None => granted(head),
+        })
+    }
+
+    /// Keeps in mind how a request was answered that is done once.
+    fn done_once(
+        &mut self,
+        request: Request,
+        done: Result<Answer, Nak>,
+        moment: &Moment<'_>,
+    ) -> Answer {
+        let head = request.head.clone();
+        self.once = Some((request, moment.now, done.as_ref().err().copied()));
+        done.unwrap_or_else(|why| refuse(head, why))
+    }
+
+    fn terminate(&mut self, head: &FileHead) -> Result<Answer, Nak> {
+        let open = self.sessions.len();
+        self.close_of(head);
+        let is_ended = self.sessions.len() < open;
+        if is_ended { Ok(granted(head.clone())) } else { Err(Nak::InvalidSession) }
     }
 
     fn open(&mut self, path: &str, may_write: bool, head: FileHead, moment: &Moment<'_>) -> Answer {
@@ -192,27 +220,22 @@ impl Files {
     fn remove(
         &mut self,
         path: String,
-        again: Request,
-        head: FileHead,
+        head: &FileHead,
         moment: &Moment<'_>,
-    ) -> Answer {
+    ) -> Result<Answer, Nak> {
         // Asked first, so that the answer says nothing of the file.
         if moment.is_armed {
-            return refuse(head, Nak::Fail);
+            return Err(Nak::Fail);
         }
-        let Some(file) = moment.shelf.find(&path) else {
-            return refuse(head, Nak::FileNotFound);
-        };
+        let file = moment.shelf.find(&path).ok_or(Nak::FileNotFound)?;
         if let File::Document(_) = file {
-            return refuse(head, Nak::FileProtected);
+            return Err(Nak::FileProtected);
         }
         self.sessions.retain(|s| s.file != file);
-        self.done = Some((again, moment.now));
         if let File::Incoming(place) = file {
-            return write::change(place, Change::Remove, head);
+            return Ok(write::change(place, Change::Remove, head.clone()));
         }
-        let done = about(file, head, &[]);
-        Answer::Remove(path, done)
+        Ok(Answer::Remove(path, about(file, head.clone(), &[])))
     }
 }
 

@@ -368,6 +368,12 @@ fn what_is_asked_for_again_is_answered_again_and_not_done_again() {
     assert_eq!(bench.told(OPEN, 0, 0, 16, path).0, ACK);
     assert_eq!(bench.told(1, 0, 0, 0, b""), (ACK, vec![]));
     assert_eq!(bench.told(1, 0, 0, 0, b""), (ACK, vec![]), "the same end again");
+    bench.is_armed = true;
+    assert_eq!(bench.named(8, "LOG/LOG_0002.HLG"), nak(1), "in flight");
+    bench.is_armed = false;
+    assert_eq!(bench.named(8, "LOG/LOG_0002.HLG"), nak(1), "what was refused is refused again");
+    bench.now = Tick(6_000);
+    assert_eq!(bench.named(8, "LOG/LOG_0002.HLG"), (ACK, vec![]));
 }
 
 #[test]

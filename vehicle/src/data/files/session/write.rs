@@ -5,7 +5,7 @@
 use super::{Answer, File, Files, Moment, Session, refuse};
 use crate::data::incoming::Change;
 use crate::gate::Parcel;
-use crate::radio::ftp::{FileHead, Nak, Request};
+use crate::radio::ftp::{FileHead, Nak};
 use alloc::vec::Vec;
 
 impl Files {
@@ -13,25 +13,18 @@ impl Files {
     pub(super) fn create(
         &mut self,
         path: &str,
-        again: Request,
-        head: FileHead,
+        head: &FileHead,
         moment: &Moment<'_>,
-    ) -> Answer {
-        let Some(incoming) = moment.shelf.incoming else {
-            return refuse(head, Nak::FileProtected);
-        };
-        self.close_of(&head);
-        let (place, name) = match incoming.place_for(path) {
-            Ok(place) => place,
-            Err(why) => return refuse(head, why),
-        };
+    ) -> Result<Answer, Nak> {
+        let incoming = moment.shelf.incoming.ok_or(Nak::FileProtected)?;
+        self.close_of(head);
+        let (place, name) = incoming.place_for(path)?;
         let file = File::Incoming(place);
         self.sessions.retain(|session| session.file != file);
-        if !self.begin(file, true, &head, moment.now) {
-            return refuse(head, Nak::NoSessions);
+        if !self.begin(file, true, head, moment.now) {
+            return Err(Nak::NoSessions);
         }
-        self.done = Some((again, moment.now));
-        change(place, Change::Create(name), head)
+        Ok(change(place, Change::Create(name), head.clone()))
     }
 
     /// Opens a file that is there, to write more of it.

@@ -3,17 +3,17 @@
 //!
 //! **Never:** takes the vehicle's word for a byte of it; lets it grow beyond the room that is documented.
 
-use crate::case::{CREATE, FileHead, FileRequest, OPEN_TO_WRITE, TRUNCATE, WRITE, is_incoming};
+use crate::case::{
+    AGAIN_TICKS, CREATE, FileHead, FileRequest, OPEN_TO_WRITE, TRUNCATE, WRITE, is_incoming,
+};
 use crate::decode::Faults;
-use evidence::{TICKS_PER_S, Tick};
+use evidence::Tick;
 use std::collections::BTreeMap;
 
 const TERMINATE: u8 = 1;
 const REMOVE: u8 = 8;
 const FILES_MAX: usize = 4;
 const BYTES_MAX: usize = 4096;
-/// For so long a request that is the same to the last byte is the same request.
-const AGAIN_TICKS: u64 = 5 * TICKS_PER_S;
 
 /// The files, by their paths.
 #[derive(Default)]

@@ -64,17 +64,47 @@ fn what_is_put_aboard_is_told_back_as_it_was_written() {
     }
     let right = sum(b"abcd").to_le_bytes();
     assert_eq!(told(&[create, write, (14, 0, PATH, &right)], 1, 7), NONE);
-    // The same request in the same number is not carried out a second time.
-    let same = [create, write, create, open, (5, 0, b"", b"abcd")];
-    let (mut heard, mut said) = (Vec::new(), Vec::new());
-    for ((tick, number), (opcode, offset, sent, back)) in
-        [(2_100, 1), (2_101, 8), (2_102, 1), (2_103, 20), (2_104, 30)].into_iter().zip(same)
-    {
-        let size = if opcode == 5 { 239 } else { sent.len() as u8 };
-        heard.push((tick, asks(PILOT, number, opcode, size, offset, sent)));
-        said.push((tick, answers(PILOT, number + 1, [128, opcode, 0], offset, back)));
+}
+
+#[test]
+fn what_is_asked_for_again_in_its_number_opens_and_empties_nothing() {
+    let create: Talk<'_> = (6, 0, PATH, b"");
+    let write: Talk<'_> = (7, 0, b"abcd", b"");
+    let open: Talk<'_> = (4, 0, PATH, &[4, 0, 0, 0]);
+    let gone: Talk<'_> = (8, 0, b"INCOMING/b", b"");
+    let read: Talk<'_> = (5, 0, b"", b"abcd");
+    let table: [(&str, &[(u16, Talk<'_>)], &[&str]); 5] = [
+        ("after a part", &[(1, create), (8, write), (1, create), (20, open), (30, read)], NONE),
+        (
+            "after another opening",
+            &[(1, create), (8, write), (20, open), (1, create), (30, read)],
+            NONE,
+        ),
+        (
+            "and what was opened to be read is not written",
+            &[(1, create), (8, write), (20, open), (1, create), (30, write)],
+            &[NO_PLACE],
+        ),
+        (
+            "in another number it is another",
+            &[(1, create), (8, write), (2, create), (20, open)],
+            &["a file of another size than its own"],
+        ),
+        (
+            "after something else it is another",
+            &[(1, create), (8, write), (40, gone), (1, create), (20, open)],
+            &["a file of another size than its own"],
+        ),
+    ];
+    for (name, talks, expected) in table {
+        let (mut heard, mut said) = (Vec::new(), Vec::new());
+        for (tick, &(number, (opcode, offset, sent, back))) in (2_100..).zip(talks) {
+            let size = if opcode == 5 { 239 } else { sent.len() as u8 };
+            heard.push((tick, asks(PILOT, number, opcode, size, offset, sent)));
+            said.push((tick, answers(PILOT, number + 1, [128, opcode, 0], offset, back)));
+        }
+        assert_eq!(found(&heard, &numbered(&said)), expected, "{name}");
     }
-    assert_eq!(found(&heard, &numbered(&said)), NONE);
 }
 
 #[test]
