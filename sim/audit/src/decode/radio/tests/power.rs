@@ -52,7 +52,8 @@ fn what_was_interrupted_goes_on_at_its_place() {
         numbered.map(|(n, tick)| frame(n, &MavMessage::GLOBAL_POSITION_INT(place(*tick)))).collect()
     };
     type Said<'a> = &'a dyn Fn(&[u64]) -> Vec<Vec<u8>>;
-    let table: [(&str, &Evidence, Said<'_>, &[u64], &[&str]); 6] = [
+    type Row<'a> = (&'a str, &'a Evidence, Said<'a>, &'a [u64], &'a [&'a str]);
+    let table: [Row<'_>; 6] = [
         ("on again", &cut, &beats, &[0, 500, 1500], NONE),
         ("on again, in time for the next", &cut, &beats, &[0, 500, 1000, 1500], NONE),
         (

@@ -73,7 +73,8 @@ fn what_is_asked_for_again_in_its_number_opens_and_empties_nothing() {
     let open: Talk<'_> = (4, 0, PATH, &[4, 0, 0, 0]);
     let gone: Talk<'_> = (8, 0, b"INCOMING/b", b"");
     let read: Talk<'_> = (5, 0, b"", b"abcd");
-    let table: [(&str, &[(u16, Talk<'_>)], &[&str]); 5] = [
+    type Row<'a> = (&'a str, &'a [(u16, Talk<'a>)], &'a [&'a str]);
+    let table: [Row<'_>; 5] = [
         ("after a part", &[(1, create), (8, write), (1, create), (20, open), (30, read)], NONE),
         (
             "after another opening",
