@@ -95,32 +95,50 @@ def resident_kib():
         return int(re.search(r"VmRSS:\s+(\d+)", status.read()).group(1))
 
 
+def listen():
+    """Takes down what the flight says, and how much evidence it says it has."""
+    for line in flight.stdout:
+        said.append(line)
+        if (found := re.search(r"([0-9.]+) MiB of evidence", line)) is not None:
+            evidence_mib.append(float(found.group(1)))
+
+
+def memory():
+    """What is resident, and what of it is not evidence, MiB; the flight tells of its evidence twice a minute."""
+    resident_mib = resident_kib() / 1024
+    return resident_mib, resident_mib - evidence_mib[-1]
+
+
 def cpu_s():
     with open(f"/proc/{flight.pid}/stat") as stat:
         fields = stat.read().rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-answers = []
+answers, said, evidence_mib = [], [], [0.0]
+listener = threading.Thread(target=listen)
+listener.start()
 threads = [threading.Thread(target=pilot), threading.Thread(target=flooder)]
 threads += [threading.Thread(target=vanisher, args=(system,)) for system in range(20, 28)]
 for thread in threads:
     thread.start()
-began, first_kib, first_cpu_s = time.monotonic(), resident_kib(), cpu_s()
+began, first, first_cpu_s = time.monotonic(), memory(), cpu_s()
 step = max(seconds / 12.0, 5.0)
 while time.monotonic() - began < seconds and flight.poll() is None:
     time.sleep(min(step, seconds))
     gone = time.monotonic() - began
-    print(f"{gone:7.0f} s  {resident_kib() / 1024:8.1f} MiB  {100 * (cpu_s() - first_cpu_s) / gone:5.1f} % of a core", flush=True)
-last_kib = resident_kib()
+    last = memory()
+    share = 100 * (cpu_s() - first_cpu_s) / gone
+    print(f"{gone:7.0f} s  {last[0]:8.1f} MiB, {last[1]:6.1f} beside the evidence  {share:5.1f} % of a core", flush=True)
 is_over.set()
 for thread in threads:
     thread.join()
 flight.send_signal(signal.SIGINT)
-said, _ = flight.communicate(timeout=120)
-print(said)
+flight.wait(timeout=120)
+listener.join()
+print("".join(said))
 late = [answer for answer in answers if answer is None or answer > 0.1]
 answered = sorted(answer for answer in answers if answer is not None)
 print(f"{len(answers)} commands, median {1000 * answered[len(answered) // 2]:.1f} ms, {len(late)} later than 100 ms or lost")
-print(f"memory {first_kib / 1024:.1f} MiB at the start, {last_kib / 1024:.1f} MiB at the end")
+print(f"memory {first[0]:.1f} MiB at the start, {last[0]:.1f} MiB at the end; beside the evidence {first[1]:.1f} and {last[1]:.1f} MiB")
 sys.exit(flight.returncode)

@@ -65,9 +65,17 @@ impl Ground for Side {
         }
     }
 
+    fn heard(&mut self, _: Tick, reached: &[u8]) {
+        self.tally.keep(reached.len());
+    }
+
     /// Hands out what the vehicle said on its radio.
     fn said(&mut self, _: Tick, emissions: &[(Link, Vec<u8>)]) {
         let mut is_any = false;
+        for (link, bytes) in emissions {
+            // What is written lies in the record, and on the card.
+            self.tally.keep(if *link == Link::Card { 2 * bytes.len() } else { bytes.len() });
+        }
         for (_, bytes) in emissions.iter().filter(|(link, _)| *link == Link::Radio) {
             match self.says.try_send(bytes.clone()) {
                 Ok(()) => is_any = true,

@@ -2,7 +2,7 @@
 //!
 //! **Never:** counts down.
 
-use evidence::Tick;
+use evidence::{Tick, Transcript};
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -75,6 +75,7 @@ pub struct Tally {
     counts: [AtomicU64; Count::ALL.len()],
     clients: AtomicU64,
     tick: AtomicU64,
+    kept_bytes: AtomicU64,
 }
 
 impl Tally {
@@ -105,6 +106,18 @@ impl Tally {
     #[must_use]
     pub fn tick(&self) -> Tick {
         Tick(self.tick.load(Ordering::Relaxed))
+    }
+
+    /// Memory that the flight's evidence takes: what was heard and said, and once more what was written to the card. Its
+    /// truth and its track are not in it, which take two kilobytes a second.
+    #[must_use]
+    pub fn kept_bytes(&self) -> u64 {
+        self.kept_bytes.load(Ordering::Relaxed)
+    }
+
+    /// Counts one record of the evidence.
+    pub(crate) fn keep(&self, bytes: usize) {
+        self.kept_bytes.fetch_add((bytes + Transcript::RECORD_BYTES) as u64, Ordering::Relaxed);
     }
 
     pub(crate) fn set_clients(&self, clients: usize) {

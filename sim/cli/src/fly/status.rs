@@ -67,7 +67,10 @@ fn line(now_s: f64, speed: f64, tally: &Tally) -> String {
         1 => "1 client".to_owned(),
         more => format!("{more} clients"),
     };
-    format!("{now_s:.1} s flown, {speed:.1} x real time, {clients}, {dropped} frames dropped")
+    let evidence_mib = tally.kept_bytes() as f64 / f64::from(1 << 20);
+    format!(
+        "{now_s:.1} s flown, {speed:.1} x real time, {clients}, {dropped} frames dropped, {evidence_mib:.1} MiB of evidence"
+    )
 }
 
 #[cfg(test)]
@@ -79,7 +82,10 @@ mod tests {
         let tally = Tally::default();
         tally.add(bridge::Count::Unread, 3);
         let told = line(12.34, 0.99, &tally);
-        assert_eq!(told, "12.3 s flown, 1.0 x real time, no client, 3 frames dropped");
+        assert_eq!(
+            told,
+            "12.3 s flown, 1.0 x real time, no client, 3 frames dropped, 0.0 MiB of evidence"
+        );
     }
 
     #[test]
