@@ -25,7 +25,7 @@ use super::words::{Cause, Circle, Command, Event, Events, Landed, Manual, Mode, 
 use crate::senses::{Geofence, MissionItem, Tick};
 use aim::stopping_point;
 use alloc::vec::Vec;
-use glam::DVec3;
+use glam::{DVec2, DVec3};
 use mission::Leg;
 use touch::Touch;
 use trigger::Shutter;
@@ -108,6 +108,10 @@ pub struct Modes {
     must_land: bool,
     /// Home, from the place of power-on.
     home_ned_m: DVec3,
+    /// Where else it may come down when it returns, north and east.
+    rally_ne_m: Vec<DVec2>,
+    /// Which of those, or home, it returns to.
+    haven_ne_m: DVec2,
     /// What the failsafe urged last, and the pilot has not overruled.
     is_in_distress: bool,
     start: Option<Start>,
@@ -159,6 +163,8 @@ impl Modes {
             touch: Touch::new(),
             must_land: false,
             home_ned_m: DVec3::ZERO,
+            rally_ne_m: Vec::new(),
+            haven_ne_m: DVec2::ZERO,
             is_in_distress: false,
             start: None,
         }

@@ -1,4 +1,4 @@
-//! What the flight is told anew while it flies: figures, a mission, a geofence.
+//! What the flight is told anew while it flies: figures, a mission, a geofence, rally points.
 //!
 //! **Never:** starts to fly a mission because it has come.
 
@@ -6,6 +6,8 @@ use super::Flight;
 use super::breach::Breach;
 use super::tuning::Tuning;
 use crate::senses::{Geofence, MissionItem};
+use alloc::vec::Vec;
+use glam::{DVec2, DVec3};
 
 impl Flight {
     /// Goes by these figures from now on.
@@ -25,6 +27,18 @@ impl Flight {
     pub fn load_fence(&mut self, fence: Geofence) {
         self.planned = fence;
         self.set_fence();
+    }
+
+    /// Takes rally points from the ground in place of those at hand, metres north and east.
+    pub fn load_rally(&mut self, points_ne_m: Vec<DVec2>) {
+        let view = self.view();
+        self.modes.set_rally(points_ne_m, &view);
+    }
+
+    /// Where it would return to from where it is: home, or a rally point that is nearer.
+    pub fn haven_ned_m(&self) -> DVec3 {
+        let here = self.view().position_ned_m.truncate();
+        self.modes.haven_ne_m(here).extend(self.state.home_ned_m.z)
     }
 
     /// Which leg of its mission it is flying, or would go on with.

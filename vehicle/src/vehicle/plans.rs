@@ -13,6 +13,7 @@ use crate::radio::missions::route::Route;
 use crate::radio::missions::transfer::{Answer, Transfer};
 use crate::radio::missions::{Item, Kind, Progress, Said, current, fence, reached, route};
 use crate::senses::{MissionItem, Streams, TICKS_PER_S, Tick};
+use alloc::vec::Vec;
 
 /// No mission is there at all.
 const NO_MISSION: u16 = u16::MAX;
@@ -23,7 +24,7 @@ pub(super) struct Plans {
     /// The mission from the ground, as it is flown.
     route: Option<Route>,
     /// A plan has come that the flight has not been handed yet.
-    is_new: [bool; 2],
+    is_new: [bool; 3],
     progress: Progress,
     /// So many legs have been told as reached.
     passed: usize,
@@ -38,7 +39,7 @@ impl Plans {
         Self {
             transfer: Transfer::none(),
             route: None,
-            is_new: [false; 2],
+            is_new: [false; 3],
             progress: Progress::NotStarted,
             passed: 0,
             is_ending: false,
@@ -67,6 +68,7 @@ impl Vehicle {
                 let is_of = |each| kind.is_none_or(|kind| kind == each);
                 self.plans.is_new[0] |= is_of(Kind::Mission);
                 self.plans.is_new[1] |= is_of(Kind::Fence);
+                self.plans.is_new[2] |= is_of(Kind::Rally);
                 self.hand_over_plans();
                 self.send(parcel, now, outbox);
             }
@@ -104,6 +106,7 @@ impl Vehicle {
         let has_fence = !self.plans.transfer.plan(Kind::Fence).items.is_empty();
         self.plans.is_new[0] |= self.plans.route.is_some();
         self.plans.is_new[1] |= has_fence;
+        self.plans.is_new[2] |= !self.plans.transfer.plan(Kind::Rally).items.is_empty();
     }
 
     /// Forgets all that came from the ground; what was told before power-on counts again.
@@ -115,6 +118,7 @@ impl Vehicle {
         if !plans.transfer.plan(Kind::Fence).items.is_empty() {
             self.flight.load_fence(self.provision.geofence.clone());
         }
+        self.flight.load_rally(Vec::new());
     }
 
     /// What a leg of the mission is.
@@ -240,11 +244,11 @@ impl Vehicle {
 
     /// Hands new plans to the flight as soon as it knows where it is.
     fn hand_over_plans(&mut self) {
-        let [mission, fenced] = self.plans.is_new;
-        if !(mission || fenced) || !self.flight.has_place() {
+        let [mission, fenced, rallied] = self.plans.is_new;
+        if !(mission || fenced || rallied) || !self.flight.has_place() {
             return;
         }
-        self.plans.is_new = [false; 2];
+        self.plans.is_new = [false; 3];
         let home_m = self.flight.state().home_alt_m;
         if mission {
             let items = &self.plans.transfer.plan(Kind::Mission).items;
@@ -263,6 +267,13 @@ impl Vehicle {
             let ne_m = |lat, lon| flight.ned_m(lat, lon, home_m).truncate();
             let fence = fence::geofence(items, &self.provision.geofence, ne_m);
             self.flight.load_fence(fence);
+        }
+        if rallied {
+            let items = self.plans.transfer.plan(Kind::Rally).items.iter();
+            let places = items.filter_map(Item::lat_lon_deg);
+            let points = places.map(|(lat, lon)| self.flight.ned_m(lat, lon, home_m).truncate());
+            let points = points.collect();
+            self.flight.load_rally(points);
         }
     }
 }

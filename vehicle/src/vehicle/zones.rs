@@ -20,7 +20,7 @@ impl Vehicle {
         if !now.0.is_multiple_of(WATCH_EVERY_TICKS) {
             return;
         }
-        let home = self.flight.lat_lon_deg(self.flight.state().home_ned_m);
+        let home = self.flight.lat_lon_deg(self.flight.haven_ned_m());
         let seen = self.no_fly.watch(self.spot(), home, self.flight.state().mode, now);
         self.flight.fence(Fence { is_inside: seen.is_inside, bars_home: seen.bars_home });
         if seen.warns {
@@ -40,7 +40,7 @@ impl Vehicle {
                 let places = self.provision.mission.iter().filter_map(MissionItem::position_ned_m);
                 places.map(|place| self.flight.lat_lon_deg(place)).collect()
             }
-            Command::Return => [self.flight.lat_lon_deg(self.flight.state().home_ned_m)].to_vec(),
+            Command::Return => [self.flight.lat_lon_deg(self.flight.haven_ned_m())].to_vec(),
             Command::SetHome(place) => [self.flight.lat_lon_deg(place)].to_vec(),
             Command::GoTo { position_ned_m, .. } => {
                 [self.flight.lat_lon_deg(position_ned_m)].to_vec()

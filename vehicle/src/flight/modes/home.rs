@@ -1,5 +1,6 @@
 //! The way home, and the way down.
 //!
+//! Home is where it started, or a rally point that is nearer when it turns back, as PX4 has it by default (RTL_TYPE 0).
 //! Where the straight way leads out of the geofence, it goes round by the corners of what stands in it; where no way
 //! leads home, it waits or lands, as the fence has it.
 //!
@@ -12,6 +13,8 @@ use crate::flight::control::{Across, Vertical};
 use crate::flight::detour::next_turn;
 use crate::flight::words::{Cause, Event, Events, Landed, Mode};
 use crate::senses::{FenceAction, Geofence, TICKS_PER_S, Tick};
+use alloc::vec::Vec;
+use glam::DVec2;
 
 /// Lowest height of a way home, as delivered, metres.
 pub(crate) const RETURN_HEIGHT_M: f64 = 15.0;
@@ -32,7 +35,23 @@ impl Modes {
         let stop = stopping_point(view);
         self.target_ned_m = stop.with_z(stop.z.min(-self.tuning.return_height_m));
         self.nose_rad = None;
+        self.haven_ne_m = self.haven_ne_m(view.position_ned_m.truncate());
         events.push(Event::Return(cause));
+    }
+
+    /// Home or the rally point that is nearest to a place, metres north and east.
+    pub fn haven_ne_m(&self, here: DVec2) -> DVec2 {
+        let away_m = |place: DVec2| place.distance(here);
+        let home = self.home_ned_m.truncate();
+        let rally = self.rally_ne_m.iter().copied();
+        rally.fold(home, |best, place| if away_m(place) < away_m(best) { place } else { best })
+    }
+
+    /// Takes other rally points. What returns meanwhile chooses anew.
+    pub fn set_rally(&mut self, points_ne_m: Vec<DVec2>, view: &View) {
+        self.rally_ne_m = points_ne_m;
+        self.haven_ne_m = self.haven_ne_m(view.position_ned_m.truncate());
+        self.think_again();
     }
 
     pub(super) fn go_down(&mut self, cause: Cause, view: &View, events: &mut Events) {
@@ -57,9 +76,9 @@ impl Modes {
             Stage::Along if self.is_at_turn(view) => self.turn_for_home(view, fence, events),
             Stage::Barred(until) if view.now >= until => self.turn_for_home(view, fence, events),
             Stage::Along if self.distance_m(view) < REACHED_M.0 && is_slow => {
-                let home = self.home_ned_m.with_z(view.position_ned_m.z);
+                let haven = self.haven_ne_m.extend(view.position_ned_m.z);
                 self.go_down(Cause::Home, view, events);
-                self.target_ned_m = home;
+                self.target_ned_m = haven;
             }
             _ => {}
         }
@@ -67,8 +86,8 @@ impl Modes {
 
     /// Heads for the next turn of the way home, or for home itself.
     fn turn_for_home(&mut self, view: &View, fence: &Geofence, events: &mut Events) {
-        let (here, home) = (view.position_ned_m.truncate(), self.home_ned_m.truncate());
-        if let Some(turn) = next_turn(fence, here, home) {
+        let here = view.position_ned_m.truncate();
+        if let Some(turn) = next_turn(fence, here, self.haven_ne_m) {
             self.head_for(turn.extend(self.target_ned_m.z), view);
             return;
         }
@@ -86,7 +105,7 @@ impl Modes {
 
     /// Whether it has come to a turn of the way home that is not home.
     fn is_at_turn(&self, view: &View) -> bool {
-        let is_home = self.target_ned_m.truncate() == self.home_ned_m.truncate();
+        let is_home = self.target_ned_m.truncate() == self.haven_ne_m;
         !is_home && self.distance_m(view) < REACHED_M.1
     }
 

@@ -135,6 +135,7 @@ impl Modes {
                     return Answer::Denied;
                 }
                 self.home_ned_m = place_ned_m;
+                self.haven_ne_m = self.haven_ne_m(view.position_ned_m.truncate());
                 Answer::Accepted
             }
             Command::GoTo { position_ned_m, speed_mps, nose_rad } => {

@@ -108,3 +108,40 @@ fn heights_and_speeds_that_are_set_are_flown() {
     rig.flight.tune(Tuning { speed_mps_max: 3.0, ..slow });
     assert_eq!(rig.command(fast), Answer::Denied);
 }
+
+#[test]
+fn it_returns_to_the_nearest_of_home_and_the_rally_points() {
+    let points = [DVec2::new(0.0, 30.0), DVec2::new(60.0, 0.0)];
+    for (name, rally, from_m, to_m) in [
+        ("none", &points[..0], (0.0, 20.0), DVec2::ZERO),
+        ("nearer than home", &points[..], (0.0, 20.0), points[0]),
+        ("farther than home", &points[..], (12.0, 4.0), DVec2::ZERO),
+        ("the nearer of two", &points[..], (40.0, 2.0), points[1]),
+    ] {
+        let mut rig = hovering();
+        rig.flight.load_rally(rally.to_vec());
+        let position_ned_m = DVec3::new(from_m.0, from_m.1, -10.0);
+        rig.command(Command::GoTo { position_ned_m, speed_mps: None, nose_rad: None });
+        rig.run(14.0);
+        assert_eq!(rig.flight.haven_ned_m().truncate(), to_m, "{name}");
+        rig.command(Command::Return);
+        rig.run_until(Event::Landed, 60.0);
+        let off_m = rig.position.truncate().distance(to_m);
+        assert!(off_m < 2.0, "{name}: {off_m} m");
+    }
+}
+
+#[test]
+fn rally_points_that_come_on_the_way_home_are_chosen_from_at_once() {
+    let mut rig = hovering();
+    let position_ned_m = DVec3::new(0.0, 40.0, -10.0);
+    rig.command(Command::GoTo { position_ned_m, speed_mps: None, nose_rad: None });
+    rig.run(14.0);
+    rig.command(Command::Return);
+    rig.run(6.0);
+    let near = DVec2::new(4.0, 32.0);
+    rig.flight.load_rally([near].into());
+    rig.run_until(Event::Landed, 60.0);
+    let off_m = rig.position.truncate().distance(near);
+    assert!(off_m < 2.0, "{off_m} m");
+}

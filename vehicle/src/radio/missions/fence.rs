@@ -1,7 +1,7 @@
 //! Fences and rally points: which items there may be, and the geofence that they make.
 //!
-//! A polygon is as many corners in a row as each of them says. The point to come back to and rally points are kept and
-//! given back; the vehicle comes home.
+//! A polygon is as many corners in a row as each of them says. The point to come back to is kept and
+//! given back; the vehicle comes home, or to a rally point that is nearer.
 //!
 //! **Never:** takes a polygon with fewer than three corners; guesses a place.
 

@@ -154,3 +154,22 @@ fn a_mission_is_left_gone_on_with_and_led_elsewhere() {
     flown.run(2.0);
     assert_eq!(flown.progress().last(), Some(&[0, 1, 2]));
 }
+
+#[test]
+fn it_returns_to_a_rally_point_from_the_ground_that_is_nearer_than_home() {
+    let mut flown = Flown::ready();
+    let mut point = item(0, 5100, 24.0);
+    point[37] = 2;
+    flown.says(44, &[1, 0, 1, 1, 2]);
+    flown.says(73, &point);
+    assert_eq!(flown.upload(&[item(0, 22, 0.0), item(1, 16, 20.0)]), Some(0));
+    assert_eq!(flown.command(400, &[1.0]), Some(0));
+    flown.run(1.0);
+    assert_eq!(flown.command(300, &[]), Some(0));
+    flown.run(25.0);
+    assert_eq!(flown.command(20, &[]), Some(0));
+    flown.run(50.0);
+    assert!(!flown.bench.vehicle.flight.state().armed);
+    let north_m = flown.rig.position.x;
+    assert!((22.0..26.0).contains(&north_m), "{north_m} m");
+}
