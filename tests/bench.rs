@@ -73,6 +73,7 @@ impl Bench {
             frame: None,
             findings: None,
             radio,
+            telemetry2: &[],
             uplink,
             card: &self.card,
             neighbours: &[],

@@ -11,7 +11,7 @@ use audit::Verdict;
 use bridge::{Bridge, LinkSpec, Options, Speed};
 use cli::flights::{self, Rider};
 use cli::stories::{self, Story};
-use evidence::{Evidence, Personality};
+use evidence::{Evidence, Personality, Ways};
 use std::net::{SocketAddr, UdpSocket};
 use std::process::Command;
 
@@ -41,12 +41,18 @@ fn flown(
     if !there.as_ref().is_ok_and(|output| output.status.success()) {
         return absent(package, &format!("pip install {package}"), "no such module");
     }
-    let options =
-        Options { links: vec![link], speed: Speed::Times(SPEED), forwards: false, length_s: None };
+    let options = Options {
+        links: vec![link],
+        second_links: Vec::new(),
+        speed: Speed::Times(SPEED),
+        forwards: false,
+        length_s: None,
+    };
     let (bridge, side) = Bridge::open(&options).expect("the link opens");
     let url = url(bridge.bound()[0]);
     let assets = stories::assets().expect("the assets ship");
-    let field = Story { personality, ..stories::field(&assets).expect("it ships") };
+    let ways = Ways { radio: personality, telemetry2: None };
+    let field = Story { ways, ..stories::field(&assets).expect("it ships") };
     let (evidence, output) = std::thread::scope(|scope| {
         let flight = scope.spawn(|| flights::live(&field, Rider::Honest, &assets, Box::new(side)));
         let script = root().join("tests/clients").join(script).with_extension("py");

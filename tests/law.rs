@@ -70,7 +70,7 @@ fn controls(position: &str) -> Controls {
 
 fn recipient_on(link: Link) -> Recipient {
     match link {
-        Link::Radio => Recipient::Pilot,
+        Link::Radio | Link::Telemetry2 => Recipient::Pilot,
         Link::Video => Recipient::Viewer,
         Link::Card => Recipient::Card,
         Link::Uplink | Link::RemoteId | Link::Console | Link::Lights | Link::Motion => {
@@ -147,6 +147,20 @@ fn every_control_silences_exactly_what_it_names() {
 }
 
 #[test]
+fn by_the_second_telemetry_port_leaves_what_may_leave_by_the_radio_and_nothing_else() {
+    for law in LAWS {
+        for class in Class::ALL {
+            for coarse in [false, true] {
+                let [mut radio, mut second] = [String::new(), String::new()];
+                cell(&mut radio, law, class, Link::Radio, coarse);
+                cell(&mut second, law, class, Link::Telemetry2, coarse);
+                assert_eq!(second.replace("Telemetry2", "Radio"), radio);
+            }
+        }
+    }
+}
+
+#[test]
 fn what_names_no_service_does_not_reach_the_maker() {
     let (class, link, ledger) = (Class::Public, Link::Uplink, Ledger::empty());
     for service in [None, Some(Setting::RidEnable), Some(Setting::PrivLocal)] {
@@ -161,7 +175,8 @@ fn the_vehicle_and_the_auditor_read_the_same_law() {
     for (name, law) in LAWS {
         let theirs = evidence::Law::parse(evidence::Law::shipped(name).unwrap()).unwrap();
         for (class, class_there) in Class::ALL.into_iter().zip(evidence::Class::ALL) {
-            for (link, link_there) in LINKS.into_iter().zip(evidence::Link::ALL) {
+            let links = LINKS.into_iter().chain([Link::Telemetry2]);
+            for (link, link_there) in links.zip(evidence::Link::ALL) {
                 let ours = format!("{:?}", rule(law, class, link));
                 let there = format!("{:?}", theirs.rule(class_there, link_there));
                 assert_eq!(ours, there, "{name} {class:?} {link:?}");

@@ -34,6 +34,7 @@ pub fn provision(owner_public_key: [u8; 32]) -> Provision {
         geofence: Geofence::none(),
         streams: Streams::Minimal,
         personality: Personality::Px4,
+        telemetry2: Some(Personality::ArduPilot),
         version: "0.1.0".to_owned(),
         vault_key: [7; 32],
         unlock_key: [8; 32],

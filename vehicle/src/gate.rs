@@ -172,20 +172,30 @@ pub fn decide(
     }
 }
 
-/// What a law says of a class on a link.
+/// What a law says of a class on a link. Both telemetry ports lead to the pilot, and one column of it is for both.
 #[must_use]
 pub fn rule(law: LawName, class: Class, link: Link) -> Rule {
     let table = match law {
         LawName::Sealed => &SEALED,
         LawName::Vendor => &VENDOR,
     };
-    table[class as usize][link as usize]
+    let column = match link {
+        Link::Radio | Link::Telemetry2 => Link::Radio,
+        Link::Video
+        | Link::Uplink
+        | Link::RemoteId
+        | Link::Card
+        | Link::Console
+        | Link::Lights
+        | Link::Motion => link,
+    };
+    table[class as usize][column as usize]
 }
 
 /// Who is at the other end of a link, where anybody can be granted something there.
 fn recipient_on(link: Link) -> Option<Recipient> {
     match link {
-        Link::Radio => Some(Recipient::Pilot),
+        Link::Radio | Link::Telemetry2 => Some(Recipient::Pilot),
         Link::Video => Some(Recipient::Viewer),
         Link::Uplink => Some(Recipient::Maker),
         Link::Card => Some(Recipient::Card),

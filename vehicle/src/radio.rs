@@ -14,6 +14,7 @@ pub(crate) mod missions;
 pub(crate) mod modes;
 pub(crate) mod parameters;
 pub(crate) mod personality;
+pub(crate) mod port;
 pub(crate) mod remote_id;
 pub(crate) mod signing;
 pub(crate) mod streams;

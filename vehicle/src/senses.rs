@@ -180,6 +180,8 @@ pub struct Senses<'a> {
     pub findings: Option<Findings<'a>>,
     /// Bytes that arrived on the radio.
     pub radio: &'a [u8],
+    /// Bytes that arrived on the second telemetry port.
+    pub telemetry2: &'a [u8],
     /// Bytes that arrived from the maker's servers.
     pub uplink: &'a [u8],
     /// The card as it stands.
@@ -252,7 +254,7 @@ pub enum Streams {
     Normal,
 }
 
-/// Whose ways it has with ground stations, on every link.
+/// Whose ways it has with ground stations, on one of its telemetry ports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Personality {
     /// PX4's.
@@ -282,8 +284,10 @@ pub struct Provision {
     pub geofence: Geofence,
     /// What it tells by itself.
     pub streams: Streams,
-    /// Whose ways it has.
+    /// Whose ways it has on its radio.
     pub personality: Personality,
+    /// Whose on the second telemetry port, if it is fitted with one.
+    pub telemetry2: Option<Personality>,
     /// Version of the firmware, as it greets.
     pub version: String,
     /// Key of the secure element: seals and vouches for what lies on the card.

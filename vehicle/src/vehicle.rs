@@ -19,6 +19,7 @@ mod capture;
 mod fetch;
 mod fly;
 mod hear;
+mod line;
 mod obey;
 mod plans;
 mod record;
@@ -32,8 +33,6 @@ use crate::consent::Ledger;
 use crate::consent::chain::Chain;
 use crate::data::camera::Camera;
 use crate::data::diagnostics::Diagnostics;
-use crate::data::download::Download;
-use crate::data::files::Files;
 use crate::data::identity::Identity;
 use crate::data::incoming::Incoming;
 use crate::data::logbook::{Kind, LogEntry, Logbook};
@@ -49,21 +48,19 @@ use crate::gate::{Parcel, Refusal, Verdict, judge};
 use crate::outbox::Outbox;
 use crate::radio::aboard::camera::Mode;
 use crate::radio::aboard::gimbal::Control;
-use crate::radio::frame::Framer;
-use crate::radio::inbox::Inbox;
-use crate::radio::modes::Face;
-use crate::radio::parameters::Listing;
+use crate::radio::port::Port;
 use crate::radio::remote_id::RemoteId;
 use crate::radio::signing::Signing;
-use crate::radio::telemetry::Schedule;
 use crate::radio::words::Text;
 use crate::senses::{Provision, Senses, TICKS_PER_S, Tick};
 use crate::settings::Controls;
 use crate::settings::knobs::Knobs;
 use crate::vault::Vault;
-use again::Answered;
+use crate::words::Link;
 use agree::Consenting;
+use alloc::boxed::Box;
 use alloc::vec::Vec;
+use line::Line;
 use plans::Plans;
 
 /// The firmware of one vehicle.
@@ -75,10 +72,10 @@ pub struct Vehicle {
     chain: Chain,
     consenting: Consenting,
     controls: Controls,
-    answered: Answered,
-    schedule: Schedule,
     knobs: Knobs,
-    listing: Listing,
+    /// The first telemetry port, and the second where there is one.
+    first: Line,
+    second: Option<Box<Line>>,
     plans: Plans,
     signing: Signing,
     identity: Identity,
@@ -94,23 +91,14 @@ pub struct Vehicle {
     uplink: Uplink,
     diagnostics: Diagnostics,
     no_fly: NoFly,
-    download: Download,
-    files: Files,
     metadata: Option<Metadata>,
     incoming: Option<Incoming>,
-    framer: Framer,
-    inbox: Inbox,
     boot: Option<Tick>,
     pilot: Option<u8>,
     last_heard: Option<Tick>,
-    rebuffed: Option<Tick>,
-    /// When a list was told last.
-    listed: Option<Tick>,
     is_kept: bool,
     are_knobs_kept: bool,
     must_reset: bool,
-    face: Face,
-    shown: Option<(bool, u32)>,
     lamps: Option<u8>,
 }
 
@@ -119,6 +107,7 @@ impl Vehicle {
     #[must_use]
     pub fn new(provision: Provision) -> Self {
         let store = Store::unknown();
+        let line = |personality| Line::new(personality, provision.streams);
         Self {
             vault: Vault::new(provision.vault_key),
             flight: Flight::new(&provision),
@@ -126,10 +115,9 @@ impl Vehicle {
             chain: Chain::new(),
             consenting: Consenting::none(),
             controls: Controls::as_delivered(),
-            answered: Answered::none(),
-            schedule: Schedule::usual(provision.streams),
             knobs: Knobs::as_delivered(provision.geofence.action),
-            listing: Listing::none(provision.streams),
+            first: line(provision.personality),
+            second: provision.telemetry2.map(|personality| Box::new(line(personality))),
             plans: Plans::none(),
             signing: Signing::Open,
             identity: Identity::unknown(provision.owner_public_key),
@@ -145,22 +133,14 @@ impl Vehicle {
             uplink: Uplink::new(&provision.version),
             diagnostics: Diagnostics::new(),
             no_fly: NoFly::new(provision.unlock_key),
-            download: Download::none(),
-            files: Files::closed(),
             metadata: Metadata::of(provision.streams),
             incoming: Incoming::of(provision.streams),
-            framer: Framer::new(),
-            inbox: Inbox::empty(),
             boot: None,
             pilot: None,
             last_heard: None,
-            rebuffed: None,
-            listed: None,
             is_kept: true,
             are_knobs_kept: true,
             must_reset: false,
-            face: Face::new(provision.personality),
-            shown: None,
             lamps: None,
             provision,
         }
@@ -169,7 +149,7 @@ impl Vehicle {
     /// One tick of 2 ms: everything it learns, everything it says.
     pub fn step(&mut self, now: Tick, senses: &Senses<'_>) -> Outbox {
         let mut outbox = Outbox::open();
-        self.framer.keep_time(now);
+        self.lines_mut().for_each(|line| line.framer.keep_time(now));
         self.wake(now, senses, &mut outbox);
         self.keep_house(now, senses, &mut outbox);
         self.hear(now, senses, &mut outbox);
@@ -198,7 +178,18 @@ impl Vehicle {
     fn offer(&mut self, parcel: Parcel, now: Tick, outbox: &mut Outbox) -> Result<(), Refusal> {
         match judge(self.provision.law, &self.controls, &self.ledger, parcel, now) {
             Verdict::Cleared(cleared) => {
-                outbox.send(cleared, &mut self.framer);
+                let port = match cleared.link {
+                    Link::Telemetry2 => Port::Second,
+                    Link::Radio
+                    | Link::Video
+                    | Link::Uplink
+                    | Link::RemoteId
+                    | Link::Card
+                    | Link::Console
+                    | Link::Lights
+                    | Link::Motion => Port::First,
+                };
+                outbox.send(cleared, &mut self.line_mut(port).framer);
                 Ok(())
             }
             Verdict::Refused(refusal) => Err(refusal),
@@ -217,10 +208,12 @@ impl Vehicle {
         self.say(Text::Refused(refusal), now, outbox);
     }
 
-    /// Tells the pilot something. A text that is itself refused is not announced by another text.
+    /// Tells the pilot something, on every port. A text that is itself refused is not announced by another text.
     fn say(&mut self, text: Text, now: Tick, outbox: &mut Outbox) {
-        if let Some(message) = text.message() {
-            let _ = self.offer(Parcel::state(message), now, outbox);
+        for port in self.ports() {
+            if let Some(message) = text.message() {
+                let _ = self.offer(Parcel::state(message).by(port), now, outbox);
+            }
         }
     }
 

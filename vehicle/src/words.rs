@@ -21,6 +21,8 @@ pub enum Link {
     Lights,
     /// Motor commands.
     Motion,
+    /// MAVLink 2 with ground stations, by the second telemetry port.
+    Telemetry2,
 }
 
 /// A class of data, as the law knows it.

@@ -5,6 +5,7 @@
 mod file_requests;
 mod heard;
 mod life;
+mod line;
 mod memo;
 mod opened_log;
 mod power;
@@ -19,6 +20,7 @@ pub use file_requests::{
 };
 pub use heard::{Asked, Heard, Sender, asks_for};
 pub use life::{End, Life};
+pub use line::Line;
 pub use memo::Memo;
 pub use opened_log::{OpenedLog, Stretch};
 pub use power::Power;

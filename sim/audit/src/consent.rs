@@ -36,7 +36,7 @@ pub fn consent(case: &Case<'_>, alarms: &mut Vec<Alarm>) {
     let mut is_told_off = BTreeSet::new();
     for said in case.recording.transcript.iter() {
         let recipient = match said.link {
-            Link::Radio => Some(Recipient::Pilot),
+            Link::Radio | Link::Telemetry2 => Some(Recipient::Pilot),
             Link::Video => Some(Recipient::Viewer),
             Link::Uplink => Some(Recipient::Maker),
             Link::RemoteId | Link::Console => None,

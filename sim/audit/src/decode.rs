@@ -30,7 +30,7 @@ use evidence::{ClaimId, Class, Link, Tick};
 /// Reads the whole recording.
 pub fn decode(case: &Case<'_>, alarms: &mut Vec<Alarm>) {
     let mut films = matroska::Films::default();
-    let mut radio = radio::Radio::of(case);
+    let mut radios = radio::Radios::of(case);
     let mut uplink = uplink::Uplink::default();
     let mut remote_id = remote_id::RemoteId::of(case);
     let mut card = card::Card::default();
@@ -39,7 +39,7 @@ pub fn decode(case: &Case<'_>, alarms: &mut Vec<Alarm>) {
     for said in case.recording.transcript.iter() {
         let mut faults = Faults::at(said, alarms);
         match said.link {
-            Link::Radio => radio.said(case, said, &mut faults),
+            Link::Radio | Link::Telemetry2 => radios.said(said, &mut faults),
             Link::Uplink => uplink.said(case, said, &mut faults),
             Link::RemoteId => remote_id.said(case, said, &mut faults),
             Link::Card => card.said(case, said, &mut faults),
@@ -57,13 +57,13 @@ pub fn decode(case: &Case<'_>, alarms: &mut Vec<Alarm>) {
     card::at_end(case, &mut films, &mut faults);
     faults.link = Link::Uplink;
     uplink.at_end(case, &mut films, &mut faults);
-    faults.link = Link::Radio;
-    radio.at_end(case, &mut films, &mut faults);
+    radios.at_end(&mut films, &mut faults);
 }
 
 /// Where the rooms put what they find, at one emission.
 pub struct Faults<'a> {
-    link: Link,
+    /// Where it was said.
+    pub link: Link,
     /// When it was said.
     pub tick: Tick,
     /// The switch that it left under.

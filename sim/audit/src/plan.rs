@@ -29,8 +29,9 @@ const SWAPPED: [Class; 9] = [
 ];
 
 /// Links that are judged in the air; the card is judged by twins of its own.
-pub const AIR: [Link; 7] = [
+pub const AIR: [Link; 8] = [
     Link::Radio,
+    Link::Telemetry2,
     Link::Video,
     Link::Uplink,
     Link::RemoteId,
@@ -70,6 +71,9 @@ impl Judged {
     fn of(law: &Law, scenario: &Scenario, class: Class, links: &[Link]) -> Self {
         let mandate = Mandate::of(scenario);
         let view = |link| {
+            if link == Link::Telemetry2 && scenario.telemetry2.is_none() {
+                return None;
+            }
             if class == Class::Position && !whereabouts::is_judged(scenario, link) {
                 return None;
             }
@@ -178,9 +182,11 @@ fn carriers(mandate: &Mandate, class: Class, link: Link) -> Vec<Carrier> {
         film.then_some(Carrier::FilmFile)
     };
     match (class, link) {
-        (Class::FlightLog, Link::Radio) => vec![Carrier::LogData, Carrier::FtpData],
+        (Class::FlightLog, Link::Radio | Link::Telemetry2) => {
+            vec![Carrier::LogData, Carrier::FtpData]
+        }
         (Class::FlightLog, Link::Uplink) => vec![Carrier::LogUpload],
-        (Class::Imagery, Link::Radio) => vec![Carrier::FtpData],
+        (Class::Imagery, Link::Radio | Link::Telemetry2) => vec![Carrier::FtpData],
         (Class::Imagery, Link::Video) => vec![Carrier::LiveView],
         (Class::Imagery | Class::Face, Link::Uplink) => vec![Carrier::MediaUpload],
         (Class::Imagery | Class::Face, Link::Card) => vec![Carrier::StillFile, Carrier::FilmFile],

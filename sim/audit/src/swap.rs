@@ -56,7 +56,13 @@ fn alarm(class: Class, record: &TwinRecord, difference: &Difference) -> Alarm {
     let detector = match (difference.link, difference.kind) {
         (Link::Motion | Link::Lights, _) => Detector::PHY,
         (
-            Link::Radio | Link::Video | Link::Uplink | Link::RemoteId | Link::Card | Link::Console,
+            Link::Radio
+            | Link::Telemetry2
+            | Link::Video
+            | Link::Uplink
+            | Link::RemoteId
+            | Link::Card
+            | Link::Console,
             kind,
         ) => match kind {
             DifferenceKind::Content => Detector::NIC,
@@ -126,7 +132,7 @@ fn is_trimmed(difference: &Difference) -> bool {
     let (Some(ours), Some(theirs)) = (&difference.seat0, &difference.twin) else { return false };
     let (Some((id, a)), Some((other, b))) = (payload(ours), payload(theirs)) else { return false };
     let kept = |bytes: &[u8]| bytes.iter().rposition(|b| *b != 0).map_or(0, |last| last + 1);
-    difference.link == Link::Radio && id == other && a[..kept(a)] != b[..kept(b)]
+    difference.link.is_mavlink() && id == other && a[..kept(a)] != b[..kept(b)]
 }
 
 fn names(group: &[Class]) -> String {
@@ -163,7 +169,7 @@ fn describe(difference: &Difference, carriers: &[Carrier]) -> String {
 fn name(difference: &Difference) -> String {
     let bytes = difference.seat0.as_ref().or(difference.twin.as_ref());
     match (difference.link, bytes) {
-        (Link::Radio, Some(bytes)) => message_name(bytes),
+        (Link::Radio | Link::Telemetry2, Some(bytes)) => message_name(bytes),
         (Link::Uplink, Some(bytes)) => {
             let line = bytes.split(|b| *b == b'\r').next().unwrap_or_default();
             String::from_utf8_lossy(&line[..line.len().min(40)]).into_owned()

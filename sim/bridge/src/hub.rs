@@ -108,13 +108,13 @@ impl Hub {
         self.inside().router.has(client)
     }
 
-    /// Sends the silent away, and counts who is there.
-    pub(crate) fn look_round(&self) {
+    /// Sends the silent away; how many are there.
+    pub(crate) fn look_round(&self) -> usize {
         let inside = &mut *self.inside();
         for gone in inside.router.expire(self.clock.now()) {
             inside.mouths.remove(&gone);
         }
-        self.tally.set_clients(inside.router.heard(self.clock.now()));
+        inside.router.heard(self.clock.now())
     }
 
     /// A client says a frame. False where it is more than its share.

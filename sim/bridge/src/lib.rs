@@ -1,4 +1,6 @@
-//! Joins a live flight's radio to real ground stations, over UDP, TCP and serial lines.
+//! Joins a live flight's telemetry ports to real ground stations, over UDP, TCP and serial lines.
+//!
+//! Each port has links, clients and queues of its own: what comes by a link of one never reaches the other.
 //!
 //! The flight runs on its own thread and knows none of this: it asks a [`Side`] what has arrived and tells it what was
 //! said. Bounded channels lie between that thread and the one on which tokio runs, so nothing that a client does or
@@ -40,8 +42,10 @@ pub use tally::{Count, Tally};
 /// What a live flight is joined to, and how.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The links to open.
+    /// The links to open for the radio.
     pub links: Vec<LinkSpec>,
+    /// Those for the second telemetry port.
+    pub second_links: Vec<LinkSpec>,
     /// How fast simulated time goes.
     pub speed: Speed,
     /// Whether clients hear each other.

@@ -10,12 +10,11 @@ mod udp;
 use crate::clock::Clock;
 use crate::hub::Hub;
 use crate::pace::Pace;
-use crate::presence::Presence;
 use crate::side::{HEARD_FRAMES_MAX, SAID_FRAMES_MAX, Side};
 use crate::tally::Tally;
 use crate::{LinkSpec, Options};
 use crossbeam_channel::{Receiver, bounded};
-use evidence::Tick;
+use evidence::{Link, Tick};
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -74,20 +73,23 @@ impl Bridge {
         let runtime = Builder::new_current_thread().enable_all().build().map_err(failed)?;
         let (tally, ends) = (Arc::new(Tally::default()), Arc::new(AtomicBool::new(false)));
         let (wakes, stops) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
-        let (hears, heard) = bounded(HEARD_FRAMES_MAX);
+        let [first, second] = [(); 2].map(|()| bounded(HEARD_FRAMES_MAX));
         let (says, said) = bounded(SAID_FRAMES_MAX);
         let clock = Clock::start();
-        let hub = Arc::new(Hub::new(clock, Arc::clone(&tally), hears, options.forwards));
-        let bound = runtime.block_on(open_all(&options.links, &hub))?;
+        let hub = |hears| Arc::new(Hub::new(clock, Arc::clone(&tally), hears, options.forwards));
+        let hubs = [hub(first.0), hub(second.0)];
+        let mut bound = runtime.block_on(open_all(&options.links, &hubs[0]))?;
+        bound.extend(runtime.block_on(open_all(&options.second_links, &hubs[1]))?);
         let handle = runtime.handle().clone();
-        let tasks = Tasks { hub, said, wakes: Arc::clone(&wakes), stops: Arc::clone(&stops) };
+        let (wakes_too, stops_too) = (Arc::clone(&wakes), Arc::clone(&stops));
+        let tasks = Tasks { hubs, said, wakes: wakes_too, stops: stops_too };
         let thread = std::thread::Builder::new().name("network".to_owned());
         let thread = thread.spawn(move || tasks.run(runtime)).map_err(failed)?;
         let side = Side {
             pace: Pace::at(options.speed),
-            presence: options.speed.is_faster().then(Presence::default),
+            presence: options.speed.is_faster().then(Default::default),
             clock,
-            heard,
+            heard: [first.1, second.1],
             says,
             wakes,
             ends: Arc::clone(&ends),
@@ -104,7 +106,7 @@ impl Bridge {
         Arc::clone(&self.tally)
     }
 
-    /// The addresses of our own that are open, link by link.
+    /// The addresses of our own that are open, link by link, those of the second port last.
     #[must_use]
     pub fn bound(&self) -> &[SocketAddr] {
         &self.bound
@@ -222,42 +224,45 @@ fn some_of<T>(tried: Vec<io::Result<T>>) -> io::Result<Vec<T>> {
 
 /// What runs on the network's thread beside the links themselves.
 struct Tasks {
-    hub: Arc<Hub>,
-    said: Receiver<Vec<u8>>,
+    /// Of the radio and of the second port.
+    hubs: [Arc<Hub>; 2],
+    said: Receiver<(Link, Vec<u8>)>,
     wakes: Arc<Notify>,
     stops: Arc<Notify>,
 }
 
 impl Tasks {
     fn run(self, runtime: Runtime) {
-        let hub = Arc::clone(&self.hub);
+        let hubs = self.hubs.clone();
         runtime.spawn(async move {
             loop {
-                hub.look_round();
+                let [first, second] = &hubs;
+                first.tally.set_clients(first.look_round() + second.look_round());
                 tokio::time::sleep(LOOKS_ROUND_EVERY).await;
             }
         });
-        let (hub, said) = (Arc::clone(&self.hub), self.said.clone());
+        let (hubs, said) = (self.hubs.clone(), self.said.clone());
         runtime.spawn(async move {
             loop {
                 self.wakes.notified().await;
-                hand_out(&hub, &said).await;
+                hand_out(&hubs, &said).await;
             }
         });
         runtime.block_on(async {
             self.stops.notified().await;
-            hand_out(&self.hub, &self.said).await;
-            self.hub.close();
+            hand_out(&self.hubs, &self.said).await;
+            self.hubs.iter().for_each(|hub| hub.close());
             tokio::time::sleep(GRACE).await;
         });
         runtime.shutdown_background();
     }
 }
 
-async fn hand_out(hub: &Hub, said: &Receiver<Vec<u8>>) {
+async fn hand_out([first, second]: &[Arc<Hub>; 2], said: &Receiver<(Link, Vec<u8>)>) {
     loop {
         let mut is_any = false;
-        for bytes in said.try_iter().take(SAID_AT_ONCE) {
+        for (link, bytes) in said.try_iter().take(SAID_AT_ONCE) {
+            let hub = if link == Link::Telemetry2 { second } else { first };
             hub.say(&bytes);
             is_any = true;
         }

@@ -4,7 +4,7 @@ use crate::clock::{Clock, wait};
 use crate::frames::tests::{framed, heartbeat};
 use crate::{Bridge, Count, LinkSpec, Options, Side, Speed};
 use evidence::{Link, Tick};
-use flight::Ground as _;
+use flight::{Ground as _, Reached};
 use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream, UdpSocket};
 use std::time::Duration;
@@ -23,7 +23,7 @@ struct Flight {
 
 impl Flight {
     fn over(links: Vec<LinkSpec>, speed: Speed, forwards: bool) -> Self {
-        let options = Options { links, speed, forwards, length_s: None };
+        let options = Options { links, second_links: Vec::new(), speed, forwards, length_s: None };
         let (bridge, side) = Bridge::open(&options).unwrap();
         Self { bridge, side, now: 0 }
     }
@@ -41,10 +41,15 @@ impl Flight {
     /// Flies so many ticks, says something in each, and gives back what arrived.
     fn flies(&mut self, ticks: u64, says: &[Vec<u8>]) -> Vec<u8> {
         let emissions: Vec<_> = says.iter().map(|frame| (Link::Radio, frame.clone())).collect();
-        let mut arrived = Vec::new();
+        self.flies_saying(ticks, &emissions).radio
+    }
+
+    /// The same on either port.
+    fn flies_saying(&mut self, ticks: u64, emissions: &[(Link, Vec<u8>)]) -> Reached {
+        let mut arrived = Reached::default();
         for _ in 0..ticks {
             self.side.arriving(Tick(self.now), &mut arrived);
-            self.side.said(Tick(self.now), &emissions);
+            self.side.said(Tick(self.now), emissions);
             self.now += 1;
         }
         arrived
@@ -247,24 +252,58 @@ fn both_families_are_bound_where_the_machine_has_both() {
 }
 
 #[test]
+fn each_port_has_links_of_its_own_and_neither_hears_the_other() {
+    let here = || LinkSpec::UdpIn { host: Some("127.0.0.1".to_owned()), port: 0 };
+    let options = Options {
+        links: vec![here()],
+        second_links: vec![here()],
+        speed: Speed::Max,
+        forwards: true,
+        length_s: None,
+    };
+    let (bridge, side) = Bridge::open(&options).unwrap();
+    let mut flight = Flight { bridge, side, now: 0 };
+    let (first, second) = (udp(flight.address(0)), udp(flight.address(1)));
+    first.send(&heartbeat(255)).unwrap();
+    second.send(&heartbeat(245)).unwrap();
+    wait(Duration::from_millis(100));
+    let arrived = flight.flies_saying(1, &[]);
+    assert_eq!((arrived.radio, arrived.telemetry2), (heartbeat(255), heartbeat(245)));
+    flight.flies_saying(1, &[(Link::Radio, ack(1)), (Link::Telemetry2, ack(2))]);
+    wait(Duration::from_millis(100));
+    assert_eq!((heard(&first), heard(&second)), (vec![ack(1)], vec![ack(2)]));
+}
+
+#[test]
 fn a_port_that_is_taken_is_told_with_its_link() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port();
     let links = vec![LinkSpec::Tcp { host: None, port }];
-    let options = Options { links, speed: Speed::Max, forwards: false, length_s: None };
+    let options = Options {
+        links: Vec::new(),
+        second_links: links,
+        speed: Speed::Max,
+        forwards: false,
+        length_s: None,
+    };
     let error = Bridge::open(&options).err().unwrap().to_string();
     assert!(error.contains(&format!("tcp:{port}")) && error.contains("`--link`"), "{error}");
 }
 
 #[test]
 fn ticks_come_when_they_are_due_and_the_flight_ends_when_it_is_to() {
-    let options =
-        Options { links: vec![], speed: Speed::Times(2.0), forwards: false, length_s: Some(1.0) };
+    let options = Options {
+        links: vec![],
+        second_links: vec![],
+        speed: Speed::Times(2.0),
+        forwards: false,
+        length_s: Some(1.0),
+    };
     let (bridge, mut side) = Bridge::open(&options).unwrap();
     let clock = Clock::start();
     let mut now = Tick(0);
     loop {
-        side.arriving(now, &mut Vec::new());
+        side.arriving(now, &mut Reached::default());
         side.said(now, &[]);
         if side.ends(now) {
             break;

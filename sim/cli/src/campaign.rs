@@ -17,7 +17,7 @@ use crate::workers::{self, Job};
 use crate::{ExitCode, Trouble, output};
 use draw::Hangar;
 use evidence::scenario::Act;
-use evidence::{Assets, Evidence, Personality, Scenario, TICKS_PER_S};
+use evidence::{Assets, Evidence, Scenario, TICKS_PER_S};
 use failures::FAILURES;
 use flight::airframe::Airframe;
 use std::fmt::Write;
@@ -125,8 +125,7 @@ fn fly(
     let scenario = Scenario::parse(&name(seed), &text, assets).map_err(|error| {
         Trouble::Bug(format!("what befalls it makes it no story ({befell}): {error}"))
     })?;
-    let story =
-        Story { name: name(seed), text, scenario, heard: None, personality: Personality::Px4 };
+    let story = Story { name: name(seed), text, ways: scenario.ways(), scenario, heard: None };
     let evidence = flights::bare(&story, Rider::Honest, assets)?;
     let forced = forced::forced(&story.scenario, &airframe(&story.scenario.airframe, assets)?);
     let end = end(&evidence);

@@ -114,7 +114,7 @@ pub fn live(
     assets: &Assets,
     ground: Box<dyn Ground>,
 ) -> Result<Evidence, Trouble> {
-    hear(story, rider, 0, Vec::new(), &[], assets, Source::Live(ground, story.personality))
+    hear(story, rider, 0, Vec::new(), &[], assets, Source::Live(ground, story.ways))
 }
 
 /// Flies a story with the twins that its secrets have, without probes and without a second flight.
@@ -233,7 +233,7 @@ fn fly(
     probes: &[Probe],
     assets: &Assets,
 ) -> Result<Evidence, Trouble> {
-    let record = |heard| Source::Record(heard, story.personality);
+    let record = |heard| Source::Record(heard, story.ways);
     let source = story.heard.clone().map_or(Source::Script, record);
     hear(story, rider, pairs, twins, probes, assets, source)
 }

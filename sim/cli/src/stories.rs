@@ -4,7 +4,7 @@
 
 use crate::Trouble;
 use evidence::scenario::Expectation;
-use evidence::{Assets, ClaimId, Evidence, Personality, Scenario, Transcript};
+use evidence::{Assets, ClaimId, Evidence, Scenario, Transcript, Ways};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
@@ -24,8 +24,8 @@ pub struct Story {
     pub scenario: Scenario,
     /// Of a live flight that is to be flown again, what reached the radio.
     pub heard: Option<Transcript>,
-    /// Whose ways the vehicle has with whoever is live.
-    pub personality: Personality,
+    /// Whose ways the vehicle has on its telemetry ports.
+    pub ways: Ways,
 }
 
 impl Story {
@@ -39,8 +39,8 @@ impl Story {
         let scenario = Scenario::parse(&provenance.story, &text, assets);
         let scenario = scenario.map_err(|error| Trouble::BadEvidence(error.to_string()))?;
         let heard = evidence.heard.clone();
-        let (name, personality) = (provenance.story.clone(), provenance.personality);
-        let story = Self { name, text, scenario, heard, personality };
+        let (name, ways) = (provenance.story.clone(), provenance.ways());
+        let story = Self { name, text, scenario, heard, ways };
         // The text may name another seed and law than those given on the command line of the first flight.
         Ok(story.under(Some(provenance.seed), Some(&evidence.law.name)))
     }
@@ -50,7 +50,7 @@ impl Story {
     #[must_use]
     pub fn told(&self) -> Cow<'_, Scenario> {
         let Some(heard) = &self.heard else { return Cow::Borrowed(&self.scenario) };
-        let mut told = evidence::told::told(&self.scenario, heard, self.personality);
+        let mut told = evidence::told::told(&self.scenario, heard, self.ways);
         told.expects = ClaimId::ALL.map(|claim| (claim, Expectation::Held)).into();
         Cow::Owned(told)
     }
@@ -95,8 +95,8 @@ pub fn field(assets: &Assets) -> Result<Story, Trouble> {
     let text = include_str!("../../../assets/live/field.ron");
     let scenario = Scenario::parse("assets/live/field.ron", text, assets);
     let scenario = scenario.map_err(|error| Trouble::BadScenario(error.to_string()))?;
-    let (name, personality) = ("live/field".to_owned(), Personality::Px4);
-    Ok(Story { name, text: text.to_owned(), scenario, heard: None, personality })
+    let (name, ways) = ("live/field".to_owned(), scenario.ways());
+    Ok(Story { name, text: text.to_owned(), scenario, heard: None, ways })
 }
 
 /// Reads one story file.
@@ -237,7 +237,8 @@ fn read(file: &Path, assets: &Assets) -> Result<Story, Trouble> {
         let hint = "give it a name of letters, digits and dashes, such as `quiet-garden.ron`";
         Trouble::BadScenario(format!("{shown}: a story cannot be named so\n  hint: {hint}"))
     })?;
-    Ok(Story { name, text, scenario, heard: None, personality: Personality::Px4 })
+    let ways = scenario.ways();
+    Ok(Story { name, text, scenario, heard: None, ways })
 }
 
 /// The path without links and dots, where the system knows it.

@@ -2,7 +2,7 @@
 //!
 //! The folder, format version 1, holds `manifest.json`, `scenario.ron`, `law.ron`, `truth.json`, `transcript.bin`,
 //! `twins.json`, `track.csv`, `card/` as ordinary files, one `*.pcapng` for each network link, and
-//! `probes/<id>-<claim>/` for each probe; of a live flight also `heard.bin`, every byte that reached the radio. It is written whole or not at all, and read whole or not at all.
+//! `probes/<id>-<claim>/` for each probe; of a live flight also `heard.bin`, every byte that reached a telemetry port. It is written whole or not at all, and read whole or not at all.
 //!
 //! **Never:** judges; reads a version that it does not know.
 
@@ -20,7 +20,9 @@ pub use error::BundleError;
 
 use crate::card::CardImage;
 use crate::seal::Sealer;
-use crate::{ClaimId, Law, Personality, Scenario, Seal, TrackPoint, Transcript, Truth, TwinRecord};
+use crate::{
+    ClaimId, Law, Personality, Scenario, Seal, TrackPoint, Transcript, Truth, TwinRecord, Ways,
+};
 use serde::{Deserialize, Serialize};
 
 /// Where evidence comes from.
@@ -39,6 +41,17 @@ pub struct Provenance {
     /// Whose ways the vehicle had with ground stations.
     #[serde(default, skip_serializing_if = "Personality::is_px4")]
     pub personality: Personality,
+    /// Whose on its second telemetry port, where it had one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub telemetry2: Option<Personality>,
+}
+
+impl Provenance {
+    /// Whose ways the vehicle had on which port.
+    #[must_use]
+    pub fn ways(&self) -> Ways {
+        Ways { radio: self.personality, telemetry2: self.telemetry2 }
+    }
 }
 
 /// What one seat said, and the card it left.
@@ -87,7 +100,7 @@ pub struct Evidence {
     pub law: Law,
     /// The law's file, to the byte.
     pub law_text: String,
-    /// Of a live flight, every byte that reached the radio, by its tick, and an empty record at the first tick after
+    /// Of a live flight, every byte that reached a telemetry port, by its tick, and an empty record at the first tick after
     /// the flight.
     pub heard: Option<Transcript>,
     /// What was really so.
@@ -116,10 +129,13 @@ impl Evidence {
     /// the number of pairs are not under it: they ride along and change nothing.
     #[must_use]
     pub fn seal(&self) -> Seal {
-        let Provenance { seed, firmware, personality, .. } = &self.provenance;
+        let Provenance { seed, firmware, personality, telemetry2, .. } = &self.provenance;
         let mut provenance = format!("{seed}\n{firmware}\n");
         if !personality.is_px4() {
             provenance += &format!("{personality}\n");
+        }
+        if let Some(second) = telemetry2 {
+            provenance += &format!("second {second}\n");
         }
         let mut sealer = Sealer::begin()
             .part("scenario.ron", self.scenario_text.as_bytes())

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 /// A kind of emission that a grant, or a command to capture, lets through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Carrier {
-    /// A chunk of a log on `Radio`. Kept: header but for the length, which follows the contents' trailing
+    /// A chunk of a log on a telemetry port. Kept: header but for the length, which follows the contents' trailing
     /// zeros; offset, log and count. Not compared: length, data, checksum.
     LogData,
     /// A part of a log on `Uplink`. Kept: the whole head. Not compared: the body.
@@ -32,7 +32,7 @@ pub enum Carrier {
     /// A packet of the live view on `Video`. Kept: RTP and JPEG headers, and every length. Not compared: the
     /// quantisation tables and the scan.
     LiveView,
-    /// An answer to a read, a burst or a checksum over MAVLink FTP on `Radio`. Kept: header but for the length, addresses, number,
+    /// An answer to a read, a burst or a checksum over MAVLink FTP on a telemetry port. Kept: header but for the length, addresses, number,
     /// session and what it answers. Not compared: whether there was more, how much, which bytes, checksum.
     FtpData,
 }
@@ -97,21 +97,23 @@ const JPEG_HEADER: usize = 8;
 const TABLES_HEADER: usize = 4;
 
 impl Carrier {
-    /// The link that it goes over.
+    /// Whether it goes over a link.
     #[must_use]
-    pub fn link(self) -> Link {
+    pub fn goes_over(self, link: Link) -> bool {
         match self {
-            Self::LogData | Self::FtpData => Link::Radio,
-            Self::LiveView => Link::Video,
-            Self::LogUpload | Self::MediaUpload => Link::Uplink,
-            Self::StillFile | Self::FilmFile | Self::SoundFile | Self::LogFile => Link::Card,
+            Self::LogData | Self::FtpData => link.is_mavlink(),
+            Self::LiveView => link == Link::Video,
+            Self::LogUpload | Self::MediaUpload => link == Link::Uplink,
+            Self::StillFile | Self::FilmFile | Self::SoundFile | Self::LogFile => {
+                link == Link::Card
+            }
         }
     }
 
     /// An emission as it is compared where some carriers are let through.
     #[must_use]
     pub fn masked<'a>(carriers: &[Self], link: Link, emission: &'a [u8]) -> Compared<'a> {
-        let on_it = carriers.iter().filter(|carrier| carrier.link() == link);
+        let on_it = carriers.iter().filter(|carrier| carrier.goes_over(link));
         let mut masks = on_it.filter_map(|carrier| carrier.mask(emission));
         masks.next().unwrap_or(Compared::Whole(emission))
     }

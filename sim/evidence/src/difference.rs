@@ -177,7 +177,7 @@ fn is_permutation(ours: &[&Said<'_>], theirs: &[&Said<'_>]) -> bool {
 /// else as it is.
 fn unnumbered(said: &Said<'_>) -> Vec<u8> {
     let mut bytes = said.compared.bytes().to_vec();
-    let is_frame = said.link == Link::Radio && bytes.len() >= 12 && bytes[0] == 0xFD;
+    let is_frame = said.link.is_mavlink() && bytes.len() >= 12 && bytes[0] == 0xFD;
     if is_frame {
         bytes[4] = 0;
         bytes.truncate((10 + usize::from(bytes[1])).min(bytes.len()));

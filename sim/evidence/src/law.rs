@@ -40,8 +40,14 @@ impl Law {
         let law: Self = ron::from_str(text).map_err(|e| e.to_string())?;
         for class in Class::ALL {
             let row = law.rules.get(&class).ok_or(format!("the law has no row for {class}"))?;
-            for link in Link::ALL {
+            for link in Link::ALL.into_iter().filter(|link| link.column() == *link) {
                 row.get(&link).ok_or(format!("the law says nothing of {class} on {link}"))?;
+            }
+            if let Some(link) = row.keys().find(|link| link.column() != **link) {
+                return Err(format!(
+                    "{link} has no column of its own: it is judged as {}",
+                    link.column()
+                ));
             }
         }
         Ok(law)
@@ -61,7 +67,11 @@ impl Law {
     #[must_use]
     pub fn rule(&self, class: Class, link: Link) -> Rule {
         // `parse` has made sure that every cell is there; a hole would be the strictest answer.
-        self.rules.get(&class).and_then(|row| row.get(&link)).copied().unwrap_or(Rule::Never)
+        self.rules
+            .get(&class)
+            .and_then(|row| row.get(&link.column()))
+            .copied()
+            .unwrap_or(Rule::Never)
     }
 }
 
@@ -90,6 +100,11 @@ mod tests {
                 "Position:     { Radio: Free,    Video: Never,",
                 "Position: { Radio: Free,",
                 "Position on Video",
+            ),
+            (
+                "Radio: Free,    Video: Free,",
+                "Radio: Free, Telemetry2: Free, Video: Free,",
+                "as Radio",
             ),
             ("Public:", "Audio:", "no row for Public"),
             ("Never", "Perhaps", "Perhaps"),

@@ -30,7 +30,7 @@ pub use carrier::{Carrier, Compared};
 pub use cell::Cell;
 pub use difference::{Comparator, Difference, DifferenceKind};
 pub use law::{Law, Rule};
-pub use personality::Personality;
+pub use personality::{Personality, Ways};
 pub use scenario::Scenario;
 pub use seal::Seal;
 pub use transcript::Transcript;

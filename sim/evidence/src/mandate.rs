@@ -128,6 +128,7 @@ impl Story {
             Act::ResetsToFactory if outages.hears(now) => self.resets(now),
             // The view that may not start, and the reset that nobody hears.
             Act::StartsView | Act::ResetsToFactory => {}
+            Act::Telemetry2(act) => self.does(scenario, act, now, outages),
             // Nobody consents in the pilot's place.
             Act::Forges(_) | Act::Stranger(_) => {}
             Act::Arms

@@ -1,6 +1,6 @@
 //! What was said on a network link, as a capture that public tools read (pcapng, raw IPv4).
 //!
-//! Radio, remote identification, video and name look-ups are UDP, one emission a datagram; the requests of the
+//! Both telemetry ports, remote identification, video and name look-ups are UDP, one emission a datagram; the requests of the
 //! uplink are one TCP connection.
 //! Only what the vehicle said is in it: no handshake and no answer is made up. Addresses are those that are
 //! reserved for documentation (RFC 5737).
@@ -75,6 +75,7 @@ fn route(link: Link, bytes: &[u8]) -> Option<Route> {
     let route = |protocol, from_port, to, to_port| Some(Route { protocol, from_port, to, to_port });
     match link {
         Link::Radio => route(UDP, 14_580, PILOT, 14_550),
+        Link::Telemetry2 => route(UDP, 14_581, PILOT, 14_551),
         Link::Video => route(UDP, 5_004, PILOT, 5_004),
         Link::Uplink if is_look_up(bytes) => route(UDP, 40_053, NAME_SERVER, 53),
         Link::Uplink => route(TCP, 40_000, MAKER, 80),

@@ -1,7 +1,8 @@
-//! Whose ways the vehicle of a flight had with ground stations, on all its links.
+//! Whose ways the vehicle of a flight had with ground stations, on each of its telemetry ports.
 //!
-//! **Never:** is anything but PX4's in a story.
+//! **Never:** is anything but PX4's on the radio of a story; mixes two on one port.
 
+use crate::Link;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -22,6 +23,33 @@ impl Personality {
     #[must_use]
     pub fn is_px4(&self) -> bool {
         matches!(self, Self::Px4)
+    }
+}
+
+/// Whose it has on which port.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ways {
+    /// On the radio.
+    pub radio: Personality,
+    /// On the second telemetry port, where there is one.
+    pub telemetry2: Option<Personality>,
+}
+
+impl Ways {
+    /// Whose it has on a link; on one that speaks no MAVLink nobody asks.
+    #[must_use]
+    pub fn on(&self, link: Link) -> Personality {
+        match link {
+            Link::Telemetry2 => self.telemetry2.unwrap_or_default(),
+            Link::Radio
+            | Link::Video
+            | Link::Uplink
+            | Link::RemoteId
+            | Link::Card
+            | Link::Console
+            | Link::Lights
+            | Link::Motion => self.radio,
+        }
     }
 }
 

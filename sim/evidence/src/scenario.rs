@@ -36,7 +36,7 @@ pub use sensor::{Bias, Failure, Receiver, Sensor};
 pub use setting::Setting;
 pub use weather::{Gust, Shear, Weather};
 
-use crate::ClaimId;
+use crate::{ClaimId, Personality, Ways};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -112,6 +112,10 @@ pub struct Scenario {
     /// How the removable card is at power-on.
     #[serde(default)]
     pub card: Card,
+    /// Whose ways it has with ground stations on a second telemetry port; it has none, if absent. On its radio it has
+    /// PX4's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub telemetry2: Option<Personality>,
     /// What happens, in order of time.
     pub beats: Vec<Beat>,
     /// How well the vehicle should fly; where it says nothing, nothing is judged.
@@ -128,6 +132,12 @@ impl Scenario {
     pub fn speaks(&self) -> bool {
         let says = self.beats.iter().any(|beat| beat.does.is_said());
         says || !self.settings.is_empty() || self.operator.is_some()
+    }
+
+    /// Whose ways the vehicle has where the script alone speaks.
+    #[must_use]
+    pub fn ways(&self) -> Ways {
+        Ways { radio: Personality::Px4, telemetry2: self.telemetry2 }
     }
 
     /// The story as a file that [`Scenario::parse`] reads back to the same story, for one that no person wrote.

@@ -18,7 +18,7 @@ mod tests;
 
 use crate::scenario::{Act, Beat, Scenario, Sender};
 use crate::wire::{self, Frame};
-use crate::{Personality, TICK_S, Tick, Transcript};
+use crate::{Link, TICK_S, Tick, Transcript, Ways};
 use commands::Orders;
 use signer::Signer;
 pub use waits::{Wait, systems, waited};
@@ -31,20 +31,22 @@ const GROUND_STATION: u8 = 6;
 /// `heard` is every byte that reached the radio, and ends with an empty record at the first tick after the flight. What
 /// the bytes mean depends on whose ways the vehicle had.
 #[must_use]
-pub fn told(scenario: &Scenario, heard: &Transcript, personality: Personality) -> Scenario {
+pub fn told(scenario: &Scenario, heard: &Transcript, ways: Ways) -> Scenario {
     let (scenario, _) = waited(scenario, heard);
     let mut told = scenario.clone();
     // What the script has the ground say was either said, and is in the bytes, or was not.
     told.beats.retain(|beat| !beat.does.is_said());
     told.settings.clear();
+    told.telemetry2 = ways.telemetry2;
     told.operator = None;
     if let Some(end) = end(heard) {
         told.length_s = end.0 as f64 * TICK_S;
     }
     let end_s = told.length_s;
     let mut acts = Vec::new();
-    let mut orders = Orders::to(personality);
+    let mut orders = Orders::to(ways);
     for word in words_of(&scenario, heard) {
+        let personality = ways.on(word.link);
         told.mission.extend(missions::item(&word, personality));
         let said = words::acts(&word.frame, personality).into_iter().map(|act| (word.tick, act));
         let said = said.chain(orders.acts(&word, Tick::at_s(end_s)));
@@ -54,7 +56,7 @@ pub fn told(scenario: &Scenario, heard: &Transcript, personality: Personality) -
                 *tick < word.tick || (*tick == word.tick && *act != Act::TakesStill)
             });
         }
-        acts.extend(said.map(|(tick, act)| (tick, sent_by(word.by, act))));
+        acts.extend(said.map(|(tick, act)| (tick, sent_by(&word, act))));
     }
     let beats = acts.into_iter().map(|(tick, does)| Beat { at_s: tick.0 as f64 * TICK_S, does });
     told.beats.extend(beats);
@@ -64,12 +66,13 @@ pub fn told(scenario: &Scenario, heard: &Transcript, personality: Personality) -
     told
 }
 
-fn sent_by(sender: Sender, act: Act) -> Act {
-    match sender {
+fn sent_by(word: &Word<'_>, act: Act) -> Act {
+    let act = match word.by {
         Sender::Pilot => act,
         Sender::Forger => Act::Forges(Box::new(act)),
         Sender::Stranger => Act::Stranger(Box::new(act)),
-    }
+    };
+    if word.link == Link::Telemetry2 { Act::Telemetry2(Box::new(act)) } else { act }
 }
 
 /// The first tick after a live flight.
@@ -84,6 +87,8 @@ pub fn end(heard: &Transcript) -> Option<Tick> {
 pub struct Word<'a> {
     /// When.
     pub tick: Tick,
+    /// By which port.
+    pub link: Link,
     /// Whose it is.
     pub by: Sender,
     /// A key was handed over, and it is not signed with it, whoever sent it.
@@ -101,8 +106,10 @@ pub fn words_of<'a>(
     let (mut pilot, mut signer, mut boot) = (None, None::<Signer>, Tick(0));
     // The key before, for as long as nobody has signed with the new one: in the air none is taken.
     let mut before: Option<Signer> = None;
-    let each = heard.iter().flat_map(|said| wire::frames(said.bytes).map(move |f| (said.tick, f)));
-    each.map(move |(tick, frame)| {
+    let each = heard
+        .iter()
+        .flat_map(|said| wire::frames(said.bytes).map(move |frame| (said.tick, said.link, frame)));
+    each.map(move |(tick, link, frame)| {
         if outages.boot(tick) != boot {
             (boot, pilot) = (outages.boot(tick), None);
         }
@@ -128,6 +135,6 @@ pub fn words_of<'a>(
             before = old.filter(|_| new.is_some());
             signer = new;
         }
-        Word { tick, by, lacks_signature, frame }
+        Word { tick, link, by, lacks_signature, frame }
     })
 }

@@ -104,7 +104,7 @@ impl Mandate {
     /// When a grant for `category` first opens `link` in this flight; never, for most.
     #[must_use]
     pub fn opens(&self, category: Class, link: Link) -> Option<Tick> {
-        let opening = |g: &&Grant| g.category == category && g.recipient.link() == link;
+        let opening = |g: &&Grant| g.category == category && g.recipient.link() == link.column();
         self.grants.iter().filter(opening).map(|g| g.given_at).min()
     }
 }

@@ -55,11 +55,13 @@ pub enum Link {
     Lights,
     /// Motor commands and the path flown.
     Motion,
+    /// MAVLink 2 with ground stations, by the second telemetry port.
+    Telemetry2,
 }
 
 impl Link {
     /// Every link, in the order of the law's columns.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Radio,
         Self::Video,
         Self::Uplink,
@@ -68,7 +70,29 @@ impl Link {
         Self::Console,
         Self::Lights,
         Self::Motion,
+        Self::Telemetry2,
     ];
+
+    /// Whether it is a telemetry port, by which the vehicle speaks MAVLink with ground stations.
+    #[must_use]
+    pub fn is_mavlink(self) -> bool {
+        match self {
+            Self::Radio | Self::Telemetry2 => true,
+            Self::Video
+            | Self::Uplink
+            | Self::RemoteId
+            | Self::Card
+            | Self::Console
+            | Self::Lights
+            | Self::Motion => false,
+        }
+    }
+
+    /// The column of the law that is for it: both telemetry ports lead to the pilot, and have one.
+    #[must_use]
+    pub fn column(self) -> Self {
+        if self.is_mavlink() { Self::Radio } else { self }
+    }
 }
 
 impl fmt::Display for Link {
@@ -82,6 +106,7 @@ impl fmt::Display for Link {
             Self::Console => "Console",
             Self::Lights => "Lights",
             Self::Motion => "Motion",
+            Self::Telemetry2 => "Telemetry2",
         })
     }
 }
@@ -147,7 +172,7 @@ impl fmt::Display for Class {
 /// Who may receive an object under a grant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Recipient {
-    /// The pilot's ground station, over `Radio`.
+    /// The pilot's ground station, over `Radio` or `Telemetry2`.
     Pilot,
     /// The maker's servers, over `Uplink`.
     Maker,
@@ -158,7 +183,7 @@ pub enum Recipient {
 }
 
 impl Recipient {
-    /// The link by which this recipient is reached.
+    /// The link by which this recipient is reached; the pilot by either telemetry port.
     #[must_use]
     pub fn link(self) -> Link {
         match self {

@@ -1,23 +1,25 @@
 //! Whoever else speaks to the vehicle from the ground: a live client, or the record of one.
 //!
-//! Every byte that reaches the radio of a flight with such a ground is kept with its tick, whoever said it, and what
+//! Every byte that reaches a telemetry port of a flight with such a ground is kept with its tick, whoever said it, and what
 //! a record holds is all that is said when it is played.
 //!
 //! **Never:** knows a socket; lets one seat hear what another does not.
 
+mod reached;
 mod waiting;
 
-use evidence::{Link, Personality, Scenario, Tick, Transcript, told};
+pub use reached::Reached;
+
+use evidence::{Link, Scenario, Tick, Transcript, Ways, told};
 use waiting::Waiting;
 
 /// Whoever else speaks to the vehicle from the ground and hears it, tick by tick.
 pub trait Ground: Send + Sync {
-    /// Bytes that reach the vehicle's radio in this tick, appended to `into`. Waiting in here is what paces a live
-    /// flight.
-    fn arriving(&mut self, now: Tick, into: &mut Vec<u8>);
+    /// Bytes that reach the vehicle in this tick, appended to `into`. Waiting in here is what paces a live flight.
+    fn arriving(&mut self, now: Tick, into: &mut Reached);
 
-    /// What reached the vehicle's radio in this tick, whoever sent it.
-    fn heard(&mut self, _now: Tick, _reached: &[u8]) {}
+    /// What reached the vehicle in this tick, whoever sent it.
+    fn heard(&mut self, _now: Tick, _reached: &Reached) {}
 
     /// What seat 0 said in this tick.
     fn said(&mut self, now: Tick, emissions: &[(Link, Vec<u8>)]);
@@ -31,17 +33,17 @@ pub enum Source {
     /// The script alone.
     Script,
     /// The script, if it says anything, and somebody live, to whom the vehicle has such ways.
-    Live(Box<dyn Ground>, Personality),
+    Live(Box<dyn Ground>, Ways),
     /// A live flight's record alone.
-    Record(Transcript, Personality),
+    Record(Transcript, Ways),
 }
 
 impl Source {
-    /// Whose ways the vehicle has with ground stations.
-    pub(crate) fn personality(&self) -> Personality {
+    /// Whose ways the vehicle of a story has with ground stations.
+    pub(crate) fn ways(&self, scenario: &Scenario) -> Ways {
         match self {
-            Self::Script => Personality::Px4,
-            Self::Live(_, personality) | Self::Record(_, personality) => *personality,
+            Self::Script => scenario.ways(),
+            Self::Live(_, ways) | Self::Record(_, ways) => *ways,
         }
     }
 }
@@ -52,7 +54,7 @@ pub struct Listening {
     heard: Transcript,
     /// Of a record, how many of its entries have been played.
     played: usize,
-    bytes: Vec<u8>,
+    reached: Reached,
     story: Scenario,
     /// Of a live flight, while its story waits for somebody.
     waiting: Option<Waiting>,
@@ -70,7 +72,14 @@ impl Listening {
                 (story, (!waits.is_empty()).then(|| Waiting::of(scenario)))
             }
         };
-        Self { source, heard: Transcript::default(), played: 0, bytes: Vec::new(), story, waiting }
+        Self {
+            source,
+            heard: Transcript::default(),
+            played: 0,
+            reached: Reached::default(),
+            story,
+            waiting,
+        }
     }
 
     /// The story as it goes, as far as is heard.
@@ -96,30 +105,32 @@ impl Listening {
     }
 
     /// What arrives in this tick.
-    pub fn arriving(&mut self, now: Tick) -> &[u8] {
-        self.bytes.clear();
+    pub fn arriving(&mut self, now: Tick) -> &Reached {
+        self.reached.clear();
         match &mut self.source {
             Source::Script => {}
             Source::Live(ground, _) => match &mut self.waiting {
-                None => ground.arriving(now, &mut self.bytes),
-                Some(waiting) => waiting.arriving(now, ground.as_mut(), &mut self.bytes),
+                None => ground.arriving(now, &mut self.reached),
+                Some(waiting) => waiting.arriving(now, ground.as_mut(), &mut self.reached),
             },
             Source::Record(record, _) => {
                 while let Some(said) = record.get(self.played).filter(|said| said.tick <= now) {
-                    self.bytes.extend_from_slice(said.bytes);
+                    self.reached.on(said.link).extend_from_slice(said.bytes);
                     self.played += 1;
                 }
             }
         }
-        &self.bytes
+        &self.reached
     }
 
-    /// Keeps what reached the radio in this tick.
-    pub fn keep(&mut self, now: Tick, reached: &[u8]) {
+    /// Keeps what reached the vehicle in this tick.
+    pub fn keep(&mut self, now: Tick, reached: &Reached) {
         if self.is_script() || reached.is_empty() {
             return;
         }
-        self.heard.hear(now, Link::Radio, reached);
+        for (link, bytes) in reached.ports().into_iter().filter(|(_, bytes)| !bytes.is_empty()) {
+            self.heard.hear(now, link, bytes);
+        }
         let is_new = !self.waiting.as_ref().is_some_and(|waiting| waiting.is_made_again(now));
         if let Source::Live(ground, _) = &mut self.source
             && is_new

@@ -29,5 +29,6 @@ fn link(link: vehicle::words::Link) -> Link {
         Own::Console => Link::Console,
         Own::Lights => Link::Lights,
         Own::Motion => Link::Motion,
+        Own::Telemetry2 => Link::Telemetry2,
     }
 }

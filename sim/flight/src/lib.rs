@@ -45,7 +45,7 @@ mod whereabouts;
 mod zones;
 
 pub use error::FlyError;
-pub use ground::{Ground, Source};
+pub use ground::{Ground, Reached, Source};
 pub use meter::Meter;
 
 use air::Air;
@@ -54,7 +54,7 @@ use card::Healths;
 use cast::Cast;
 use chance::Seed;
 use evidence::assets::Assets;
-use evidence::{Evidence, Personality, Provenance, Scenario, Tick, told};
+use evidence::{Evidence, Provenance, Scenario, Tick, told};
 use ground::Listening;
 use keys::Keys;
 use land::Land;
@@ -176,7 +176,7 @@ pub fn fly_timed<M: Meter>(
     meter: M,
 ) -> Result<(Evidence, M), FlyError> {
     let outfit = Outfit::of(scenario, plan, assets)?;
-    let personality = source.personality();
+    let ways = source.ways(scenario);
     let seed = Seed::master(plan.seed);
     let (mut listening, mut meter) = (Listening::to(source, scenario), meter);
     let flown = loop {
@@ -186,10 +186,7 @@ pub fn fly_timed<M: Meter>(
             outfit: &outfit,
             // A story's ground station is content with little; who is live is told all that he may expect.
             streams: if listening.is_script() { Streams::Minimal } else { Streams::Normal },
-            personality: match personality {
-                Personality::Px4 => vehicle::senses::Personality::Px4,
-                Personality::ArduPilot => vehicle::senses::Personality::ArduPilot,
-            },
+            ways,
             owner_public_key: secrets::owner_public_key(plan.seed),
             keys: Keys::of(&seed),
             seed,
@@ -208,7 +205,7 @@ pub fn fly_timed<M: Meter>(
     };
     let Flown { seats, witness, body, ground, end, meter } = flown;
     let heard = ground.finish(end);
-    let told = heard.as_ref().map(|heard| told::told(scenario, heard, personality));
+    let told = heard.as_ref().map(|heard| told::told(scenario, heard, ways));
     let (mut truth, track) = witness.finish(&body, told.as_ref());
     truth.refused_reads = u64::from(seats.refused_reads());
     let (flight, twins, probes) = seats.finish(plan);
@@ -219,7 +216,8 @@ pub fn fly_timed<M: Meter>(
             seed: plan.seed,
             pairs: plan.pairs,
             epoch_s: EPOCH_S,
-            personality,
+            personality: ways.radio,
+            telemetry2: ways.telemetry2,
         },
         scenario: told.unwrap_or_else(|| scenario.clone()),
         heard,

@@ -25,7 +25,7 @@ use crate::server::Connection;
 use crate::tap::{Recorder, TwinTap};
 use bevy::platform::cell::SyncCell;
 use evidence::scenario::{Card as Health, Scenario, Server};
-use evidence::{Link, Probe, ProbeRole, Recording, Tick, Twin, TwinRecord};
+use evidence::{Link, Probe, ProbeRole, Recording, Tick, Twin, TwinRecord, Ways};
 use std::sync::Arc;
 use vehicle::senses::{Battery, Findings, Frame, Personality, Provision, Senses, Streams, Thrust};
 
@@ -74,7 +74,8 @@ pub struct Fitting<'a> {
     pub outfit: &'a Outfit,
     /// What the vehicle tells by itself.
     pub streams: Streams,
-    pub personality: Personality,
+    /// Whose ways it has with ground stations.
+    pub ways: Ways,
     /// The owner's public key.
     pub owner_public_key: [u8; 32],
     /// Keys that all seats share.
@@ -314,7 +315,8 @@ impl Seat {
                 people: &found.people,
                 is_sure: found.is_sure,
             }),
-            radio: arrivals.pilot.arriving(self.set),
+            radio: &arrivals.pilot.arriving(self.set).radio,
+            telemetry2: &arrivals.pilot.arriving(self.set).telemetry2,
             uplink: self.server.deliver(now),
             card: &self.card,
             neighbours: if r.scanned { &secrets.neighbours } else { &[] },
@@ -395,9 +397,17 @@ fn provision(fitting: &Fitting<'_>, secrets: &Secrets, version: &str) -> Provisi
         // Twins whose place is moved within its cell are told the same.
         declination_rad: Magnetism::at(fitting.scenario.place).declination_rad,
         streams: fitting.streams,
-        personality: fitting.personality,
+        personality: taken_after(fitting.ways.radio),
+        telemetry2: fitting.ways.telemetry2.map(taken_after),
         version: version.to_owned(),
         vault_key: fitting.keys.vault,
         unlock_key: fitting.keys.unlock,
+    }
+}
+
+fn taken_after(whom: evidence::Personality) -> Personality {
+    match whom {
+        evidence::Personality::Px4 => Personality::Px4,
+        evidence::Personality::ArduPilot => Personality::ArduPilot,
     }
 }

@@ -3,7 +3,7 @@
 //! **Never:** takes back what the pilot's own command brought about, as far as a tick can tell.
 
 use crate::mavlink2::{COMMAND_ACK, PARAM_VALUE, STATUSTEXT, id, payload};
-use evidence::{Link, Tick};
+use evidence::Tick;
 use flight::Spoken;
 
 /// Ticks in which a whispered command is answered.
@@ -41,5 +41,6 @@ pub(crate) fn grant(said: &mut Spoken, forged_at: Option<u64>, now: Tick) {
 }
 
 fn drop_radio(said: &mut Spoken, is_unwanted: impl Fn(&[u8]) -> bool) {
-    said.emissions.retain(|(link, bytes)| *link != Link::Radio || !is_unwanted(bytes));
+    // What is told to all is told on every port.
+    said.emissions.retain(|(link, bytes)| !link.is_mavlink() || !is_unwanted(bytes));
 }

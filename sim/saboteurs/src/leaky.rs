@@ -11,7 +11,7 @@ use vehicle::Vehicle;
 
 /// A way of leaking.
 pub(crate) trait Leak: Send {
-    /// Whether frames on `Radio` are numbered afresh after the leak, so that it can add and remove some.
+    /// Whether frames on the telemetry ports are numbered afresh after the leak, so that it can add and remove some.
     const NUMBERED: bool = true;
 
     /// Adds to what the honest vehicle hears from the ground.
@@ -54,8 +54,8 @@ pub(crate) fn seat<L: Leak + 'static>(provision: Provision, leak: L) -> Box<dyn 
 struct Leaky<L> {
     honest: Vehicle,
     leak: L,
-    /// The number of each component's next frame.
-    next: BTreeMap<u8, u8>,
+    /// The number of each component's next frame on each port.
+    next: BTreeMap<(Link, u8), u8>,
 }
 
 impl<L: Leak> Firmware for Leaky<L> {
@@ -71,8 +71,8 @@ impl<L: Leak> Firmware for Leaky<L> {
         let mut said = Firmware::step(&mut self.honest, now, &heard);
         self.leak.leak(now, senses, &mut said);
         if L::NUMBERED {
-            for (_, frame) in said.emissions.iter_mut().filter(|(link, _)| *link == Link::Radio) {
-                let next = self.next.entry(mavlink2::component(frame)).or_default();
+            for (link, frame) in said.emissions.iter_mut().filter(|(link, _)| link.is_mavlink()) {
+                let next = self.next.entry((*link, mavlink2::component(frame))).or_default();
                 mavlink2::number(frame, *next);
                 *next = next.wrapping_add(1);
             }

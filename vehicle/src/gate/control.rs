@@ -38,7 +38,7 @@ pub(super) fn is_service(setting: Setting) -> bool {
 /// The table of controls.
 pub(super) fn control(class: Class, link: Link) -> Control {
     match link {
-        Link::Radio => match class {
+        Link::Radio | Link::Telemetry2 => match class {
             Class::Audio | Class::Face | Class::Imagery => Control::By(Setting::RadMedia),
             Class::FlightLog => Control::By(Setting::RadLogs),
             Class::Position => Control::By(Setting::RadTelem),

@@ -16,6 +16,7 @@ pub(crate) use ours::Signer;
 pub(crate) use setup::{Setup, read};
 
 use super::frame::{Received, Signed};
+use super::port::Port;
 use crate::gate::Parcel;
 use crate::senses::{Storage, TICKS_PER_S, Tick};
 use crate::vault::{Vault, is_same};
@@ -111,11 +112,11 @@ impl Signing {
         }
     }
 
-    /// With what the vehicle signs its own frames, if it does.
-    pub(crate) fn signer(&self) -> Option<Signer> {
+    /// With what the vehicle signs its own frames on a port, if it does.
+    pub(crate) fn signer(&self, port: Port) -> Option<Signer> {
         match self {
             Self::Open | Self::Locked => None,
-            Self::Keyed(keyed) => Some(Signer::new(keyed.key, keyed.began)),
+            Self::Keyed(keyed) => Some(Signer::new(keyed.key, keyed.began, port)),
         }
     }
 

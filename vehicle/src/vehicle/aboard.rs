@@ -70,8 +70,10 @@ impl Vehicle {
     pub(super) fn beat(&mut self, now: Tick, outbox: &mut Outbox) {
         match self.provision.streams {
             Streams::Normal if now.0.is_multiple_of(TICKS_PER_S) => {
-                let parcels = heartbeats().map(Parcel::state);
-                self.send_all(parcels, now, outbox);
+                for port in self.ports() {
+                    let parcels = heartbeats().map(|beat| Parcel::state(beat).by(port));
+                    self.send_all(parcels, now, outbox);
+                }
             }
             Streams::Minimal | Streams::Normal => {}
         }
@@ -87,13 +89,14 @@ impl Vehicle {
             height_m: state.height_m,
             nose_rad: state.euler_rad().z,
         });
-        let up = self.told(now).up;
-        let shot = self.shots.add(up, place);
+        let shot = self.shots.add(self.up(now), place);
         match self.provision.streams {
             Streams::Minimal => {}
             Streams::Normal => {
-                let told = self.captured(&shot, now);
-                self.send(told, now, outbox);
+                for port in self.ports() {
+                    let told = self.captured(&shot, now).by(port);
+                    self.send(told, now, outbox);
+                }
             }
         }
     }

@@ -12,6 +12,7 @@ use crate::data::store::erase;
 use crate::gate::Parcel;
 use crate::outbox::Outbox;
 use crate::radio::parameters::{self, About, Ask, Wrong};
+use crate::radio::port::Port;
 use crate::radio::signing::Setup;
 use crate::radio::words::Text;
 use crate::senses::{Senses, Streams, Tick};
@@ -38,17 +39,17 @@ impl Vehicle {
                     // What can only be read is never asked to be set: it would not fit.
                     (Parameter::Figure(_), _) => {}
                 }
-                self.tell_parameter(parameter, now, outbox);
+                self.tell_parameter(parameter, sender.port, now, outbox);
             }
-            Ask::Read(parameter) => self.tell_parameter(parameter, now, outbox),
-            Ask::List => self.listing.begin(),
+            Ask::Read(parameter) => self.tell_parameter(parameter, sender.port, now, outbox),
+            Ask::List => self.line_mut(sender.port).listing.begin(),
             Ask::Wrong { about, why, stays } => match self.provision.streams {
                 Streams::Minimal => self.say(Text::SettingRefused, now, outbox),
                 Streams::Normal => {
                     self.tell_wrong(about, why, sender, now, outbox);
                     // For stations that do not know the error: they see that the value has stayed.
                     if let Some(parameter) = stays {
-                        self.tell_parameter(parameter, now, outbox);
+                        self.tell_parameter(parameter, sender.port, now, outbox);
                     }
                 }
             },
@@ -82,12 +83,18 @@ impl Vehicle {
         }
     }
 
-    pub(super) fn tell_parameter(&mut self, parameter: Parameter, now: Tick, outbox: &mut Outbox) {
+    pub(super) fn tell_parameter(
+        &mut self,
+        parameter: Parameter,
+        port: Port,
+        now: Tick,
+        outbox: &mut Outbox,
+    ) {
         let value = parameter.value(&self.controls, &self.knobs, &self.provision.airframe);
         let (count, personality) =
-            (Parameter::count(self.provision.streams), self.provision.personality);
+            (Parameter::count(self.provision.streams), self.line(port).personality());
         let told = parameters::value(parameter, value, count, personality);
-        self.send(Parcel::state(told), now, outbox);
+        self.send(Parcel::state(told).by(port), now, outbox);
     }
 
     pub(super) fn tell_wrong(
@@ -99,7 +106,7 @@ impl Vehicle {
         outbox: &mut Outbox,
     ) {
         let error = parameters::error(about, why, (to.system, to.component));
-        self.send(Parcel::state(error), now, outbox);
+        self.send(Parcel::state(error).by(to.port), now, outbox);
     }
 
     pub(super) fn keep_knobs(&mut self, now: Tick, outbox: &mut Outbox) {
@@ -150,11 +157,13 @@ impl Vehicle {
 
     /// Signs what is said from now on, as far as it is said to a station that reads signatures.
     pub(super) fn sign_frames(&mut self) {
-        let signer = match self.provision.streams {
-            Streams::Minimal => None,
-            Streams::Normal => self.signing.signer(),
-        };
-        self.framer.sign_with(signer);
+        for port in self.ports() {
+            let signer = match self.provision.streams {
+                Streams::Minimal => None,
+                Streams::Normal => self.signing.signer(port),
+            };
+            self.line_mut(port).framer.sign_with(signer);
+        }
     }
 
     pub(super) fn identify(

@@ -15,6 +15,7 @@ use crate::consent::{Grant, Purpose, Scope, chain};
 use crate::data::logbook::{Kind, LogEntry};
 use crate::gate::{Parcel, Refusal, Rule, rule};
 use crate::outbox::Outbox;
+use crate::radio::port::Port;
 use crate::radio::words::{Text, consent_line};
 use crate::senses::{Senses, TICKS_PER_S, Tick};
 use crate::words::{Link, Recipient};
@@ -33,8 +34,8 @@ pub(super) struct Consenting {
     /// Since when the card has not shown the whole chain.
     unkept_since: Option<Tick>,
     is_loss_told: bool,
-    /// Number of the last record that was told, while a list is being told.
-    listed: Option<u32>,
+    /// Number of the last record that was told, while a list is being told, and on which port.
+    listed: Option<(u32, Port)>,
 }
 
 impl Consenting {
@@ -96,26 +97,28 @@ impl Vehicle {
     }
 
     /// Begins to tell which grants are in force.
-    pub(super) fn list_consent(&mut self) -> Option<u8> {
-        self.consenting.listed = Some(0);
+    pub(super) fn list_consent(&mut self, port: Port) -> Option<u8> {
+        self.consenting.listed = Some((0, port));
         Some(result::ACCEPTED)
     }
 
     /// Tells the next line of the list.
     pub(super) fn tell_consent(&mut self, now: Tick, outbox: &mut Outbox) {
-        let Some(last) = self.consenting.listed else { return };
+        let Some((last, port)) = self.consenting.listed else { return };
         if !now.0.is_multiple_of(TICKS_PER_S / LINES_PER_S) {
             return;
         }
         match self.ledger.next_after(last, now) {
             Some(grant) => {
                 let line = consent_line(grant.record_id(), grant.scope());
-                self.consenting.listed = Some(grant.record_id());
-                self.send(Parcel::state(line), now, outbox);
+                self.consenting.listed = Some((grant.record_id(), port));
+                self.send(Parcel::state(line).by(port), now, outbox);
             }
             None => {
                 self.consenting.listed = None;
-                self.say(Text::ConsentListEnds, now, outbox);
+                if let Some(end) = Text::ConsentListEnds.message() {
+                    self.send(Parcel::state(end).by(port), now, outbox);
+                }
             }
         }
     }

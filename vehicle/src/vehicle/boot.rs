@@ -93,7 +93,8 @@ impl Vehicle {
         self.flight.tune(self.knobs.tuning());
         self.is_kept = true;
         self.are_knobs_kept = true;
-        self.listing = anew.listing;
+        let streams = self.provision.streams;
+        self.lines_mut().for_each(|line| line.forget(streams));
         self.forget_plans();
         self.signing = Signing::Open;
         self.sign_frames();
@@ -101,8 +102,6 @@ impl Vehicle {
         self.uplink = anew.uplink;
         self.diagnostics = anew.diagnostics;
         self.no_fly = anew.no_fly;
-        self.download = anew.download;
-        self.files = anew.files;
         self.incoming = anew.incoming;
         self.logbook = anew.logbook;
         self.shots.stop();

@@ -6,6 +6,7 @@ use super::Vehicle;
 use crate::data::logbook::{Kind, LogEntry};
 use crate::flight::Event;
 use crate::outbox::Outbox;
+use crate::radio::port::Port;
 use crate::radio::telemetry;
 use crate::radio::words::Text;
 use crate::senses::{MissionItem, Senses, TICKS_PER_S, Tick};
@@ -18,14 +19,23 @@ impl Vehicle {
             self.note(*event, now, senses, outbox);
         }
         self.follow_plan(&flown.events, now, outbox);
-        let state = self.flight.state();
-        self.face.follow(state);
-        let shown = (state.armed, self.face.number(state));
-        if self.shown.is_some_and(|last| last != shown) && !now.0.is_multiple_of(TICKS_PER_S) {
-            let heartbeat = telemetry::heartbeat(&self.told(now));
+        for port in self.ports() {
+            self.show_mode(port, now, outbox);
+        }
+    }
+
+    /// Says at once that it is armed or disarmed, or in another mode than shown before.
+    fn show_mode(&mut self, port: Port, now: Tick, outbox: &mut Outbox) {
+        let (state, mut face) = (self.flight.state(), self.line(port).face);
+        face.follow(state);
+        let shown = (state.armed, face.number(state));
+        let line = self.line_mut(port);
+        line.face = face;
+        let before = line.shown.replace(shown);
+        if before.is_some_and(|last| last != shown) && !now.0.is_multiple_of(TICKS_PER_S) {
+            let heartbeat = telemetry::heartbeat(&self.told(port, now)).by(port);
             self.send(heartbeat, now, outbox);
         }
-        self.shown = Some(shown);
     }
 
     /// Tells the pilot and the log of a flight event.

@@ -15,14 +15,17 @@ use crate::radio::frame::{Component, Received};
 use crate::radio::inbound::{Asks, Given, Inbound, read};
 use crate::radio::inbox::Inbox;
 use crate::radio::parameters::Wrong;
+use crate::radio::port::{Port, Station};
 use crate::radio::words::Text;
 use crate::radio::{clocks, ftp, logs, missions, parameters, signing, streams, telemetry};
-use crate::senses::{Provision, Senses, Streams, TICKS_PER_S, Tick};
+use crate::senses::{Personality, Provision, Senses, Streams, TICKS_PER_S, Tick};
 use crate::settings::catalogue::Parameter;
 
 /// Who sent a frame, as far as it has been shown.
 #[derive(Clone, Copy)]
 pub(super) struct Sender {
+    /// On which port: there he is answered.
+    pub port: Port,
     pub system: u8,
     pub component: u8,
     pub is_signed: bool,
@@ -33,6 +36,10 @@ pub(super) struct Sender {
 }
 
 impl Sender {
+    pub(super) fn station(self) -> Station {
+        Station { port: self.port, id: (self.system, self.component) }
+    }
+
     /// Why what he says is not taken from anybody.
     fn unsigned(self) -> Option<Text> {
         self.lacks_signature.then_some(Text::NotSigned)
@@ -41,15 +48,26 @@ impl Sender {
 
 impl Vehicle {
     pub(super) fn hear(&mut self, now: Tick, senses: &Senses<'_>, outbox: &mut Outbox) {
-        let mut inbox = core::mem::replace(&mut self.inbox, Inbox::empty());
-        inbox.arrive(senses.radio, now);
+        for port in self.ports() {
+            self.hear_on(port, now, senses, outbox);
+        }
+    }
+
+    fn hear_on(&mut self, port: Port, now: Tick, senses: &Senses<'_>, outbox: &mut Outbox) {
+        let personality = self.line(port).personality();
+        let mut inbox = core::mem::replace(&mut self.line_mut(port).inbox, Inbox::empty());
+        let arrived = match port {
+            Port::First => senses.radio,
+            Port::Second => senses.telemetry2,
+        };
+        inbox.arrive(arrived, now);
         while let Some((frame, signed)) = inbox.next(now) {
             let is_signed = self.signing.check(&frame, signed.as_ref());
             let (system, component) = (frame.system, frame.component);
             let lacks_signature = !is_signed && self.signing.is_demanded_of(frame.id);
             let to = Component::Autopilot;
-            let sender = Sender { system, component, is_signed, lacks_signature, to };
-            match read(&frame, self.provision.personality) {
+            let sender = Sender { port, system, component, is_signed, lacks_signature, to };
+            match read(&frame, personality) {
                 Inbound::Heartbeat { is_ground_station } => {
                     self.meet(sender, is_ground_station, now);
                 }
@@ -61,11 +79,11 @@ impl Vehicle {
                     self.judge_command(asks, sender, now, senses, outbox);
                 }
                 Inbound::Group { .. } if lacks_signature => {
-                    self.rebuff(Text::NotSigned, now, outbox);
+                    self.rebuff(Text::NotSigned, port, now, outbox);
                 }
-                Inbound::Group { group, interval } => self.set_group_rate(group, interval),
+                Inbound::Group { group, interval } => self.set_group_rate(group, interval, port),
                 Inbound::Other => match clocks::read(&frame) {
-                    Some(_) if lacks_signature => self.rebuff(Text::NotSigned, now, outbox),
+                    Some(_) if lacks_signature => self.rebuff(Text::NotSigned, port, now, outbox),
                     Some(ask) => self.compare_clocks(ask, sender, now, outbox),
                     None => self.serve(&frame, sender, now, senses, outbox),
                 },
@@ -75,7 +93,7 @@ impl Vehicle {
             let bytes = bytes.to_le_bytes().to_vec();
             self.log(now, &LogEntry::new(Kind::PassedOver, bytes), outbox);
         }
-        self.inbox = inbox;
+        self.line_mut(port).inbox = inbox;
     }
 
     /// Carries out a command once, and answers it each time.
@@ -93,13 +111,14 @@ impl Vehicle {
         let asks = if asks.is_for(to) { asks } else { Asks::Unsupported };
         // To tell a message once more does no harm, and whoever asks again has not had it.
         let is_harmless = matches!(asks, Asks::Tell { .. });
-        let known = self.answered.again(given, sender, now).filter(|_| !is_harmless);
+        let answered = &self.line(sender.port).answered;
+        let known = answered.again(given, sender, now).filter(|_| !is_harmless);
         let answer = match known {
             Some(answer) => answer,
             None => {
                 let answer = self.judge_command(asks, sender, now, senses, outbox);
                 if !is_harmless {
-                    self.answered.keep(given, sender, answer, now);
+                    self.line_mut(sender.port).answered.keep(given, sender, answer, now);
                 }
                 answer
             }
@@ -138,7 +157,7 @@ impl Vehicle {
         outbox: &mut Outbox,
     ) {
         let ack = telemetry::command_ack(number, answer, (to.system, to.component));
-        self.send(Parcel::state(ack.from(to.to)), now, outbox);
+        self.send(Parcel::state(ack.from(to.to)).by(to.port), now, outbox);
         let words = [&number.to_le_bytes()[..], &[answer]].concat();
         self.log(now, &LogEntry::new(Kind::Command, words), outbox);
     }
@@ -171,7 +190,9 @@ impl Vehicle {
             // Whoever listens may read a plan; who may not change one is told so by the transfer itself.
             return self.plan(said, sender, now, outbox);
         }
-        let Some(service) = Service::read(frame, &self.provision) else { return };
+        let personality = self.line(sender.port).personality();
+        let service = Service::read(frame, &self.provision, personality);
+        let Some(service) = service else { return };
         let doubt = self.doubt(sender).filter(|&text| {
             // A key may be set up without a signature as long as there is none to sign with.
             let is_first_key = match &service {
@@ -190,14 +211,14 @@ impl Vehicle {
             {
                 return self.let_read(ask, sender, now, senses, outbox);
             }
-            return self.rebuff(text, now, outbox);
+            return self.rebuff(text, sender.port, now, outbox);
         }
         match service {
             Service::Parameters(ask) => self.adjust(ask, sender, now, senses, outbox),
             Service::Signing(setup) => self.set_up_signing(setup, now, senses, outbox),
             Service::Operator(told) => self.identify(told, now, senses, outbox),
-            Service::Logs(ask) => self.fetch(ask, now, senses, outbox),
-            Service::Files(request) => self.open_file(request, now, senses, outbox),
+            Service::Logs(ask) => self.fetch(ask, sender.port, now, senses, outbox),
+            Service::Files(request) => self.open_file(request, sender.port, now, senses, outbox),
             Service::Streams(stream) => self.keep_up_with(stream),
         }
     }
@@ -218,9 +239,10 @@ impl Vehicle {
     }
 
     /// Says why nothing comes of a message: once a second, for a station that asks on and on must not drown the rest.
-    fn rebuff(&mut self, text: Text, now: Tick, outbox: &mut Outbox) {
-        if self.rebuffed.is_none_or(|at| now.0 >= at.0 + TICKS_PER_S) {
-            self.rebuffed = Some(now);
+    fn rebuff(&mut self, text: Text, port: Port, now: Tick, outbox: &mut Outbox) {
+        let rebuffed = &mut self.line_mut(port).rebuffed;
+        if rebuffed.is_none_or(|at| now.0 >= at.0 + TICKS_PER_S) {
+            *rebuffed = Some(now);
             self.say(text, now, outbox);
         }
     }
@@ -237,8 +259,8 @@ enum Service {
 }
 
 impl Service {
-    fn read(frame: &Received<'_>, told: &Provision) -> Option<Self> {
-        parameters::read(frame, Parameter::count(told.streams), told.personality)
+    fn read(frame: &Received<'_>, told: &Provision, personality: Personality) -> Option<Self> {
+        parameters::read(frame, Parameter::count(told.streams), personality)
             .map(Self::Parameters)
             .or_else(|| signing::read(frame).map(Self::Signing))
             .or_else(|| identity::read(frame).map(Self::Operator))

@@ -11,6 +11,7 @@ use crate::flight::{Answer, Circle, Command, Setpoint, Way};
 use crate::gate::{Asked, decide};
 use crate::outbox::Outbox;
 use crate::radio::inbound::{Asks, Height, Spot};
+use crate::radio::port::Port;
 use crate::radio::streams::Stream;
 use crate::radio::words::Text;
 use crate::senses::{Senses, Streams, Tick};
@@ -47,7 +48,8 @@ impl Vehicle {
             Asks::TakeOff(height) => Some(self.take_off(height, now, outbox)),
             Asks::Lead => {
                 let answer = self.command(Command::Hold, now, outbox);
-                self.face.hold(answer == result::ACCEPTED);
+                let is_led = answer == result::ACCEPTED;
+                self.lines_mut().for_each(|line| line.face.hold(is_led));
                 Some(answer)
             }
             Asks::Mission => Some(self.start(Command::StartMission, now, outbox)),
@@ -60,9 +62,11 @@ impl Vehicle {
                 let place = spot.map_or(self.flight.state().position_ned_m, |s| self.ned_m(s));
                 Some(self.command(Command::SetHome(place), now, outbox))
             }
-            Asks::GoOnWith { seq } => {
-                Some(if self.go_on_with(seq) { result::ACCEPTED } else { result::DENIED })
-            }
+            Asks::GoOnWith { seq } => Some(if self.go_on_with(seq, sender.port) {
+                result::ACCEPTED
+            } else {
+                result::DENIED
+            }),
             Asks::LookAt(spot) => {
                 let place = spot.map(|spot| self.ned_m(spot));
                 Some(self.command(Command::LookAt(place), now, outbox))
@@ -85,8 +89,8 @@ impl Vehicle {
                 self.give((scope, valid_s, purpose), sender, now, senses, outbox)
             }
             Asks::Withdraw(scope) => self.withdraw(scope, sender, now, senses, outbox),
-            Asks::ListConsent => self.list_consent(),
-            Asks::Send(scope) => Some(self.start_transfer(scope, now, senses, outbox)),
+            Asks::ListConsent => self.list_consent(sender.port),
+            Asks::Send(scope) => Some(self.start_transfer(scope, sender.port, now, senses, outbox)),
             Asks::Reset => Some(self.order_reset()),
             Asks::Unlock { zone, code, valid_s } => {
                 Some(self.unlock_zone((zone, code, valid_s), now, outbox))
@@ -138,7 +142,7 @@ impl Vehicle {
         }
         let answer = answer(self.flight.command(command, self.link_age_s(now)));
         if command == Command::Hold && answer == result::ACCEPTED {
-            self.face.hold(false);
+            self.lines_mut().for_each(|line| line.face.hold(false));
         }
         answer
     }
@@ -199,6 +203,7 @@ impl Vehicle {
     fn start_transfer(
         &mut self,
         scope: Scope,
+        port: Port,
         now: Tick,
         senses: &Senses<'_>,
         outbox: &mut Outbox,
@@ -217,7 +222,9 @@ impl Vehicle {
             return result::DENIED;
         }
         let start = match (scope.recipient, scope.category) {
-            (Recipient::Pilot, Class::FlightLog) => self.download.start(scope.object, senses.card),
+            (Recipient::Pilot, Class::FlightLog) => {
+                self.line_mut(port).download.start(scope.object, senses.card)
+            }
             _ => self.uplink.start(scope, &self.camera, senses),
         };
         match start {

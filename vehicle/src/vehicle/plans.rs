@@ -12,6 +12,7 @@ use crate::outbox::Outbox;
 use crate::radio::missions::route::Route;
 use crate::radio::missions::transfer::{Answer, Transfer};
 use crate::radio::missions::{Item, Kind, Progress, Said, current, fence, reached, route};
+use crate::radio::port::Port;
 use crate::senses::{MissionItem, Streams, TICKS_PER_S, Tick};
 use alloc::vec::Vec;
 
@@ -30,7 +31,6 @@ pub(super) struct Plans {
     passed: usize,
     /// The last leg is the way down.
     is_ending: bool,
-    shown: Option<(u16, u16, Progress, [u32; 3])>,
 }
 
 impl Plans {
@@ -43,7 +43,6 @@ impl Plans {
             progress: Progress::NotStarted,
             passed: 0,
             is_ending: false,
-            shown: None,
         }
     }
 }
@@ -54,12 +53,12 @@ impl Vehicle {
         let is_pilot = self.doubt(sender).is_none();
         if let Said::SetCurrent(seq) = said {
             if is_pilot {
-                self.go_on_with(seq);
+                self.go_on_with(seq, sender.port);
             }
             return;
         }
-        let partner = (sender.system, sender.component);
-        match self.plans.transfer.hear(said, partner, is_pilot, self.first_item(), now) {
+        let first = self.first_item(sender.port);
+        match self.plans.transfer.hear(said, sender.station(), is_pilot, first, now) {
             Answer::Nothing => {}
             Answer::Say(parcel) => {
                 self.send(parcel, now, outbox);
@@ -75,21 +74,24 @@ impl Vehicle {
         }
     }
 
-    /// What stands before a mission's first item, where something does: home, or nowhere as long as that is not known.
-    fn first_item(&self) -> Option<Item> {
+    /// What stands before a mission's first item on a port, where something does: home, or nowhere as long as that is not known.
+    fn first_item(&self, port: Port) -> Option<Item> {
         let home = self.flight.state().home.map_or((0, 0, 0.0), |(lat_deg, lon_deg, alt_m)| {
             let e7 = |deg: f64| libm::round(deg * 1e7) as i32;
             (e7(lat_deg), e7(lon_deg), alt_m as f32)
         });
-        (self.provision.personality.flown_from() > 0).then(|| Item::home(home))
+        (self.line(port).personality().flown_from() > 0).then(|| Item::home(home))
     }
 
-    /// Goes on with an item of the mission, wherever it is; the answer is whether there is one.
-    pub(super) fn go_on_with(&mut self, seq: u16) -> bool {
+    /// Goes on with the item of the mission that has this number on a port, wherever it is; the answer is whether
+    /// there is one.
+    pub(super) fn go_on_with(&mut self, seq: u16, port: Port) -> bool {
         let leg = match &self.plans.route {
             Some(route) => {
-                let seq = seq.max(self.provision.personality.flown_from());
-                route.seqs.iter().position(|each| *each == seq)
+                let first = self.line(port).personality().flown_from();
+                let plan = self.plans.transfer.plan(Kind::Mission);
+                let is_it = |each: &u16| plan.renumbered(*each, first) == seq.max(first);
+                route.seqs.iter().position(is_it)
             }
             None => Some(usize::from(seq)).filter(|leg| *leg < self.provision.mission.len()),
         };
@@ -135,17 +137,19 @@ impl Vehicle {
         if !self.tells_missions() {
             return;
         }
-        let shown = self.mission_current();
-        if now.0.is_multiple_of(TICKS_PER_S) || self.plans.shown != Some(shown) {
-            self.plans.shown = Some(shown);
-            // Silent where telemetry is switched off.
-            let _ = self.offer(self.tell_mission_current(), now, outbox);
+        for port in self.ports() {
+            let shown = self.mission_current(port);
+            let before = self.line_mut(port).mission.replace(shown);
+            if now.0.is_multiple_of(TICKS_PER_S) || before != Some(shown) {
+                // Silent where telemetry is switched off.
+                let _ = self.offer(self.tell_mission_current(port).by(port), now, outbox);
+            }
         }
     }
 
     /// How far the mission has come, which is how far it has flown.
-    pub(super) fn tell_mission_current(&self) -> Parcel {
-        let (seq, total, progress, ids) = self.mission_current();
+    pub(super) fn tell_mission_current(&self, port: Port) -> Parcel {
+        let (seq, total, progress, ids) = self.mission_current(port);
         Parcel::telemetry(current(seq, total, progress, ids))
     }
 
@@ -203,8 +207,10 @@ impl Vehicle {
             // A landing at a place is two legs and one item, which is reached with the second.
             let goes_on = leg + 1 < self.legs().len() && self.seq(leg + 1) == self.seq(leg);
             if !goes_on {
-                let message = reached(self.seq(leg));
-                let _ = self.offer(Parcel::telemetry(message), now, outbox);
+                for port in self.ports() {
+                    let message = reached(self.seq_on(port, leg));
+                    let _ = self.offer(Parcel::telemetry(message).by(port), now, outbox);
+                }
             }
         }
     }
@@ -216,21 +222,35 @@ impl Vehicle {
         }
     }
 
-    fn mission_current(&self) -> (u16, u16, Progress, [u32; 3]) {
+    fn mission_current(&self, port: Port) -> (u16, u16, Progress, [u32; 3]) {
         let legs = self.legs().len();
-        let (seq, ids) = (self.seq(self.flight.leg()), self.plans.transfer.ids());
+        let (seq, ids) = (self.seq_on(port, self.flight.leg()), self.plans.transfer.ids());
         if legs == 0 {
             return (0, NO_MISSION, Progress::NoMission, ids);
         }
         let total = match &self.plans.route {
-            Some(_) => self.plans.transfer.plan(Kind::Mission).items.len(),
-            None => legs,
+            Some(_) => {
+                let first = self.line(port).personality().flown_from();
+                self.plans.transfer.plan(Kind::Mission).count(first)
+            }
+            None => legs as u16,
         };
-        (seq, total as u16, self.plans.progress, ids)
+        (seq, total, self.plans.progress, ids)
     }
 
     fn legs(&self) -> &[MissionItem] {
         self.plans.route.as_ref().map_or(&self.provision.mission, |route| &route.items)
+    }
+
+    /// The number of a leg as a port has it.
+    fn seq_on(&self, port: Port, leg: usize) -> u16 {
+        match &self.plans.route {
+            Some(_) => {
+                let first = self.line(port).personality().flown_from();
+                self.plans.transfer.plan(Kind::Mission).renumbered(self.seq(leg), first)
+            }
+            None => self.seq(leg),
+        }
     }
 
     /// The number of a leg in the plan; past the end that of the last.
@@ -251,10 +271,9 @@ impl Vehicle {
         self.plans.is_new = [false; 3];
         let home_m = self.flight.state().home_alt_m;
         if mission {
-            let items = &self.plans.transfer.plan(Kind::Mission).items;
-            let (flight, from) = (&self.flight, self.provision.personality.flown_from());
-            let route =
-                route::route(items, from, home_m, |lat, lon, alt| flight.ned_m(lat, lon, alt));
+            let (plan, flight) = (self.plans.transfer.plan(Kind::Mission), &self.flight);
+            let ned_m = |lat, lon, alt| flight.ned_m(lat, lon, alt);
+            let route = route::route(&plan.items, plan.first, home_m, ned_m);
             self.flight.load_mission(&route.items);
             self.plans.route = Some(route);
             self.plans.progress = Progress::NotStarted;

@@ -5,6 +5,7 @@
 use super::Vehicle;
 use crate::gate::Parcel;
 use crate::outbox::Outbox;
+use crate::radio::port::Port;
 use crate::radio::remote_id::Known;
 use crate::senses::{Senses, Tick};
 
@@ -15,7 +16,11 @@ const LAMP_RECORDING: u8 = 4;
 impl Vehicle {
     pub(super) fn speak(&mut self, now: Tick, senses: &Senses<'_>, outbox: &mut Outbox) {
         self.beat(now, outbox);
-        let mut due = self.schedule.due(now, &self.told(now));
+        let mut due = self.first.schedule.due(now, &self.told(Port::First, now));
+        if let Some(second) = &self.second {
+            let more = second.schedule.due(now, &self.told(Port::Second, now));
+            due.extend(more.into_iter().map(|parcel| parcel.by(Port::Second)));
+        }
         self.remote_id.hear(now, senses);
         let known = Known {
             state: self.flight.state(),
@@ -27,12 +32,16 @@ impl Vehicle {
             // What the pilot has switched off is silence, and silence is not announced ten times a second.
             let _ = self.offer(parcel, now, outbox);
         }
-        if let Some(parameter) = self.listing.due(now) {
-            self.tell_parameter(parameter, now, outbox);
+        for port in self.ports() {
+            if let Some(parameter) = self.line_mut(port).listing.due(now) {
+                self.tell_parameter(parameter, port, now, outbox);
+            }
         }
         self.tell_plans(now, outbox);
         self.tell_consent(now, outbox);
-        self.hand_over(now, senses, outbox);
+        for port in self.ports() {
+            self.hand_over(port, now, senses, outbox);
+        }
         self.call(now, senses, outbox);
         self.light(now, outbox);
     }

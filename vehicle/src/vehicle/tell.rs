@@ -12,6 +12,7 @@ use crate::gate::{Parcel, weigh};
 use crate::outbox::Outbox;
 use crate::radio::aboard::camera;
 use crate::radio::clocks;
+use crate::radio::port::Port;
 use crate::radio::telemetry::{self, Interval, Told};
 use crate::radio::{about, modes};
 use crate::senses::Tick;
@@ -37,16 +38,22 @@ const GROUPS: [(u8, &[u32]); 7] = [
 ];
 
 impl Vehicle {
-    /// What messages are made of now.
-    pub(super) fn told(&self, now: Tick) -> Told<'_> {
+    /// Time since power-on.
+    pub(super) fn up(&self, now: Tick) -> Tick {
+        Tick(now.0.saturating_sub(self.booted_at(now).0))
+    }
+
+    /// What messages are made of now, for a port.
+    pub(super) fn told(&self, port: Port, now: Tick) -> Told<'_> {
+        let line = self.line(port);
         Told {
-            up: Tick(now.0.saturating_sub(self.booted_at(now).0)),
+            up: self.up(now),
             state: self.flight.state(),
             now,
             aboard: self.aboard(now),
             streams: self.provision.streams,
-            face: self.face,
-            overheard: self.inbox.dropped(),
+            face: line.face,
+            overheard: line.inbox.dropped(),
             rotors: self.provision.airframe.rotors.len(),
             rotor_radps_max: self.provision.airframe.rotor_radps_max,
         }
@@ -62,12 +69,13 @@ impl Vehicle {
         now: Tick,
         outbox: &mut Outbox,
     ) -> Option<u8> {
-        let Some(parcels) = self.messages(id, which, now) else {
+        let Some(parcels) = self.messages(id, which, sender.port, now) else {
             return Some(result::UNSUPPORTED);
         };
         // A list is many messages for one question: a flood of questions must not become a greater one of answers.
         let is_list = parcels.len() > 1;
-        let is_soon = self.listed.is_some_and(|at| now.0 < at.0 + LIST_TICKS);
+        let listed = self.line(sender.port).listed;
+        let is_soon = listed.is_some_and(|at| now.0 < at.0 + LIST_TICKS);
         if parcels.is_empty() || (is_list && is_soon) {
             return Some(result::TEMPORARILY_REJECTED);
         }
@@ -76,30 +84,32 @@ impl Vehicle {
             return Some(result::DENIED);
         }
         if is_list {
-            self.listed = Some(now);
+            self.line_mut(sender.port).listed = Some(now);
         }
         self.acknowledge(by, result::ACCEPTED, sender, now, outbox);
+        let parcels = parcels.into_iter().map(|parcel| parcel.by(sender.port));
         self.send_all(parcels, now, outbox);
         None
     }
 
     /// The messages that a number stands for: none at all where it is nobody's, none yet where there is nothing to tell.
-    fn messages(&self, id: u32, which: u32, now: Tick) -> Option<Vec<Parcel>> {
+    fn messages(&self, id: u32, which: u32, port: Port, now: Tick) -> Option<Vec<Parcel>> {
+        let line = self.line(port);
         match id {
             MESSAGE_INTERVAL => {
-                let interval_us = self.schedule.interval_us(which);
+                let interval_us = line.schedule.interval_us(which);
                 let id = u16::try_from(which).ok()?;
                 let told = about::message_interval(id, interval_us);
                 Some([Parcel::state(told)].into())
             }
             COMPONENT_METADATA => {
                 let (uri, sum) = self.metadata.as_ref()?.address();
-                Some([Parcel::state(about::metadata(self.told(now).up, sum, &uri))].into())
+                Some([Parcel::state(about::metadata(self.up(now), sum, &uri))].into())
             }
-            MISSION_CURRENT => Some([self.tell_mission_current()].into()),
+            MISSION_CURRENT => Some([self.tell_mission_current(port)].into()),
             AVAILABLE_MODES => {
                 let is_asked = |place: &u8| which == 0 || which == u32::from(*place);
-                let personality = self.provision.personality;
+                let personality = line.personality();
                 let places = (1..=modes::count(personality)).filter(is_asked);
                 let told = places.filter_map(|place| modes::available(personality, place));
                 Some(told.map(Parcel::state).collect())
@@ -109,7 +119,7 @@ impl Vehicle {
                 Some(shot.into_iter().map(|shot| self.captured(shot, now)).collect())
             }
             _ if telemetry::is_listed(id) => {
-                Some(telemetry::tell(id, &self.told(now)).into_iter().collect())
+                Some(telemetry::tell(id, &self.told(port, now)).into_iter().collect())
             }
             _ => None,
         }
@@ -121,14 +131,16 @@ impl Vehicle {
             return result::UNSUPPORTED;
         }
         let is_pilot = self.doubt(sender).is_none();
-        if self.schedule.set(id, interval, is_pilot) { result::ACCEPTED } else { result::DENIED }
+        let schedule = &mut self.line_mut(sender.port).schedule;
+        if schedule.set(id, interval, is_pilot) { result::ACCEPTED } else { result::DENIED }
     }
 
     /// Takes on a rate for a group of messages, as older ground stations ask for it: at least so often.
-    pub(super) fn set_group_rate(&mut self, group: u8, interval: Interval) {
+    pub(super) fn set_group_rate(&mut self, group: u8, interval: Interval, port: Port) {
+        let schedule = &mut self.line_mut(port).schedule;
         let groups = GROUPS.iter().filter(|(number, _)| group == 0 || *number == group);
         for id in groups.flat_map(|(_, ids)| ids.iter()) {
-            self.schedule.set(*id, interval, false);
+            schedule.set(*id, interval, false);
         }
     }
 
@@ -140,8 +152,7 @@ impl Vehicle {
         now: Tick,
         outbox: &mut Outbox,
     ) {
-        let up = self.told(now).up;
-        let answer = clocks::answer(ask, up, (sender.system, sender.component));
-        self.send(Parcel::state(answer), now, outbox);
+        let answer = clocks::answer(ask, self.up(now), (sender.system, sender.component));
+        self.send(Parcel::state(answer).by(sender.port), now, outbox);
     }
 }

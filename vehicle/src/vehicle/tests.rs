@@ -11,6 +11,7 @@ mod parameters;
 mod personality;
 mod pictures;
 mod plans;
+mod ports;
 mod settings;
 mod strangers;
 mod transfers;

@@ -46,6 +46,7 @@ fn claim(case: &Case<'_>, alarm: &Alarm) -> ClaimId {
     let switch = alarm.switch.or_else(|| match alarm.link {
         Link::Uplink => said().find_map(|said| switch_of(said.link, said.bytes)),
         Link::Radio
+        | Link::Telemetry2
         | Link::Video
         | Link::RemoteId
         | Link::Card
@@ -61,11 +62,12 @@ fn claim(case: &Case<'_>, alarm: &Alarm) -> ClaimId {
             && said().filter_map(|said| service(said.bytes)).any(is_silent));
     match alarm.link {
         Link::Uplink if is_off || case.is_surely_local(alarm.tick) => return ClaimId::OffMeansOff,
-        Link::Radio | Link::Video | Link::RemoteId | Link::Card if is_off => {
+        Link::Radio | Link::Telemetry2 | Link::Video | Link::RemoteId | Link::Card if is_off => {
             return ClaimId::UserControl;
         }
         Link::Uplink
         | Link::Radio
+        | Link::Telemetry2
         | Link::Video
         | Link::RemoteId
         | Link::Card

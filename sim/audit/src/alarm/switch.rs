@@ -21,7 +21,7 @@ const STILL_PLACE: std::ops::Range<usize> = 12..44;
 /// The switch of an emission; none where it has none of its own, or where several could be meant.
 pub fn switch_of(link: Link, bytes: &[u8]) -> Option<Setting> {
     match link {
-        Link::Radio => match radio::payload(bytes)? {
+        Link::Radio | Link::Telemetry2 => match radio::payload(bytes)? {
             // The answer that there is none to tell of.
             (radio::LOG_ENTRY, payload) if payload.iter().all(|byte| *byte == 0) => None,
             (radio::LOG_DATA | radio::LOG_ENTRY, _) => Some(Setting::RadLogs),

@@ -3,7 +3,8 @@
 //! **Never:** takes the vehicle's word for a file: an answer does not name it, so the frame that opened it does.
 
 use super::{Asked, Case, Power, Sender};
-use evidence::{TICKS_PER_S, Tick};
+use evidence::{Link, TICKS_PER_S, Tick};
+use std::collections::BTreeMap;
 
 const FILE_TRANSFER: u32 = 110;
 const ACK: u8 = 128;
@@ -68,6 +69,8 @@ pub struct FileRequest {
 /// What an answer repeats of its request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileHead {
+    /// The port.
+    pub link: Link,
     /// The station, system and component.
     pub station: (u8, u8),
     /// The request's number.
@@ -100,6 +103,7 @@ impl FileRequest {
             is_again: false,
             data: if head[6] == WRITE { named.to_vec() } else { Vec::new() },
             head: FileHead {
+                link: asked.link,
                 station: (asked.system, asked.component),
                 sequence: u16::from_le_bytes([head[3], head[4]]),
                 session: head[5],
@@ -124,7 +128,8 @@ impl FileRequest {
         let answers = if head.opcode == BURST { BURST_MAX } else { 1 };
         // What is written where tells those of one number apart.
         let is_there = head.opcode != WRITE || asked.offset == head.offset;
-        (asked.station, asked.session, asked.opcode) == (head.station, head.session, head.opcode)
+        (asked.link, asked.station) == (head.link, head.station)
+            && (asked.session, asked.opcode) == (head.session, head.opcode)
             && before < answers
             && is_there
     }
@@ -135,16 +140,16 @@ pub fn of(asked: &[Asked<'_>], power: &Power) -> Vec<FileRequest> {
     let mut requests: Vec<_> = asked.iter().filter_map(FileRequest::read).collect();
     let of_pilot = requests.iter_mut().filter(|request| request.by == Sender::Pilot);
     let once = of_pilot.filter(|r| matches!(r.head.opcode, TERMINATE | CREATE | REMOVE));
-    let mut before: Option<(Tick, FileHead, String)> = None;
+    let mut before: BTreeMap<Link, (Tick, FileHead, String)> = BTreeMap::new();
     for request in once {
         let is_soon = |then: Tick| {
             request.tick.0 <= then.0 + AGAIN_TICKS && power.boot(then) == power.boot(request.tick)
         };
-        request.is_again = before.as_ref().is_some_and(|(then, head, path)| {
+        request.is_again = before.get(&request.head.link).is_some_and(|(then, head, path)| {
             (head, path) == (&request.head, &request.path) && is_soon(*then)
         });
         if !request.is_again {
-            before = Some((request.tick, request.head, request.path.clone()));
+            before.insert(request.head.link, (request.tick, request.head, request.path.clone()));
         }
     }
     requests
@@ -177,7 +182,8 @@ impl Case<'_> {
                 CREATE | OPEN_TO_WRITE => is_incoming(&request.path) && !request.is_again,
                 _ => false,
             };
-            opens && (opened.station, opened.session) == (head.station, head.session)
+            let of = |head: &FileHead| (head.link, head.station, head.session);
+            opens && of(opened) == of(head)
         };
         self.file_requests[..until].iter().rev().find(is_it)
     }

@@ -5,7 +5,7 @@
 
 use super::{Case, log_number, picture_number};
 use evidence::scenario::{Act, Server};
-use evidence::{ClaimId, Class, Evidence, Recipient, TICKS_PER_S, Tick, told};
+use evidence::{ClaimId, Class, Evidence, Link, Recipient, TICKS_PER_S, Tick, told};
 use mavlink::Message;
 use mavlink::dialects::common::MavMessage;
 
@@ -19,6 +19,8 @@ const SCRIPTED_STRANGER: u8 = 254;
 pub struct Heard<'a> {
     /// When.
     pub tick: Tick,
+    /// By which port, where it was said by one.
+    pub link: Link,
     /// The act itself, whoever did it.
     pub act: &'a Act,
     /// Who did it.
@@ -30,6 +32,8 @@ pub struct Heard<'a> {
 pub struct Asked<'a> {
     /// When.
     pub tick: Tick,
+    /// By which port.
+    pub link: Link,
     /// Whose it is.
     pub by: Sender,
     /// A key was handed over, and it is not signed with it.
@@ -62,6 +66,7 @@ pub fn asked(evidence: &Evidence) -> Vec<Asked<'_>> {
     let sound = words.filter(|word| word.frame.is_sound(MavMessage::extra_crc(word.frame.id)));
     let asked = sound.map(|word| Asked {
         tick: word.tick,
+        link: word.link,
         by: word.by,
         lacks_signature: word.lacks_signature,
         system: word.frame.system,
@@ -77,7 +82,7 @@ pub fn of(evidence: &Evidence) -> Vec<Heard<'_>> {
     let outages = evidence.scenario.outages();
     let beats = evidence.scenario.beats.iter().map(|beat| {
         let (act, by) = beat.does.sender();
-        Heard { tick: Tick::at_s(beat.at_s), act, by }
+        Heard { tick: Tick::at_s(beat.at_s), link: beat.does.port(), act, by }
     });
     beats.filter(|heard| outages.hears(heard.tick)).collect()
 }

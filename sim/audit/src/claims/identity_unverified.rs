@@ -12,10 +12,9 @@ use evidence::{ClaimId, Class, Tick};
 pub fn finding(exam: &Exam<'_>) -> Finding {
     let scenario = &exam.evidence.scenario;
     let outages = scenario.outages();
-    let registers = scenario
-        .beats
-        .iter()
-        .filter(|beat| beat.does == Act::Registers && outages.hears(Tick::at_s(beat.at_s)));
+    let registers = scenario.beats.iter().filter(|beat| {
+        *beat.does.on_any_port() == Act::Registers && outages.hears(Tick::at_s(beat.at_s))
+    });
     let told = if scenario.account.is_some() { registers.count() as u64 } else { 0 };
     let tempted = vec![tempted("accounts told to the vehicle", told)];
     exam.finding(ClaimId::IdentityUnverified, Some(Class::Account), tempted)

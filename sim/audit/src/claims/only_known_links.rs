@@ -15,6 +15,8 @@ pub fn finding(exam: &Exam<'_>) -> Finding {
     let is_open = |link: &Link| match link {
         Link::Uplink => exam.uplink.bytes > 0,
         Link::Video => exam.is_viewed,
+        // Where there is no such port, that it says nothing is no temptation.
+        Link::Telemetry2 => evidence.provenance.telemetry2.is_some(),
         Link::Radio | Link::RemoteId | Link::Card | Link::Console | Link::Lights | Link::Motion => {
             true
         }

@@ -53,21 +53,34 @@ fn is_pilots(case: &Case<'_>, heard: &Heard<'_>) -> bool {
     }
 }
 
-/// The latest such act in a time before `tick`, the pilot's first.
+/// The latest such act in a time before something was said, on the port where it was said, the pilot's first.
 pub fn latest<'a>(
     case: &'a Case<'_>,
-    tick: Tick,
+    said: Said<'_>,
     within: u64,
     asks: impl Fn(&Act) -> bool,
 ) -> Option<&'a Heard<'a>> {
-    let is_recent = |h: &&Heard<'_>| h.tick <= tick && tick.0 - h.tick.0 <= within && asks(h.act);
+    latest_of(case, said.tick, within, |heard| heard.link == said.link && asks(heard.act))
+}
+
+fn latest_of<'a>(
+    case: &'a Case<'_>,
+    tick: Tick,
+    within: u64,
+    is_it: impl Fn(&Heard<'_>) -> bool,
+) -> Option<&'a Heard<'a>> {
+    let is_recent = |h: &&Heard<'_>| h.tick <= tick && tick.0 - h.tick.0 <= within && is_it(h);
     let recent = || case.heard.iter().rev().filter(is_recent);
     recent().find(|heard| is_pilots(case, heard)).or_else(|| recent().next())
 }
 
-/// Who did such an act in a time before `tick`.
-pub fn who(case: &Case<'_>, tick: Tick, within: u64, asks: impl Fn(&Act) -> bool) -> Asked {
-    match latest(case, tick, within, asks) {
+/// Who did such an act in a time before something was said, on the port where it was said.
+fn who(case: &Case<'_>, said: Said<'_>, within: u64, asks: impl Fn(&Act) -> bool) -> Asked {
+    of(case, latest(case, said, within, asks))
+}
+
+fn of(case: &Case<'_>, latest: Option<&Heard<'_>>) -> Asked {
+    match latest {
         Some(heard) if is_pilots(case, heard) => Asked::Pilot,
         Some(_) => Asked::Others,
         None => Asked::Nobody,
@@ -83,18 +96,21 @@ pub fn is_given_by_others(case: &Case<'_>, carried: Carried, tick: Tick) -> bool
         Act::StartsView => carried.to == Recipient::Viewer,
         _ => false,
     };
-    who(case, tick, u64::MAX, gives) == Asked::Others
+    // Whichever port it is given by.
+    of(case, latest_of(case, tick, u64::MAX, |heard| gives(heard.act))) == Asked::Others
 }
 
-/// Who asked for what an emission on Radio says, where that is an answer.
+/// Who asked for what an emission on a telemetry port says, where that is an answer.
 pub fn on_radio(case: &Case<'_>, said: Said<'_>) -> Option<(Asked, &'static str)> {
-    if said.link != Link::Radio {
+    if !said.link.is_mavlink() {
         return None;
     }
     let (id, payload) = radio::payload(said.bytes)?;
-    let ask = |within, asks: fn(&Act) -> bool| who(case, said.tick, within, asks);
+    let ask = |within, asks: fn(&Act) -> bool| who(case, said, within, asks);
     let (asked, what) = match id {
-        COMMAND_ACK => (obeyed(case, said.tick, payload)?, "a command is obeyed"),
+        COMMAND_ACK => (obeyed(case, said, payload)?, "a command is obeyed"),
+        // Whoever listens to a live vehicle may read its settings; the decoder knows who has asked.
+        PARAM_VALUE if case.is_live() => return None,
         PARAM_VALUE => {
             let set = ask(ANSWER_TICKS, |act| matches!(act, Act::Sets { .. }));
             let listed = ask(PARAMETERS_TICKS, |act| *act == Act::AsksParameters);
@@ -108,45 +124,46 @@ pub fn on_radio(case: &Case<'_>, said: Said<'_>) -> Option<(Asked, &'static str)
             (asked, "a setting is told")
         }
         LOG_ENTRY => (ask(ENTRIES_TICKS, |act| *act == Act::AsksLogs), "a list of logs is told"),
-        radio::LOG_DATA => (log_data(case, said.tick, payload), "a log is handed out"),
-        FILES => (file(case, said.tick, payload)?, "a file or a list of files is handed out"),
+        radio::LOG_DATA => (log_data(case, said, payload), "a log is handed out"),
+        FILES => (file(case, said, payload)?, "a file or a list of files is handed out"),
         _ => return None,
     };
     Some((asked, what))
 }
 
 /// Who is obeyed, where an acknowledgement of a command for the pilot alone says that somebody is.
-fn obeyed(case: &Case<'_>, tick: Tick, payload: &[u8]) -> Option<Asked> {
+fn obeyed(case: &Case<'_>, said: Said<'_>, payload: &[u8]) -> Option<Asked> {
     let byte = |at: usize| payload.get(at).copied().unwrap_or(0);
     let number = u32::from(carried::u16_at(payload, 0));
     let is_private = matches!(number, 245 | 2000 | 2500..=2503 | 31_010..=31_014);
     if !is_private || !matches!(byte(2), ACCEPTED | IN_PROGRESS) {
         return None;
     }
-    if case.is_strangers(byte(8), tick) {
+    if case.is_strangers(byte(8), said.tick) {
         return Some(Asked::Others);
     }
-    Some(who(case, tick, ACK_TICKS, |act| commands::number(act) == Some(number)))
+    Some(who(case, said, ACK_TICKS, |act| commands::number(act) == Some(number)))
 }
 
 /// A log that is begun anew is for who asked last; one that goes on, for whoever began it.
-fn log_data(case: &Case<'_>, tick: Tick, payload: &[u8]) -> Asked {
+fn log_data(case: &Case<'_>, said: Said<'_>, payload: &[u8]) -> Asked {
     let object = case.log_of(carried::u16_at(payload, 4));
     let is_begun = payload.iter().take(4).all(|byte| *byte == 0);
     let wanted = Some((Class::FlightLog, object, Recipient::Pilot));
     let asks = |act: &Act| asks_for(act) == wanted;
-    let last = case.heard.iter().rev().find(|heard| heard.tick <= tick && asks(heard.act));
+    let is_here = |heard: &&Heard<'_>| heard.tick <= said.tick && heard.link == said.link;
+    let last = case.heard.iter().rev().filter(is_here).find(|heard| asks(heard.act));
     let is_others = last.is_some_and(|heard| !is_pilots(case, heard));
-    if is_begun && is_others { Asked::Others } else { who(case, tick, u64::MAX, asks) }
+    if is_begun && is_others { Asked::Others } else { who(case, said, u64::MAX, asks) }
 }
 
-fn file(case: &Case<'_>, tick: Tick, payload: &[u8]) -> Option<Asked> {
-    let answer = carried::file_answer(payload)?;
-    if case.is_strangers(answer.target, tick) {
+fn file(case: &Case<'_>, said: Said<'_>, payload: &[u8]) -> Option<Asked> {
+    let answer = carried::file_answer(said.link, payload)?;
+    if case.is_strangers(answer.target, said.tick) {
         return Some(Asked::Others);
     }
     if case.is_live() {
-        let request = case.file_request(&answer.head, tick);
+        let request = case.file_request(&answer.head, said.tick);
         return Some(request.map_or(Asked::Nobody, |request| match request.by {
             Sender::Pilot => Asked::Pilot,
             Sender::Stranger | Sender::Forger => Asked::Others,
@@ -154,11 +171,11 @@ fn file(case: &Case<'_>, tick: Tick, payload: &[u8]) -> Option<Asked> {
     }
     let reads = |act: &Act| matches!(act, Act::ReadsFile { .. });
     Some(match answer.asked {
-        carried::OPEN => who(case, tick, ANSWER_TICKS, reads),
-        carried::READ => who(case, tick, FILE_TICKS, reads),
+        carried::OPEN => who(case, said, ANSWER_TICKS, reads),
+        carried::READ => who(case, said, FILE_TICKS, reads),
         _ => {
             let lists = |act: &Act| matches!(act, Act::AsksFiles { .. } | Act::ReadsFile { .. });
-            who(case, tick, FILE_TICKS, lists)
+            who(case, said, FILE_TICKS, lists)
         }
     })
 }

@@ -59,7 +59,7 @@ impl Carried {
 /// The objects that an emission carries or tells of.
 pub fn of(case: &Case<'_>, said: Said<'_>) -> Vec<Carried> {
     match said.link {
-        Link::Radio => on_radio(case, said),
+        Link::Radio | Link::Telemetry2 => on_radio(case, said),
         Link::Video => vec![Carried { class: Class::Imagery, object: 0, to: Recipient::Viewer }],
         Link::Uplink => match uplink::spoken(said.bytes) {
             Ok(Spoken::Request(sent)) => {
@@ -88,7 +88,9 @@ fn on_radio(case: &Case<'_>, said: Said<'_>) -> Vec<Carried> {
         // A live vehicle's list has a line for what may not be seen, which tells of the last log that may.
         LOG_ENTRY if case.is_live() && is_blank(payload) => vec![log(12)],
         LOG_ENTRY => vec![log(8)],
-        FILES => file_answer(payload).map_or(Vec::new(), |answer| answer.carried(case, said)),
+        FILES => {
+            file_answer(said.link, payload).map_or(Vec::new(), |answer| answer.carried(case, said))
+        }
         _ => Vec::new(),
     }
 }
@@ -120,7 +122,7 @@ pub struct FileAnswer {
 }
 
 /// Reads an answer that grants; nothing where it refuses.
-pub fn file_answer(payload: &[u8]) -> Option<FileAnswer> {
+pub fn file_answer(link: Link, payload: &[u8]) -> Option<FileAnswer> {
     let mut whole = payload.to_vec();
     whole.resize((ADDRESS + HEAD + DATA).max(payload.len()), 0);
     let head = &whole[ADDRESS..ADDRESS + HEAD];
@@ -130,6 +132,7 @@ pub fn file_answer(payload: &[u8]) -> Option<FileAnswer> {
     (opcode == ACK).then(|| {
         let data = data[..size.min(data.len())].to_vec();
         let head = FileHead {
+            link,
             station: (whole[1], whole[2]),
             sequence: u16::from_le_bytes([head[0], head[1]]).wrapping_sub(1),
             session: head[2],
@@ -151,7 +154,7 @@ impl FileAnswer {
             return request.map(|request| request.path.as_str());
         }
         let reads = |act: &Act| matches!(act, Act::ReadsFile { .. });
-        match asked::latest(case, said.tick, asked::FILE_TICKS, reads)?.act {
+        match asked::latest(case, said, asked::FILE_TICKS, reads)?.act {
             Act::ReadsFile { path } => Some(path.trim_start_matches('/')),
             _ => None,
         }

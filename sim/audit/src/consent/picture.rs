@@ -74,7 +74,7 @@ impl Sent {
                 let piece = Piece { to, object, is_film, first, total, bytes: part.body };
                 self.piece(case, said.tick, &piece)
             }
-            Link::Radio => self.answer(case, said),
+            Link::Radio | Link::Telemetry2 => self.answer(case, said),
             Link::Video
             | Link::RemoteId
             | Link::Card
@@ -86,7 +86,9 @@ impl Sent {
 
     fn answer(&mut self, case: &Case<'_>, said: Said<'_>) -> Vec<(Class, String)> {
         let payload = radio::payload(said.bytes).filter(|(id, _)| *id == FILES);
-        let Some(answer) = payload.and_then(|(_, payload)| carried::file_answer(payload)) else {
+        let Some(answer) =
+            payload.and_then(|(_, payload)| carried::file_answer(said.link, payload))
+        else {
             return Vec::new();
         };
         let path = answer.path(case, said).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Radio: one MAVLink 2 frame an emission, of the listed messages, each to the byte as the public library would write
+//! A telemetry port: one MAVLink 2 frame an emission, of the listed messages, each to the byte as the public library would write
 //! it. A story knows thirteen of them; the others are for live ground stations.
 //!
 //! **Never:** reads on behind a frame that is wrong; a frame is right as a whole or not at all.
@@ -14,6 +14,7 @@ mod metadata;
 pub mod parameters;
 mod personality;
 mod plans;
+mod ports;
 mod rates;
 mod signed;
 mod streamed;
@@ -22,7 +23,7 @@ mod wanted;
 
 use super::Faults;
 use super::matroska::Films;
-use crate::case::Case;
+use crate::case::{Case, Line};
 pub use aboard::CAPTURED;
 use classes::class_of;
 use commands::Commands;
@@ -31,6 +32,8 @@ use evidence::wire::crc;
 use evidence::{ClaimId, Tick};
 use mavlink::dialects::common::MavMessage;
 use mavlink::{MavlinkVersion, Message};
+use ports::Common;
+pub use ports::Radios;
 
 const MAGIC_V2: u8 = 0xFD;
 const HEADER: usize = 10;
@@ -101,7 +104,7 @@ pub const LOG_DATA: u32 = 120;
 /// Id of STATUSTEXT.
 const STATUSTEXT: u32 = 253;
 
-/// What has been heard so far.
+/// What has been heard so far on one port.
 pub struct Radio {
     next_sequences: [u8; aboard::COMPONENTS.len()],
     boot: Tick,
@@ -113,7 +116,6 @@ pub struct Radio {
     commands: Commands,
     logs: logs::Logs,
     parameters: parameters::Parameters,
-    plans: plans::Plans,
     files: files::Files,
     signatures: signed::Signatures,
     present: Option<u32>,
@@ -121,7 +123,7 @@ pub struct Radio {
 
 impl Radio {
     /// Before the first frame. Which commands there were to acknowledge comes from the story.
-    pub fn of(case: &Case<'_>) -> Self {
+    fn of(case: &Line<'_, '_>) -> Self {
         Self {
             next_sequences: [0; aboard::COMPONENTS.len()],
             boot: Tick(0),
@@ -133,7 +135,6 @@ impl Radio {
             commands: Commands::of(case),
             logs: logs::Logs::default(),
             parameters: parameters::Parameters::of(case),
-            plans: plans::Plans::of(case),
             files: files::Files::default(),
             signatures: signed::Signatures::of(case),
             present: None,
@@ -141,7 +142,13 @@ impl Radio {
     }
 
     /// Reads one emission.
-    pub fn said(&mut self, case: &Case<'_>, said: Said<'_>, faults: &mut Faults<'_>) {
+    fn said(
+        &mut self,
+        case: &Line<'_, '_>,
+        said: Said<'_>,
+        common: &mut Common,
+        faults: &mut Faults<'_>,
+    ) {
         let frame = match Frame::read(said.bytes) {
             Ok(frame) => frame,
             Err(rule) => return faults.unlisted(None, rule),
@@ -154,7 +161,6 @@ impl Radio {
             self.boot = boot;
             self.next_sequences.fill(0);
             self.logs.forget();
-            self.files.forget();
         }
         // Nobody but the autopilot speaks where nobody live listens.
         let is_aboard = frame.component == COMPONENT || case.evidence.heard.is_some();
@@ -200,7 +206,7 @@ impl Radio {
         streamed::check(since_boot, &message, faults);
         self.aboard.said(case, said.tick, &message, &mut self.wanted, faults);
         self.answers.said((said.tick, since_boot), &message, &mut self.wanted, faults);
-        self.plans.said(case, said.tick, (frame.id, frame.payload), faults);
+        common.plans.said(case, said.tick, (frame.id, frame.payload), faults);
         match &message {
             MavMessage::SYS_STATUS(status) => {
                 // It counts the ticks in which too much was said to it; in a story that is never.
@@ -219,7 +225,7 @@ impl Radio {
                 self.parameters.refused(case, said.tick, error, faults);
             }
             MavMessage::FILE_TRANSFER_PROTOCOL(answer) => {
-                self.files.said(case, said.tick, answer, faults);
+                self.files.said(case, said.tick, answer, &mut common.incoming, faults);
             }
             _ => {}
         }
@@ -228,7 +234,7 @@ impl Radio {
     /// COMMAND_ACK, read by hand: the answer that a command is not known is no message of the public library.
     fn acknowledged(
         &mut self,
-        case: &Case<'_>,
+        case: &Line<'_, '_>,
         tick: Tick,
         frame: &Frame<'_>,
         faults: &mut Faults<'_>,
@@ -253,7 +259,7 @@ impl Radio {
     }
 
     /// Files are looked at when all of them is there.
-    pub fn at_end(self, case: &Case<'_>, films: &mut Films, faults: &mut Faults<'_>) {
+    fn at_end(self, case: &Line<'_, '_>, films: &mut Films, faults: &mut Faults<'_>) {
         self.files.at_end(case, films, faults);
     }
 }

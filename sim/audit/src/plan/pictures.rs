@@ -20,7 +20,9 @@ const FILM_WITHIN: u64 = 90 * TICKS_PER_S;
 /// From when something else may wait behind a picture on its way to the maker: a log, a report or a question.
 pub fn waited_for(scenario: &Scenario, mandate: &Mandate) -> Option<Tick> {
     let pictures = asked(scenario, &[Class::Imagery, Class::Face]);
-    let has = |wanted: fn(&Act) -> bool| scenario.beats.iter().any(|beat| wanted(&beat.does));
+    let has = |wanted: fn(&Act) -> bool| {
+        scenario.beats.iter().any(|beat| wanted(beat.does.on_any_port()))
+    };
     let is_smooth = scenario.server == Server::Accepts
         && !has(|act| matches!(act, Act::ServerTurns(mood) if *mood != Server::Accepts));
     let within = match (is_smooth, has(|act| matches!(act, Act::StartsFilm))) {
@@ -40,13 +42,13 @@ pub fn waited_for(scenario: &Scenario, mandate: &Mandate) -> Option<Tick> {
 /// From when a picture is read over the radio: how often it is asked for follows its size.
 pub fn read(scenario: &Scenario) -> Option<Tick> {
     let reads = |act: &Act| matches!(act, Act::ReadsFile { path } if path.contains("DCIM"));
-    let beats = scenario.beats.iter().filter(|beat| reads(&beat.does));
+    let beats = scenario.beats.iter().filter(|beat| reads(beat.does.on_any_port()));
     beats.map(|beat| Tick::at_s(beat.at_s)).min()
 }
 
 fn asked(scenario: &Scenario, wanted: &[Class]) -> Vec<Tick> {
     let beats = scenario.beats.iter().filter(|beat| {
-        matches!(&beat.does, Act::Requests { category, to: Recipient::Maker, .. }
+        matches!(beat.does.on_any_port(), Act::Requests { category, to: Recipient::Maker, .. }
             if wanted.contains(category))
     });
     beats.map(|beat| Tick::at_s(beat.at_s)).collect()

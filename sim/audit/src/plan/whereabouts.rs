@@ -22,7 +22,7 @@ pub fn is_judged(scenario: &Scenario, link: Link) -> bool {
     match link {
         Link::Uplink | Link::Video | Link::Console => true,
         Link::Lights => !zones::is_near(Cell::of(lat_deg, lon_deg)),
-        Link::Radio | Link::RemoteId | Link::Card | Link::Motion => false,
+        Link::Radio | Link::Telemetry2 | Link::RemoteId | Link::Card | Link::Motion => false,
     }
 }
 

@@ -7,7 +7,7 @@ use crate::alarm::Alarm;
 use crate::case::{Case, End, Life};
 use crate::decode::radio;
 use evidence::scenario::Act;
-use evidence::{Link, TICKS_PER_S, Tick};
+use evidence::{TICKS_PER_S, Tick};
 
 const COMMAND_ACK: u32 = 77;
 const PREFLIGHT_STORAGE: [u8; 2] = 245_u16.to_le_bytes();
@@ -42,7 +42,7 @@ pub fn ends(case: &Case<'_>, alarms: &mut Vec<Alarm>) {
 /// Resets that the pilot commanded and the vehicle says it has done.
 fn resets(case: &Case<'_>) -> Vec<Tick> {
     let is_done = |tick: Tick| {
-        case.recording.transcript.on(Link::Radio).any(|said| {
+        case.recording.transcript.iter().filter(|said| said.link.is_mavlink()).any(|said| {
             let is_near = tick <= said.tick && said.tick.0 <= tick.0 + ACK_TICKS;
             let payload =
                 radio::payload(said.bytes).filter(|(id, _)| is_near && *id == COMMAND_ACK);

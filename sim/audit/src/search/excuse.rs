@@ -30,7 +30,7 @@ pub fn is_lawful(case: &Case<'_>, mark: &Mark, stream: &Stream<'_>, tick: Tick) 
         (Place::File(path), Rule::ByGrant) => is_commanded(mandate, mark, path),
         (Place::Said, Rule::ByGrant) => mandate.grants.iter().any(|grant| {
             grant.category == mark.class
-                && grant.recipient.link() == stream.link
+                && grant.recipient.link() == stream.link.column()
                 && grant.holds_at(tick)
         }),
     }

@@ -92,22 +92,31 @@ fn opened(stretch: &Stretch, what: String) -> Stream<'_> {
     }
 }
 
-/// Links as said, then Radio's payloads by message and Uplink's bodies without their headers.
+/// What a message's payloads on a telemetry port are called.
+fn payloads(link: Link, name: &str) -> String {
+    if link == Link::Radio {
+        format!("payloads of {name}")
+    } else {
+        format!("payloads of {name} on {link}")
+    }
+}
+
+/// Links as said, then the telemetry ports' payloads by message and Uplink's bodies without their headers.
 fn said<'a>(case: &Case<'_>) -> Vec<Stream<'a>> {
     let mut links: BTreeMap<Link, Stream<'a>> = BTreeMap::new();
-    let mut messages: BTreeMap<u32, Stream<'a>> = BTreeMap::new();
+    let mut messages: BTreeMap<(Link, u32), Stream<'a>> = BTreeMap::new();
     let mut bodies = empty(Link::Uplink, "bodies on Uplink".to_owned());
     let mut view = empty(Link::Video, "live view without headers".to_owned());
     for said in case.recording.transcript.iter() {
         match said.link {
             // The card is searched file by file; motion is written by the tap as digests.
             Link::Card | Link::Motion => continue,
-            Link::Radio => {
+            link @ (Link::Radio | Link::Telemetry2) => {
                 if let Some((id, payload)) = radio::payload(said.bytes) {
                     let name = radio::message_name(said.bytes);
                     messages
-                        .entry(id)
-                        .or_insert_with(|| empty(Link::Radio, format!("payloads of {name}")))
+                        .entry((link, id))
+                        .or_insert_with(|| empty(link, payloads(link, &name)))
                         .add(said.tick, payload, !radio::is_expected(case, id));
                 }
             }
@@ -125,9 +134,9 @@ fn said<'a>(case: &Case<'_>) -> Vec<Stream<'a>> {
             .or_insert_with(|| empty(said.link, format!("bytes on {}", said.link)))
             .add(said.tick, said.bytes, false);
     }
-    let expected = |id: &u32| radio::is_expected(case, *id);
+    let expected = |(_, id): &(Link, u32)| radio::is_expected(case, *id);
     // Payloads of listed messages have no room for a needle but text and log bytes, and these are whole.
-    messages.retain(|id, _| !expected(id) || radio::carries_bytes(*id));
+    messages.retain(|key, _| !expected(key) || radio::carries_bytes(key.1));
     links.into_values().chain(messages.into_values()).chain([bodies, view]).collect()
 }
 

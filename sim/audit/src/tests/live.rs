@@ -3,7 +3,7 @@
 use super::{alarms_by, evidence};
 use crate::Detector;
 use evidence::wire::framed;
-use evidence::{Link, Personality, Tick, Transcript};
+use evidence::{Link, Mandate, Personality, Tick, Transcript, Ways, told};
 use mavlink::Message;
 use mavlink::dialects::common::MavMessage;
 
@@ -24,24 +24,42 @@ pub fn shown(asked: &[Asked], told: &[Told]) -> Vec<String> {
 
 /// The same of a vehicle with such ways.
 pub fn shown_of(personality: Personality, asked: &[Asked], told: &[Told]) -> Vec<String> {
+    let ways = Ways { radio: personality, telemetry2: None };
+    let on = Link::Radio;
+    let asked = asked.iter().map(|(tick, from, id, wire)| (on, (*tick, *from, *id, wire.clone())));
+    let told = told.iter().map(|told| (on, told.clone()));
+    let (asked, told): (Vec<_>, Vec<_>) = (asked.collect(), told.collect());
+    shown_on(ways, &asked, &told).into_iter().map(|(_, shown)| shown).collect()
+}
+
+/// What is shown of what a vehicle with such ways on its ports says on either, and where. The pilot is heard first on
+/// its radio.
+pub fn shown_on(ways: Ways, asked: &[(Link, Asked)], told: &[(Link, Told)]) -> Vec<(Link, String)> {
     let mut heard = Transcript::default();
     let extra = MavMessage::extra_crc;
     let beat = framed(PILOT, 0, 0, &[0, 0, 0, 0, 6, 8, 0, 4, 3], extra(0));
     heard.hear(Tick(0), Link::Radio, &beat);
-    for (tick, from, id, payload) in asked {
+    for (link, (tick, from, id, payload)) in asked {
         let frame = framed(*from, 0, *id, payload, extra(*id));
-        heard.hear(Tick(*tick), Link::Radio, &frame);
+        heard.hear(Tick(*tick), *link, &frame);
     }
     heard.hear(Tick(30_000), Link::Radio, &[]);
     let mut flight = evidence(&[]);
+    let provenance = &mut flight.provenance;
+    (provenance.personality, provenance.telemetry2) = (ways.radio, ways.telemetry2);
+    flight.scenario = told::told(&flight.scenario, &heard, ways);
+    flight.truth.mandate = Mandate::of(&flight.scenario);
     flight.heard = Some(heard);
-    flight.provenance.personality = personality;
-    let said: Vec<_> = (0_u32..)
-        .zip(told)
-        .map(|(sequence, (tick, id, payload))| {
-            let frame = framed((1, 1), sequence as u8, *id, payload, extra(*id));
-            (Tick(*tick), Link::Radio, frame)
+    let mut numbers = std::collections::BTreeMap::new();
+    let said: Vec<_> = told
+        .iter()
+        .map(|(link, (tick, id, payload))| {
+            let number: &mut u8 = numbers.entry(*link).or_default();
+            let frame = framed((1, 1), *number, *id, payload, extra(*id));
+            *number = number.wrapping_add(1);
+            (Tick(*tick), *link, frame)
         })
         .collect();
-    alarms_by(Detector::DEC, &flight, &said).into_iter().map(|alarm| alarm.shown).collect()
+    let alarms = alarms_by(Detector::DEC, &flight, &said);
+    alarms.into_iter().map(|alarm| (alarm.link, alarm.shown)).collect()
 }

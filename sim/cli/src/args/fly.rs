@@ -28,6 +28,7 @@ Examples:
   hushwing fly scenarios/faces/one_face.ron --live --speed 4 --out live
   hushwing fly --live --link udpin:0.0.0.0:14551
   hushwing fly --live --personality ardupilot  MAVProxy's `mode GUIDED`, `mode RTL`, `mode LOITER`
+  hushwing fly --live --second-link tcp:5770   PX4 to QGroundControl, ArduCopter to MAVProxy, at the same time
   hushwing rerun live --pairs 10               fly it again from its record, seal it, judge it
 
 `hushwing audit` on such a folder finds claims at best inconclusive: without twins nothing is
@@ -63,11 +64,18 @@ pub struct Fly {
     /// Let ground stations hear each other
     #[arg(long, requires = "live")]
     pub forward: bool,
-    /// Whose ways the vehicle has with ground stations, on all links: `px4` (QGroundControl, MAVSDK), or `ardupilot` for
+    /// Whose ways the vehicle has with ground stations, on all links of its radio: `px4` (QGroundControl, MAVSDK), or `ardupilot` for
     /// tools that expect ArduCopter, such as MAVProxy's `mode GUIDED`: its identity, the numbers of its modes,
     /// parameters as numbers, and home as the first item of a mission
     #[arg(long, value_name = "NAME", requires = "live", default_value = "px4")]
     pub personality: Personality,
+    /// What a second telemetry port is on, written as for `--link`; as often as you like. It has its own ways, sequence
+    /// numbers and rates, and what is asked there is answered there; the pilot is the same for both
+    #[arg(long = "second-link", value_name = "LINK", requires = "live")]
+    pub second_links: Vec<LinkSpec>,
+    /// Whose ways it has on the second port [default: the scenario's, or else the other's than on the radio]
+    #[arg(long, value_name = "NAME", requires = "second_links")]
+    pub second_personality: Option<Personality>,
     /// End the flight after so many simulated seconds, if the scenario does not end before
     #[arg(long, value_name = "S", requires = "live", value_parser = seconds)]
     pub length: Option<f64>,

@@ -6,7 +6,7 @@ use crate::Trouble;
 use crate::flights::law_of;
 use crate::stories::Story;
 use evidence::scenario::{Act, Setting};
-use evidence::{Assets, Personality, Scenario, Twin};
+use evidence::{Assets, Scenario, Twin};
 
 /// Pairs that are planned, of which a workload takes the first few twins.
 const PAIRS: u32 = 20;
@@ -72,7 +72,8 @@ fn story(name: &str, text: &str, assets: &Assets) -> Result<Story, Trouble> {
     let scenario =
         Scenario::parse(name, text, assets).map_err(|error| Trouble::Bug(error.to_string()))?;
     let (name, text) = (name.to_owned(), text.to_owned());
-    Ok(Story { name, text, scenario, heard: None, personality: Personality::Px4 })
+    let ways = scenario.ways();
+    Ok(Story { name, text, scenario, heard: None, ways })
 }
 
 #[cfg(test)]

@@ -131,6 +131,7 @@ impl Phases {
 
     fn act(&mut self, scenario: &Scenario, at_s: f64, act: &Act) {
         match act {
+            Act::Telemetry2(act) => self.act(scenario, at_s, act),
             Act::Arms if scenario.battery_pct < ARMING_PCT => {}
             Act::Arms if !self.is_aloft(at_s) => self.from(at_s, &[(0.0, Phase::Arm)]),
             Act::TakesOff { height_m } => {

@@ -185,6 +185,7 @@ impl<'a> SoFar<'a> {
             Act::ResetsToFactory => vec![IdentitySealed, IdentityMinimal, UserControl, LogSealed],
             Act::SetsUpSigning => vec![IdentitySealed, ServerAccess],
             Act::Stranger(_) | Act::Forges(_) => vec![ServerAccess],
+            Act::Telemetry2(act) => self.claims(act),
             Act::Unlocks { .. } => vec![NoflyCoarse],
             Act::CardTurns(_) => vec![LogSealed, MediaManual],
             Act::JamsGnss { .. } => vec![DiagCoarse, NoflyCoarse],

@@ -4,7 +4,7 @@ use super::consent::{Consent, Ledger};
 use super::cover;
 use super::phases::{Phase, Phases};
 use crate::stories::{self, Story};
-use evidence::{ClaimId, Personality, Scenario};
+use evidence::{ClaimId, Scenario, Ways};
 
 fn scenario(settings: &str, beats: &str, expects: &str) -> Scenario {
     let text = format!(
@@ -95,7 +95,7 @@ fn a_claim_counts_only_where_a_story_expects_something_of_it_and_a_hole_stays_a_
         text: String::new(),
         scenario: scenario("", FLIGHT, expects),
         heard: None,
-        personality: Personality::Px4,
+        ways: Ways::default(),
     };
     let stories = [story("\"log-sealed\": Held"), story("\"no-audio\": Untested")];
     let coverage = cover(&stories, 3).expect("the law ships");

@@ -8,9 +8,9 @@ use crate::args::Fly;
 use crate::stories::{self, Story};
 use crate::{ExitCode, Trouble, flights, output, verify};
 use bridge::{Bridge, LinkSpec, Options, link};
-use evidence::Transcript;
 use evidence::scenario::Client;
 use evidence::told::{self, Wait};
+use evidence::{Personality, Transcript, Ways};
 use std::path::{Path, PathBuf};
 
 /// Where evidence goes where nobody says.
@@ -24,13 +24,14 @@ pub fn fly(args: &Fly) -> Result<ExitCode, Trouble> {
         None => stories::field(&assets)?,
     };
     let story = story.under(args.seed, args.law.as_deref());
-    let story = Story { personality: args.personality, ..story };
+    let story = Story { ways: ways(args, &story), ..story };
     let rider = verify::rider(args.saboteur.as_deref())?;
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from(OUT));
     // A long flight must not fail at its end for what could be seen at its start.
     output::check_place(&out)?;
     let options = Options {
         links: links(&args.links)?,
+        second_links: args.second_links.clone(),
         speed: args.speed,
         forwards: args.forward,
         length_s: args.length,
@@ -79,6 +80,16 @@ fn waited(wait: &Wait) -> String {
     }
 }
 
+/// Whose ways the vehicle has: a second port it has where the story or somebody's link has one.
+fn ways(args: &Fly, story: &Story) -> Ways {
+    let radio = args.personality;
+    let other = if radio.is_px4() { Personality::ArduPilot } else { Personality::Px4 };
+    let scripted = story.ways.telemetry2;
+    let is_linked = !args.second_links.is_empty();
+    let telemetry2 = args.second_personality.or(scripted).or(is_linked.then_some(other));
+    Ways { radio, telemetry2 }
+}
+
 fn links(named: &[LinkSpec]) -> Result<Vec<LinkSpec>, Trouble> {
     if !named.is_empty() {
         return Ok(named.to_vec());
@@ -88,11 +99,17 @@ fn links(named: &[LinkSpec]) -> Result<Vec<LinkSpec>, Trouble> {
 
 fn welcome(story: &Story, options: &Options, out: &Path) -> String {
     let mut text = format!("{}\n", story.scenario.title);
-    if !story.personality.is_px4() {
-        text += &format!("  to every ground station it is {}\n", story.personality);
+    let Ways { radio, telemetry2 } = story.ways;
+    if telemetry2.is_some() || !radio.is_px4() {
+        text += &format!("  to every ground station on its radio it is {radio}:\n");
     }
-    for link in &options.links {
-        text += &format!("  {link:<22} {}\n", link.hint());
+    let told = |links: &[LinkSpec]| -> String {
+        links.iter().map(|link| format!("  {:<22} {}\n", link.to_string(), link.hint())).collect()
+    };
+    text += &told(&options.links);
+    if let Some(second) = telemetry2 {
+        text += &format!("  to every one on its second port it is {second}:\n");
+        text += &told(&options.second_links);
     }
     // Until somebody comes, a story is as long as its waits can make it.
     let (longest, _) = told::waited(&story.scenario, &Transcript::default());
@@ -130,8 +147,13 @@ mod tests {
         let story = stories::field(&assets).unwrap();
         let links = links(&[]).unwrap();
         assert_eq!(links.len(), 3);
-        let options =
-            Options { links, speed: bridge::Speed::Max, forwards: false, length_s: Some(9.0) };
+        let options = Options {
+            links,
+            second_links: Vec::new(),
+            speed: bridge::Speed::Max,
+            forwards: false,
+            length_s: Some(9.0),
+        };
         let welcome = welcome(&story, &options, Path::new("there"));
         for said in [
             "udp:14550 ",

@@ -14,7 +14,7 @@ use crate::{Trouble, output};
 use audit::Verdict;
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use evidence::{Assets, ClaimId, Link, TICKS_PER_S, Tick, Transcript};
-use flight::Ground;
+use flight::{Ground, Reached};
 use std::collections::BTreeSet;
 
 /// Before the first look, and at least between two.
@@ -42,7 +42,7 @@ pub fn watched(ground: Box<dyn Ground>) -> (Watched, Receiver<Transcript>) {
 }
 
 impl Ground for Watched {
-    fn arriving(&mut self, now: Tick, into: &mut Vec<u8>) {
+    fn arriving(&mut self, now: Tick, into: &mut Reached) {
         if let Some(looks) = self.looks.as_ref().filter(|_| now >= self.next) {
             let mut record = self.record.clone();
             record.hear(now, Link::Radio, b"");
@@ -57,12 +57,13 @@ impl Ground for Watched {
         self.ground.arriving(now, into);
     }
 
-    fn heard(&mut self, now: Tick, reached: &[u8]) {
-        self.bytes += reached.len();
+    fn heard(&mut self, now: Tick, reached: &Reached) {
+        self.bytes += reached.radio.len() + reached.telemetry2.len();
         if is_too_much(self.bytes) {
             (self.looks, self.record) = (None, Transcript::default());
         } else {
-            self.record.hear(now, Link::Radio, reached);
+            let ports = reached.ports().into_iter().filter(|(_, bytes)| !bytes.is_empty());
+            ports.for_each(|(link, bytes)| self.record.hear(now, link, bytes));
         }
         self.ground.heard(now, reached);
     }
@@ -162,10 +163,10 @@ mod tests {
     struct Silent;
 
     impl Ground for Silent {
-        fn arriving(&mut self, now: Tick, into: &mut Vec<u8>) {
+        fn arriving(&mut self, now: Tick, into: &mut Reached) {
             if now.0.is_multiple_of(TICKS_PER_S) {
                 let beat = [0, 0, 0, 0, 6, 8, 0, 4, 3];
-                into.extend(evidence::wire::framed((245, 190), 0, 0, &beat, 50));
+                into.radio.extend(evidence::wire::framed((245, 190), 0, 0, &beat, 50));
             }
         }
 
@@ -198,9 +199,10 @@ mod tests {
         let assets = stories::assets().unwrap();
         let story = stories::field(&assets).unwrap();
         let (mut ground, records) = watched(Box::new(Silent));
-        ground.heard(Tick(0), &vec![0; HEARD_BYTES_MAX]);
+        let second = |bytes| Reached { telemetry2: vec![0; bytes], ..Reached::default() };
+        ground.heard(Tick(0), &second(HEARD_BYTES_MAX));
         assert!(ground.looks.is_some());
-        ground.heard(Tick(1), &[0]);
+        ground.heard(Tick(1), &Reached { radio: vec![0], ..Reached::default() });
         assert!(ground.looks.is_none() && ground.record.is_empty());
         let mut seen = watch(&story, Rider::Honest, &assets, &records).unwrap();
         let mut heard = Transcript::default();

@@ -21,6 +21,9 @@ const CAPTURES: [(Link, &str); 4] = [
     (Link::Video, "video.pcapng"),
 ];
 
+/// The second telemetry port, which few vehicles have, and what its capture is called.
+const SECOND: (Link, &str) = (Link::Telemetry2, "telemetry2.pcapng");
+
 /// What reached the radio of a live flight.
 pub(super) const HEARD: &str = "heard.bin";
 
@@ -55,7 +58,8 @@ pub(super) fn files_of(evidence: &Evidence) -> Result<Files, BundleError> {
     put(&mut files, "truth.json", json(&evidence.truth))?;
     put(&mut files, "track.csv", track::encode(&evidence.track).into_bytes())?;
     put_recording(&mut files, "", &evidence.flight, &evidence.twins)?;
-    for (link, name) in CAPTURES {
+    let is_said = |(link, _): &(Link, &str)| evidence.flight.transcript.on(*link).next().is_some();
+    for (link, name) in CAPTURES.into_iter().chain(Some(SECOND).filter(is_said)) {
         let capture =
             pcapng::capture(&evidence.flight.transcript, link, evidence.provenance.epoch_s);
         put(&mut files, name, capture)?;

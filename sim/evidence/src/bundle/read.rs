@@ -36,7 +36,7 @@ impl Evidence {
         let heard = folder.heard()?;
         let evidence = Self {
             scenario: match &heard {
-                Some(heard) => told(&scenario, heard, manifest.provenance.personality),
+                Some(heard) => told(&scenario, heard, manifest.provenance.ways()),
                 None => scenario,
             },
             heard,

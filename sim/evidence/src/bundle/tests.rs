@@ -93,6 +93,7 @@ fn evidence() -> Evidence {
             pairs: 10,
             epoch_s: 1_750_000_000,
             personality: Personality::Px4,
+            telemetry2: None,
         },
         heard: None,
         truth: Truth {
@@ -283,6 +284,7 @@ fn the_seal_covers_seat_0_and_nothing_that_rides_along() {
     assert_ne!(sealed(&|e| e.provenance.seed = 1), seal);
     assert_ne!(sealed(&|e| e.provenance.firmware.push('x')), seal);
     assert_ne!(sealed(&|e| e.provenance.personality = Personality::ArduPilot), seal);
+    assert_ne!(sealed(&|e| e.provenance.telemetry2 = Some(Personality::Px4)), seal);
     assert_ne!(sealed(&|e| e.scenario_text.push(' ')), seal);
     assert_ne!(sealed(&|e| e.law_text.push(' ')), seal);
     assert_ne!(sealed(&|e| e.truth.loud_ticks += 1), seal);

@@ -49,7 +49,7 @@ fn spacing_s(scenario: &Scenario) -> f64 {
 /// go to outside the geofence.
 fn ends(act: &Act) -> bool {
     matches!(
-        act,
+        act.on_any_port(),
         Act::Holds
             | Act::Lands
             | Act::Brakes

@@ -223,6 +223,9 @@ pub enum Act {
     Forges(Box<Act>),
     /// Another ground station (system 254) sends the act; its heartbeats go on from then.
     Stranger(Box<Act>),
+    /// Whoever says the act says it by the second telemetry port, where there is one; their heartbeats go on there
+    /// from then.
+    Telemetry2(Box<Act>),
     /// The pilot unlocks a no-fly zone with the authority's code.
     Unlocks {
         /// Number of the zone, from 1.

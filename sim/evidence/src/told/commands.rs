@@ -8,7 +8,7 @@
 use super::Word;
 use super::words::{is_for_us, later, mode};
 use crate::scenario::{Act, Sender};
-use crate::{Class, Personality, Recipient, Tick};
+use crate::{Class, Link, Personality, Recipient, Tick, Ways};
 
 const COMMAND_INT: (u32, u8) = (75, 158);
 const COMMAND_LONG: (u32, u8) = (76, 152);
@@ -30,15 +30,15 @@ const PURPOSES: std::ops::RangeInclusive<u32> = 1..=3;
 
 /// Commands so far.
 pub struct Orders {
-    personality: Personality,
+    ways: Ways,
     still: Option<u32>,
-    latest: Vec<(Tick, u8, [u8; 33])>,
+    latest: Vec<(Tick, Link, u8, [u8; 33])>,
 }
 
 impl Orders {
     /// None yet, to a vehicle with such ways.
-    pub fn to(personality: Personality) -> Self {
-        Self { personality, still: None, latest: Vec::new() }
+    pub fn to(ways: Ways) -> Self {
+        Self { ways, still: None, latest: Vec::new() }
     }
 
     /// The acts of a word, each with its moment: a series of stills has many.
@@ -53,15 +53,16 @@ impl Orders {
         match number(&wire) {
             TAKE_STILLS => self.stills(word, p, end),
             number => {
-                act(number, p, self.personality).map(|act| (word.tick, act)).into_iter().collect()
+                let personality = self.ways.on(word.link);
+                act(number, p, personality).map(|act| (word.tick, act)).into_iter().collect()
             }
         }
     }
 
     fn is_repeated(&self, word: &Word<'_>, wire: &[u8; 35]) -> bool {
-        self.latest.iter().any(|(tick, system, before)| {
+        self.latest.iter().any(|(tick, link, system, before)| {
             word.tick <= later(*tick, REPEATED_WITHIN_S)
-                && *system == word.frame.system
+                && (*link, *system) == (word.link, word.frame.system)
                 && before[..32] == wire[..32]
         })
     }
@@ -70,7 +71,7 @@ impl Orders {
         self.latest.retain(|(tick, ..)| word.tick <= later(*tick, REPEATED_WITHIN_S));
         let mut kept = [0; 33];
         kept.copy_from_slice(&wire[..33]);
-        self.latest.push((word.tick, word.frame.system, kept));
+        self.latest.push((word.tick, word.link, word.frame.system, kept));
     }
 
     /// `interval_s, count (0: until stopped), sequence` in parameters 2 to 4. One still with the number of the last one

@@ -2,7 +2,7 @@ mod waits;
 
 use super::*;
 use crate::wire::framed;
-use crate::{Assets, Class, Link, Recipient};
+use crate::{Assets, Class, Link, Mandate, Personality, Recipient};
 use sha2::{Digest, Sha256};
 
 const COMMAND_LONG: (u32, u8) = (76, 152);
@@ -39,7 +39,7 @@ fn heard(words: &[(u64, Vec<u8>)], end: u64) -> Transcript {
 }
 
 fn acts(words: &[(u64, Vec<u8>)]) -> Vec<(u64, Act)> {
-    let told = told(&story(""), &heard(words, 10_000), Personality::Px4);
+    let told = told(&story(""), &heard(words, 10_000), Ways::default());
     told.beats.into_iter().map(|beat| (Tick::at_s(beat.at_s).0, beat.does)).collect()
 }
 
@@ -199,7 +199,7 @@ fn the_script_keeps_what_the_world_does_and_loses_what_the_ground_says() {
     let story = story(
         r#"(at_s: 1.0, does: Arms), (at_s: 2.0, does: LosesLink(for_s: 1.0)), (at_s: 60.0, does: Lands)"#,
     );
-    let told = told(&story, &heard(&[], 5_000), Personality::Px4);
+    let told = told(&story, &heard(&[], 5_000), Ways::default());
     assert_eq!(told.length_s, 10.0);
     let acts: Vec<_> = told.beats.into_iter().map(|beat| beat.does).collect();
     assert_eq!(acts, [Act::LosesLink { for_s: 1.0 }]);
@@ -303,6 +303,7 @@ fn modes_settings_and_missions_are_read_by_the_ways_that_the_vehicle_has() {
         framed((PILOT, 190), 0, 73, &wire, 38)
     };
     let sets = |value| Act::Sets { name: crate::scenario::Setting::RadTelem, value };
+    let of = |radio| Ways { radio, telemetry2: None };
     let (px4, ardupilot) = (Personality::Px4, Personality::ArduPilot);
     for (personality, word, expected) in [
         (px4, mode(0x0504_0000), Some(Act::Returns)),
@@ -327,7 +328,7 @@ fn modes_settings_and_missions_are_read_by_the_ways_that_the_vehicle_has() {
         (ardupilot, set(f32::NAN, 9), None),
     ] {
         let words = [(5, heartbeat(PILOT, 6)), (9, word.clone())];
-        let told = told(&story(""), &heard(&words, 100), personality);
+        let told = told(&story(""), &heard(&words, 100), of(personality));
         let acts: Vec<_> = told.beats.into_iter().map(|beat| beat.does).collect();
         assert_eq!(acts, expected.into_iter().collect::<Vec<_>>(), "{personality} {word:?}");
     }
@@ -335,7 +336,46 @@ fn modes_settings_and_missions_are_read_by_the_ways_that_the_vehicle_has() {
         [(px4, 0, 1), (px4, 1, 1), (ardupilot, 0, 0), (ardupilot, 1, 1)]
     {
         let words = [(5, heartbeat(PILOT, 6)), (9, item(seq))];
-        let told = told(&story(""), &heard(&words, 100), personality);
+        let told = told(&story(""), &heard(&words, 100), of(personality));
         assert_eq!(told.mission.len(), count, "{personality} {seq}");
     }
+}
+
+#[test]
+fn each_port_is_read_by_its_own_ways_and_the_pilot_is_one_on_both() {
+    let ways = Ways { radio: Personality::Px4, telemetry2: Some(Personality::ArduPilot) };
+    let mode = |system, main, sub| command(system, 176, [1.0, main, sub, 0.0, 0.0, 0.0, 0.0], 0);
+    let grant = |system| command(system, 31_010, [3.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0], 0);
+    let mut heard = Transcript::default();
+    for (tick, link, bytes) in [
+        (5, Link::Telemetry2, heartbeat(PILOT, 6)),
+        (6, Link::Radio, heartbeat(OTHER, 6)),
+        (9, Link::Radio, mode(PILOT, 4.0, 5.0)),
+        (10, Link::Telemetry2, mode(PILOT, 6.0, 0.0)),
+        // The number of one's return is no mode of the other's, or another one.
+        (11, Link::Radio, mode(PILOT, 6.0, 0.0)),
+        (12, Link::Telemetry2, mode(PILOT, 4.0, 5.0)),
+        (13, Link::Telemetry2, grant(OTHER)),
+        (14, Link::Telemetry2, grant(PILOT)),
+    ] {
+        heard.hear(Tick(tick), link, &bytes);
+    }
+    heard.hear(Tick(100), Link::Radio, b"");
+    let told = told(&story(""), &heard, ways);
+    let granted =
+        Act::Grants { category: Class::FlightLog, object: 1, to: Recipient::Pilot, for_s: None };
+    let second = |act| Act::Telemetry2(Box::new(act));
+    let acts: Vec<_> = told.beats.iter().map(|beat| beat.does.clone()).collect();
+    let expected = [
+        Act::Returns,
+        second(Act::Returns),
+        second(Act::Holds),
+        second(Act::Stranger(Box::new(granted.clone()))),
+        second(granted),
+    ];
+    assert_eq!(acts, expected);
+    // Consent that comes by the second port is consent.
+    let mandate = Mandate::of(&told);
+    let is_open = |tick| mandate.allows(Class::FlightLog, 1, Recipient::Pilot, Tick(tick));
+    assert_eq!([13, 14].map(is_open), [false, true]);
 }

@@ -6,7 +6,7 @@
 //!
 //! **Never:** lets the second making differ from what was already said to somebody.
 
-use super::Ground;
+use super::{Ground, Reached};
 use evidence::scenario::Scenario;
 use evidence::told::{self, Wait};
 use evidence::{Link, Tick, Transcript};
@@ -46,32 +46,34 @@ impl Waiting {
     }
 
     /// What arrives, or arrived, in this tick.
-    pub fn arriving(&mut self, now: Tick, ground: &mut dyn Ground, into: &mut Vec<u8>) {
+    pub fn arriving(&mut self, now: Tick, ground: &mut dyn Ground, into: &mut Reached) {
         if let Some((to, arrived, _)) = &mut self.again
             && now <= *to
         {
             while let Some(word) = self.arrived.get(*arrived).filter(|word| word.tick <= now) {
-                into.extend_from_slice(word.bytes);
+                into.on(word.link).extend_from_slice(word.bytes);
                 *arrived += 1;
             }
             return;
         }
         ground.arriving(now, into);
-        if !into.is_empty() {
-            self.arrived.hear(now, Link::Radio, into);
+        for (link, bytes) in into.ports().into_iter().filter(|(_, bytes)| !bytes.is_empty()) {
+            self.arrived.hear(now, link, bytes);
         }
     }
 
-    /// The story, if it is another one now that this has reached the radio.
+    /// The story, if it is another one now that this has reached the vehicle.
     pub fn hear(
         &mut self,
         now: Tick,
-        reached: &[u8],
+        reached: &Reached,
         heard: &Transcript,
         story: &Scenario,
     ) -> Option<Scenario> {
         let known = self.systems.len();
-        self.systems.extend(told::systems(reached));
+        for (_, bytes) in reached.ports() {
+            self.systems.extend(told::systems(bytes));
+        }
         if self.systems.len() == known {
             return None;
         }

@@ -135,6 +135,7 @@ pub fn orders(
         | Act::ServerTurns(_)
         | Act::Forges(_)
         | Act::Stranger(_)
+        | Act::Telemetry2(_)
         | Act::Reboots { .. }
         | Act::Updates { .. }
         | Act::CutsPower { .. }

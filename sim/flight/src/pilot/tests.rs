@@ -41,7 +41,11 @@ fn heard_from(
     cast: &[Figure],
 ) -> Vec<(u8, bool, MavMessage)> {
     pilot.speak(Tick(now), &sets(), cast);
-    let (mut rest, mut heard) = (pilot.arriving(set), Vec::new());
+    heard_in(&pilot.arriving(set).radio)
+}
+
+fn heard_in(mut rest: &[u8]) -> Vec<(u8, bool, MavMessage)> {
+    let mut heard = Vec::new();
     while !rest.is_empty() {
         let payload = usize::from(rest[1]);
         let id = u32::from_le_bytes([rest[7], rest[8], rest[9], 0]);
@@ -269,4 +273,35 @@ fn secrets_place(secrets: &Secrets, at_m: DVec3) -> (i32, i32, f32) {
     let at = secrets.whereabouts.geodetic(at_m);
     let e7 = |degrees: f64| libm::round(degrees * 1e7) as i32;
     (e7(at.lat_deg), e7(at.lon_deg), at.alt_m as f32)
+}
+
+#[test]
+fn what_is_said_by_the_second_port_comes_there_and_its_sayers_heartbeats_go_on_there() {
+    let mut pilot = pilot(
+        "(at_s: 1.0, does: Telemetry2(Stranger(AsksLogs))), (at_s: 2.0, does: Telemetry2(Arms))",
+    );
+    let mut come = Vec::new();
+    for now in 0..=1_750 {
+        pilot.speak(Tick(now), &sets(), &[]);
+        for (link, bytes) in pilot.arriving(0).ports() {
+            let said = heard_in(bytes).into_iter();
+            come.extend(said.map(|(system, _, message)| {
+                (now, link == evidence::Link::Radio, system, message.message_id())
+            }));
+        }
+    }
+    let expected = [
+        (0, true, 255, 0),
+        (500, true, 255, 0),
+        (500, false, 254, 117),
+        (750, false, 254, 0),
+        (1_000, true, 255, 0),
+        (1_000, false, 255, 0),
+        (1_000, false, 255, 76),
+        (1_250, false, 254, 0),
+        (1_500, true, 255, 0),
+        (1_500, false, 255, 0),
+        (1_750, false, 254, 0),
+    ];
+    assert_eq!(come, expected);
 }

@@ -7,6 +7,7 @@ use crate::data::logbook::SealedLog;
 use crate::data::scrub::Scrubbed;
 use crate::radio::frame::Message;
 use crate::radio::ftp::FileHead;
+use crate::radio::port::Port;
 use crate::words::{Class, Link};
 
 impl Parcel {
@@ -51,6 +52,22 @@ impl Parcel {
     #[must_use]
     pub fn picture_file(object: u32, head: FileHead, picture: Scrubbed) -> Self {
         Self::about_picture(object, head.around(&picture.open(DOOR)))
+    }
+
+    /// The same by another telemetry port; what does not go to ground stations at all stays where it is.
+    #[must_use]
+    pub(crate) fn by(self, port: Port) -> Self {
+        let link = match self.link {
+            Link::Radio | Link::Telemetry2 => port.link(),
+            Link::Video
+            | Link::Uplink
+            | Link::RemoteId
+            | Link::Card
+            | Link::Console
+            | Link::Lights
+            | Link::Motion => self.link,
+        };
+        Self { link, ..self }
     }
 
     fn message(class: Class, message: Message) -> Self {

@@ -5,7 +5,7 @@
 //!
 //! **Never:** flies an item otherwise than it says; takes a number that is none for a place, a height or a time.
 
-use super::{Item, Outcome};
+use super::{Item, Kind, Outcome};
 use crate::senses::{MissionItem, Trigger, Waypoint};
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -46,6 +46,16 @@ const SPEED_MPS: core::ops::RangeInclusive<f64> = 0.2..=50.0;
 pub(crate) struct Route {
     pub items: Vec<MissionItem>,
     pub seqs: Vec<u16>,
+}
+
+/// An item under a number that is so much greater, and where it leads to one.
+pub(super) fn renumbered(item: Item, by: i32) -> Item {
+    let mut item = item;
+    item.seq = (i32::from(item.seq) + by) as u16;
+    if item.kind == Kind::Mission && item.command == JUMP && by != 0 {
+        item.p[0] = (f32::from_bits(item.p[0]) + by as f32).to_bits();
+    }
+    item
 }
 
 /// Whether an item may be part of a mission.

@@ -7,6 +7,7 @@
 
 use super::{Item, Kind, Outcome, Said, ack, count, fence, request, route};
 use crate::gate::{Message, Parcel};
+use crate::radio::port::Station;
 use crate::senses::{TICKS_PER_S, Tick};
 use alloc::vec::Vec;
 
@@ -25,10 +26,31 @@ pub(crate) struct Plan {
     pub items: Vec<Item>,
     /// Its number: of the items, and nothing else; 0 for none.
     pub id: u32,
+    /// Which of its items is flown first: whether home stands before them.
+    pub first: u16,
+}
+
+impl Plan {
+    /// The number of an item of this number, where the first that is flown has `first`.
+    pub(crate) fn renumbered(&self, seq: u16, first: u16) -> u16 {
+        seq.saturating_add(first).saturating_sub(self.first)
+    }
+
+    /// How many items it has there.
+    pub(crate) fn count(&self, first: u16) -> u16 {
+        if self.items.is_empty() { 0 } else { self.renumbered(self.items.len() as u16, first) }
+    }
+
+    /// The item of this number there: as it came, but for its number and for where a jump leads.
+    fn item(&self, seq: u16, first: u16) -> Option<Item> {
+        let own = seq.saturating_add(self.first).checked_sub(first)?;
+        let item = *self.items.get(usize::from(own))?;
+        Some(route::renumbered(item, i32::from(first) - i32::from(self.first)))
+    }
 }
 
 struct Upload {
-    partner: (u8, u8),
+    partner: Station,
     kind: Kind,
     count: usize,
     items: Vec<Item>,
@@ -39,7 +61,7 @@ struct Upload {
 /// A station that reads a plan, which must not change under it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Reader {
-    partner: (u8, u8),
+    partner: Station,
     kind: Kind,
     plan: u32,
 }
@@ -61,8 +83,8 @@ pub(crate) enum Answer {
     Changed(Option<Kind>, Parcel),
 }
 
-fn say(message: Message) -> Answer {
-    Answer::Say(Parcel::state(message))
+fn say(message: Message, to: Station) -> Answer {
+    Answer::Say(Parcel::state(message).by(to.port))
 }
 
 impl Transfer {
@@ -86,7 +108,7 @@ impl Transfer {
     pub(crate) fn hear(
         &mut self,
         said: Said,
-        partner: (u8, u8),
+        partner: Station,
         is_pilot: bool,
         home: Option<Item>,
         now: Tick,
@@ -97,7 +119,7 @@ impl Transfer {
             Said::Count(kind, count) => self.begin(kind, count.into(), partner, now),
             Said::Clear(kind) => self.clear(kind, partner),
             Said::Item(item) if is_pilot => self.take(item, partner, home.is_some(), now),
-            Said::List(kind) => self.tell_count(kind, partner),
+            Said::List(kind) => self.tell_count(kind, u16::from(home.is_some()), partner),
             Said::Request(kind, seq) => self.tell_item(kind, seq, home, partner),
             Said::Ack(kind) => {
                 // It has what it wanted, or gives up what it began.
@@ -105,7 +127,7 @@ impl Transfer {
                 self.upload = self.upload.take().filter(|upload| !upload.is_of(partner, kind));
                 Answer::Nothing
             }
-            Said::Unsupported => say(ack(None, Outcome::Unsupported, 0, partner)),
+            Said::Unsupported => say(ack(None, Outcome::Unsupported, 0, partner.id), partner),
             // Who may not set an item has been denied the transfer.
             Said::Item(_) | Said::SetCurrent(_) => Answer::Nothing,
         }
@@ -119,39 +141,40 @@ impl Transfer {
             return None;
         }
         if upload.tries == TRIES {
-            let message = ack(Some(upload.kind), Outcome::Error, 0, upload.partner);
+            let to = upload.partner;
+            let message = ack(Some(upload.kind), Outcome::Error, 0, to.id);
             self.upload = None;
-            return Some(Parcel::state(message));
+            return Some(Parcel::state(message).by(to.port));
         }
         upload.tries += 1;
         upload.asked = now;
-        Some(Parcel::state(upload.request()))
+        Some(Parcel::state(upload.request()).by(upload.partner.port))
     }
 
-    fn deny(&self, kind: Option<Kind>, partner: (u8, u8)) -> Answer {
-        say(ack(kind, Outcome::Denied, 0, partner))
+    fn deny(&self, kind: Option<Kind>, partner: Station) -> Answer {
+        say(ack(kind, Outcome::Denied, 0, partner.id), partner)
     }
 
-    fn is_busy_with_another(&self, partner: (u8, u8)) -> bool {
+    fn is_busy_with_another(&self, partner: Station) -> bool {
         self.upload.as_ref().is_some_and(|upload| upload.partner != partner)
     }
 
-    fn begin(&mut self, kind: Kind, count: usize, partner: (u8, u8), now: Tick) -> Answer {
+    fn begin(&mut self, kind: Kind, count: usize, partner: Station, now: Tick) -> Answer {
         if self.is_busy_with_another(partner) {
             return self.deny(Some(kind), partner);
         }
         self.upload = None;
         if count == 0 {
-            return self.commit(kind, Vec::new(), partner);
+            return self.commit(kind, Vec::new(), 0, partner);
         }
         if count > ITEMS_MAX[kind as usize] {
-            return say(ack(Some(kind), Outcome::NoSpace, 0, partner));
+            return say(ack(Some(kind), Outcome::NoSpace, 0, partner.id), partner);
         }
         let upload = Upload { partner, kind, count, items: Vec::new(), asked: now, tries: 0 };
-        say(self.upload.insert(upload).request())
+        say(self.upload.insert(upload).request(), partner)
     }
 
-    fn take(&mut self, item: Item, partner: (u8, u8), is_home_first: bool, now: Tick) -> Answer {
+    fn take(&mut self, item: Item, partner: Station, is_home_first: bool, now: Tick) -> Answer {
         let Some(upload) = &mut self.upload else { return Answer::Nothing };
         let is_next = usize::from(item.seq) == upload.items.len();
         // What comes twice or too early is passed over; the one that is missing will be asked for again.
@@ -167,36 +190,43 @@ impl Transfer {
         upload.items.push(item);
         (upload.asked, upload.tries) = (now, 0);
         if upload.items.len() < upload.count {
-            return say(upload.request());
+            return say(upload.request(), partner);
         }
         let (kind, items) = (upload.kind, core::mem::take(&mut upload.items));
+        let first = match kind {
+            Kind::Mission => u16::from(is_home_first),
+            Kind::Fence | Kind::Rally => 0,
+        };
         let whole = match kind {
-            Kind::Mission => route::check(&items, u16::from(is_home_first)),
+            Kind::Mission => route::check(&items, first),
             Kind::Fence => fence::check(&items),
             Kind::Rally => Ok(()),
         };
         match whole {
-            Ok(()) => self.commit(kind, items, partner),
+            Ok(()) => self.commit(kind, items, first, partner),
             Err(outcome) => self.fail(outcome),
         }
     }
 
     fn fail(&mut self, outcome: Outcome) -> Answer {
         match self.upload.take() {
-            Some(upload) => say(ack(Some(upload.kind), outcome, 0, upload.partner)),
+            Some(upload) => {
+                let message = ack(Some(upload.kind), outcome, 0, upload.partner.id);
+                say(message, upload.partner)
+            }
             None => Answer::Nothing,
         }
     }
 
-    fn commit(&mut self, kind: Kind, items: Vec<Item>, partner: (u8, u8)) -> Answer {
+    fn commit(&mut self, kind: Kind, items: Vec<Item>, first: u16, partner: Station) -> Answer {
         self.upload = None;
         let id = number(&items);
-        self.plans[kind as usize] = Plan { items, id };
-        let message = ack(Some(kind), Outcome::Accepted, id, partner);
-        Answer::Changed(Some(kind), Parcel::state(message))
+        self.plans[kind as usize] = Plan { items, id, first };
+        let message = ack(Some(kind), Outcome::Accepted, id, partner.id);
+        Answer::Changed(Some(kind), Parcel::state(message).by(partner.port))
     }
 
-    fn clear(&mut self, kind: Option<Kind>, partner: (u8, u8)) -> Answer {
+    fn clear(&mut self, kind: Option<Kind>, partner: Station) -> Answer {
         if self.is_busy_with_another(partner) {
             return self.deny(kind, partner);
         }
@@ -204,49 +234,55 @@ impl Transfer {
         for cleared in Kind::ALL.into_iter().filter(|each| kind.is_none_or(|kind| kind == *each)) {
             self.plans[cleared as usize] = Plan::default();
         }
-        let message = ack(kind, Outcome::Accepted, 0, partner);
-        Answer::Changed(kind, Parcel::state(message))
+        let message = ack(kind, Outcome::Accepted, 0, partner.id);
+        Answer::Changed(kind, Parcel::state(message).by(partner.port))
     }
 
-    fn tell_count(&mut self, kind: Kind, partner: (u8, u8)) -> Answer {
+    fn tell_count(&mut self, kind: Kind, first: u16, partner: Station) -> Answer {
+        let first = if kind == Kind::Mission { first } else { 0 };
         let plan = &self.plans[kind as usize];
         self.readers.retain(|reader| (reader.partner, reader.kind) != (partner, kind));
         if self.readers.len() == READERS {
             self.readers.remove(0);
         }
         self.readers.push(Reader { partner, kind, plan: plan.id });
-        say(count(kind, plan.items.len() as u16, plan.id, partner))
+        say(count(kind, plan.count(first), plan.id, partner.id), partner)
     }
 
-    fn tell_item(&mut self, kind: Kind, seq: u16, home: Option<Item>, partner: (u8, u8)) -> Answer {
+    fn tell_item(&mut self, kind: Kind, seq: u16, home: Option<Item>, partner: Station) -> Answer {
         let plan = &self.plans[kind as usize];
         let is_reader = |reader: &&Reader| (reader.partner, reader.kind) == (partner, kind);
         let Some(reader) = self.readers.iter().find(is_reader).copied() else {
             return Answer::Nothing;
         };
-        let outcome = match plan.items.get(usize::from(seq)) {
+        let home = home.filter(|_| kind == Kind::Mission);
+        let first = u16::from(home.is_some());
+        let item = match home.filter(|_| seq == 0 && !plan.items.is_empty()) {
+            Some(home) => Some(home),
+            None => plan.item(seq, first),
+        };
+        let outcome = match item {
             Some(item) if reader.plan == plan.id => {
-                let home = home.filter(|_| kind == Kind::Mission && seq == 0);
-                let item = super::told(home.as_ref().unwrap_or(item), partner);
+                let item = super::told(&item, partner.id);
                 // A plan is a list of places, and goes where places go.
-                return Answer::Say(Parcel::telemetry(item));
+                return Answer::Say(Parcel::telemetry(item).by(partner.port));
             }
             // It has changed since it was counted: half of each would be worse than none.
             Some(_) => Outcome::Error,
             None => Outcome::InvalidSequence,
         };
         self.readers.retain(|other| *other != reader);
-        say(ack(Some(kind), outcome, 0, partner))
+        say(ack(Some(kind), outcome, 0, partner.id), partner)
     }
 }
 
 impl Upload {
-    fn is_of(&self, partner: (u8, u8), kind: Kind) -> bool {
+    fn is_of(&self, partner: Station, kind: Kind) -> bool {
         (self.partner, self.kind) == (partner, kind)
     }
 
     fn request(&self) -> Message {
-        request(self.kind, self.items.len() as u16, self.partner)
+        request(self.kind, self.items.len() as u16, self.partner.id)
     }
 }
 

@@ -144,11 +144,17 @@ fn over_a_power_cut_the_newest_is_kept_and_the_clock_covers_what_is_not() {
 
 #[test]
 fn our_frames_are_signed_with_a_time_that_only_rises() {
+    for (port, link) in [(Port::First, 0), (Port::Second, 1)] {
+        signs_with_a_rising_time(port, link);
+    }
+}
+
+fn signs_with_a_rising_time(port: Port, link: u8) {
     let mut signing = Signing::Open;
-    assert!(signing.signer().is_none());
+    assert!(signing.signer(port).is_none());
     signing.set_up([5; 32], 1_000, Tick(10));
     let mut framer = Framer::new();
-    framer.sign_with(signing.signer());
+    framer.sign_with(signing.signer(port));
     let mut times = Vec::new();
     for now in [10, 10, 10, 11, 12] {
         framer.keep_time(Tick(now));
@@ -156,7 +162,7 @@ fn our_frames_are_signed_with_a_time_that_only_rises() {
         let (_, signed) = open(&bytes);
         let signed = signed.expect("a signature");
         let digest = Sha256::new_with_prefix([5; 32]).chain_update(signed.covered).finalize();
-        assert_eq!((signed.link, signed.signature), (0, &digest[..6]));
+        assert_eq!((signed.link, signed.signature), (link, &digest[..6]));
         times.push(signed.timestamp);
     }
     assert_eq!(times, [1_000, 1_001, 1_002, 1_200, 1_400]);

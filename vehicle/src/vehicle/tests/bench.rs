@@ -2,6 +2,7 @@
 
 use crate::Vehicle;
 use crate::flight::bench::provision;
+use crate::outbox::Outbox;
 use crate::radio::frame;
 use crate::senses::{
     Findings, Frame, Gnss, GnssFix, HeadBox, Imu, Provision, Senses, Storage, Streams, Tick,
@@ -104,6 +105,8 @@ pub struct Bench {
     pub now: u64,
     /// What the radio said, as (message, payload).
     pub said: Vec<(u32, Vec<u8>)>,
+    /// Every frame that the second port said.
+    pub second: Vec<Vec<u8>>,
     /// Every write to the card, and what it was made after.
     pub writes: Vec<Vec<u8>>,
     /// The key that frames are signed with, and the last timestamp.
@@ -158,6 +161,7 @@ impl Bench {
             card,
             now,
             said: Vec::new(),
+            second: Vec::new(),
             writes: Vec::new(),
             signing: None,
             fix_deg: None,
@@ -181,6 +185,11 @@ impl Bench {
 
     /// One tick in which these bytes arrive.
     pub fn step(&mut self, radio: &[u8]) {
+        self.step_on(radio, &[]);
+    }
+
+    /// One tick in which these bytes arrive on either port.
+    pub fn step_on(&mut self, radio: &[u8], telemetry2: &[u8]) {
         let mut entropy = [0; 32];
         entropy[..8].copy_from_slice(&self.now.to_le_bytes());
         let mut uplink = Vec::new();
@@ -210,6 +219,7 @@ impl Bench {
             frame: shot.as_ref().map(|shot| shot as &dyn Frame),
             findings,
             radio,
+            telemetry2,
             uplink: &uplink,
             card: &self.card,
             neighbours: &[],
@@ -217,6 +227,11 @@ impl Bench {
         };
         let outbox = self.vehicle.step(Tick(self.now), &senses);
         self.now += 1;
+        self.take(outbox);
+    }
+
+    /// Notes what the vehicle said in the tick before.
+    pub fn take(&mut self, outbox: Outbox) {
         for (link, bytes) in outbox.into_emissions() {
             match link {
                 Link::Radio => {
@@ -224,6 +239,10 @@ impl Bench {
                     let (frame, _) = frame::open(&bytes);
                     self.said.push((frame.id, frame.payload.to_vec()));
                     self.voices.push((frame.component, frame.id));
+                }
+                Link::Telemetry2 => {
+                    assert_eq!(frame::find(&bytes), frame::Found::Frame(bytes.len()));
+                    self.second.push(bytes);
                 }
                 Link::Card => {
                     self.card.take(&bytes, usize::MAX);

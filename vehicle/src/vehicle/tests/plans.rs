@@ -48,7 +48,8 @@ impl Flown {
                 | Link::RemoteId
                 | Link::Console
                 | Link::Lights
-                | Link::Motion => {}
+                | Link::Motion
+                | Link::Telemetry2 => {}
             }
         }
     }

@@ -11,7 +11,7 @@ mod mount;
 
 use super::fields::clock;
 use super::wanted::{ANSWER_TICKS_MAX, Wanted};
-use crate::case::{Case, Sender, still_number};
+use crate::case::{Line, Sender, still_number};
 use crate::decode::Faults;
 use evidence::{Class, Tick};
 use mavlink::dialects::common::{CAMERA_IMAGE_CAPTURED_DATA, HEARTBEAT_DATA, MavMessage};
@@ -71,7 +71,7 @@ impl Aboard {
     /// Checks one message; other messages have rooms of their own.
     pub fn said(
         &mut self,
-        case: &Case<'_>,
+        case: &Line<'_, '_>,
         tick: Tick,
         message: &MavMessage,
         wanted: &mut Wanted,
@@ -164,7 +164,7 @@ impl Aboard {
     /// Checks the heartbeat of camera or mount: always the same, once a second, on a live flight alone.
     pub fn beat(
         &mut self,
-        case: &Case<'_>,
+        case: &Line<'_, '_>,
         tick: Tick,
         from: u8,
         m: &HEARTBEAT_DATA,
@@ -189,7 +189,7 @@ impl Aboard {
     /// Whether it tells of a still that lies on the card: the next one as it comes, an earlier one as it was told.
     fn captured(
         &mut self,
-        case: &Case<'_>,
+        case: &Line<'_, '_>,
         tick: Tick,
         wanted: &mut Wanted,
         m: &CAMERA_IMAGE_CAPTURED_DATA,
@@ -206,17 +206,17 @@ impl Aboard {
 }
 
 /// Stills that were put on the card since power-on.
-fn taken(case: &Case<'_>, boot: Tick, tick: Tick) -> usize {
+fn taken(case: &Line<'_, '_>, boot: Tick, tick: Tick) -> usize {
     let is_since = |named: Tick| boot <= named && named <= tick;
     case.lives.iter().filter(|l| still_number(l.path).is_some() && is_since(l.named)).count()
 }
 
 /// Whether the pilot has pointed at somebody since power-on, and has not let go of him.
-fn follows(case: &Case<'_>, boot: Tick, tick: Tick) -> bool {
-    let orders = case
-        .asked
-        .iter()
-        .filter(|asked| matches!(asked.id, 75 | 76) && boot <= asked.tick && asked.tick <= tick);
+fn follows(case: &Line<'_, '_>, boot: Tick, tick: Tick) -> bool {
+    let orders =
+        case.whole.asked.iter().filter(|asked| {
+            matches!(asked.id, 75 | 76) && boot <= asked.tick && asked.tick <= tick
+        });
     let orders = orders.filter(|asked| asked.by == Sender::Pilot).filter_map(|asked| {
         let wire = asked.padded::<33>();
         match u16::from_le_bytes([wire[28], wire[29]]) {

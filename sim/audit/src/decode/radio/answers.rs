@@ -5,7 +5,7 @@
 use super::metadata;
 use super::personality::{self, Mode, modes};
 use super::wanted::{ANSWER_TICKS_MAX, Wanted};
-use crate::case::{Asked, Case};
+use crate::case::{Asked, Line};
 use crate::decode::Faults;
 use evidence::{Class, Personality, TICKS_PER_S, Tick};
 use mavlink::Message;
@@ -43,8 +43,8 @@ pub struct Answers {
 
 impl Answers {
     /// Every question that reached the vehicle.
-    pub fn of(case: &Case<'_>) -> Self {
-        let personality = case.evidence.provenance.personality;
+    pub fn of(case: &Line<'_, '_>) -> Self {
+        let personality = case.personality;
         Self { personality, open: case.asked.iter().filter_map(question).collect() }
     }
 

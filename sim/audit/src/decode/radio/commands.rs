@@ -3,7 +3,7 @@
 //!
 //! **Never:** takes the vehicle's word for a command.
 
-use crate::case::{Case, Sender};
+use crate::case::{Line, Sender};
 use evidence::Tick;
 use evidence::scenario::Act;
 
@@ -77,10 +77,10 @@ pub struct Commands {
 
 impl Commands {
     /// Every command that reached the vehicle.
-    pub fn of(case: &Case<'_>) -> Self {
+    pub fn of(case: &Line<'_, '_>) -> Self {
         let is_live = case.evidence.heard.is_some();
         let signs = |act: &Act| *act == Act::SetsUpSigning;
-        let signed = case.by_pilot(case.end()).find(|heard| signs(heard.act));
+        let signed = case.whole.by_pilot(case.end()).find(|heard| signs(heard.act));
         Self {
             open: if is_live { of_frames(case) } else { of_acts(case) },
             signed_from: signed.map(|heard| heard.tick),
@@ -117,7 +117,7 @@ impl Commands {
     }
 }
 
-fn of_acts(case: &Case<'_>) -> Vec<Command> {
+fn of_acts(case: &Line<'_, '_>) -> Vec<Command> {
     let commands = case.heard.iter().filter_map(|heard| {
         let from = if heard.by == Sender::Stranger { STRANGER } else { PILOT };
         Some(Command { tick: heard.tick, number: number(heard.act)?, by: heard.by, from, to: 1 })
@@ -125,7 +125,7 @@ fn of_acts(case: &Case<'_>) -> Vec<Command> {
     commands.collect()
 }
 
-fn of_frames(case: &Case<'_>) -> Vec<Command> {
+fn of_frames(case: &Line<'_, '_>) -> Vec<Command> {
     let commands = case.asked.iter().filter(|a| matches!(a.id, COMMAND_LONG | COMMAND_INT));
     let ours = commands.filter_map(|asked| {
         let wire = asked.padded::<32>();
@@ -166,7 +166,7 @@ pub fn number(act: &Act) -> Option<u32> {
         Act::ListsConsent => Some(31_012),
         Act::StartsRecording | Act::StopsRecording => Some(31_013),
         Act::Requests { .. } => Some(31_014),
-        Act::Forges(act) | Act::Stranger(act) => number(act),
+        Act::Forges(act) | Act::Stranger(act) | Act::Telemetry2(act) => number(act),
         Act::Speaks { .. }
         | Act::Walks { .. }
         | Act::WalksPath { .. }

@@ -5,7 +5,7 @@
 
 use super::personality::{Mode, autopilot, modes};
 use super::texts;
-use crate::case::Case;
+use crate::case::Line;
 use crate::decode::Faults;
 use evidence::{Personality, TICK_S, Tick};
 use mavlink::dialects::common::{
@@ -23,7 +23,7 @@ const RATE_MAX_RADPS: f32 = 60.0;
 
 /// Checks one message. `present` is the first SYS_STATUS's list of sensors: it never changes in a flight.
 pub fn check(
-    case: &Case<'_>,
+    case: &Line<'_, '_>,
     tick: Tick,
     message: &MavMessage,
     present: &mut Option<u32>,
@@ -32,7 +32,7 @@ pub fn check(
     // The vehicle's clock counts from its last power-on.
     let since_boot = Tick(tick.0 - case.power.boot(tick).0);
     match message {
-        MavMessage::HEARTBEAT(m) => heartbeat(m, case.evidence.provenance.personality, faults),
+        MavMessage::HEARTBEAT(m) => heartbeat(m, case.personality, faults),
         MavMessage::SYS_STATUS(m) => {
             let listed = m.onboard_control_sensors_present.bits();
             faults.must(

@@ -7,10 +7,13 @@ mod incoming;
 mod listing;
 mod live;
 
+pub use incoming::Incoming;
 pub use live::sum;
 
+use listing::list;
+
 use crate::case::{
-    Case, Heard, Sender, asks_for, film_number, log_number, picture_number, still_number,
+    Case, Heard, Line, Sender, asks_for, film_number, log_number, picture_number, still_number,
 };
 use crate::consent::shows_the_same;
 use crate::decode::jpeg::{self, Form};
@@ -41,7 +44,6 @@ pub struct Files {
     read: Vec<Transfer>,
     numbers: Option<u16>,
     told: live::Told,
-    incoming: incoming::Incoming,
 }
 
 /// One file as it was read over the link.
@@ -82,13 +84,14 @@ impl Files {
     /// Checks one answer.
     pub fn said(
         &mut self,
-        case: &Case<'_>,
+        case: &Line<'_, '_>,
         tick: Tick,
         m: &FILE_TRANSFER_PROTOCOL_DATA,
+        incoming: &mut Incoming,
         faults: &mut Faults<'_>,
     ) {
         if case.is_live() {
-            return self.said_live(case, tick, m, faults);
+            return self.said_live(case, tick, m, incoming, faults);
         }
         let (head, data) = m.payload.split_at(HEADER);
         let [low, high, _session, opcode, size, answered, burst, pad, offset @ ..] = head else {
@@ -116,14 +119,14 @@ impl Files {
             (ACK, TERMINATE | RESET | REMOVE) => {
                 faults.must(data.is_empty(), "an answer that tells more")
             }
-            (ACK, LIST) => self.list(case, tick, data, faults),
+            (ACK, LIST) => list(case, tick, data, incoming, faults),
             (ACK, OPEN) => self.open(case, tick, data, faults),
             (ACK, READ) => self.read(case, tick, offset, data, faults),
             _ => faults.unlisted(None, "a file answer of an unlisted kind"),
         }
     }
 
-    fn open(&mut self, case: &Case<'_>, tick: Tick, data: &[u8], faults: &mut Faults<'_>) {
+    fn open(&mut self, case: &Line<'_, '_>, tick: Tick, data: &[u8], faults: &mut Faults<'_>) {
         let Some(Heard { tick: asked, act: Act::ReadsFile { path }, .. }) = last_read(case, tick)
         else {
             return unasked(case, tick, None, faults);
@@ -139,7 +142,7 @@ impl Files {
 
     fn read(
         &mut self,
-        case: &Case<'_>,
+        case: &Line<'_, '_>,
         tick: Tick,
         offset: usize,
         data: &[u8],
@@ -162,19 +165,8 @@ impl Files {
         }
     }
 
-    /// The vehicle was switched off: what was put aboard is gone.
-    pub fn forget(&mut self) {
-        self.incoming = incoming::Incoming::default();
-    }
-
-    /// What is in a file that nobody needs a grant for: the metadata, and what the pilot has put aboard.
-    fn plain(&self, case: &Case<'_>, path: &str) -> Option<&[u8]> {
-        let plain = metadata::file(path).or_else(|| self.incoming.file(path));
-        plain.filter(|_| case.is_live())
-    }
-
     /// Looks at every picture that was read.
-    pub fn at_end(self, case: &Case<'_>, films: &mut Films, faults: &mut Faults<'_>) {
+    pub fn at_end(self, case: &Line<'_, '_>, films: &mut Films, faults: &mut Faults<'_>) {
         for transfer in self.read {
             let Some(number) = picture_number(&transfer.path) else { continue };
             if transfer.bytes.is_empty() && transfer.apart.is_empty() {
@@ -211,8 +203,14 @@ impl Files {
     }
 }
 
+/// What is in a file that nobody needs a grant for: the metadata, and what the pilot has put aboard.
+fn plain<'a>(case: &Case<'_>, incoming: &'a Incoming, path: &str) -> Option<&'a [u8]> {
+    let plain = metadata::file(path).or_else(|| incoming.file(path));
+    plain.filter(|_| case.is_live())
+}
+
 /// A picture is read under its own name.
-fn is_that_still(case: &Case<'_>, number: u32, bytes: &[u8], faults: &mut Faults<'_>) {
+fn is_that_still(case: &Line<'_, '_>, number: u32, bytes: &[u8], faults: &mut Faults<'_>) {
     let still = case.lives.iter().rfind(|life| still_number(life.path) == Some(number));
     let is_it = still.is_some_and(|still| {
         let compare = || shows_the_same(bytes, &still.bytes);
@@ -224,7 +222,7 @@ fn is_that_still(case: &Case<'_>, number: u32, bytes: &[u8], faults: &mut Faults
     }
 }
 
-fn last_read<'a>(case: &'a Case<'_>, tick: Tick) -> Option<&'a Heard<'a>> {
+fn last_read<'a>(case: &'a Line<'_, '_>, tick: Tick) -> Option<&'a Heard<'a>> {
     case.by_pilot(tick).filter(|heard| matches!(heard.act, Act::ReadsFile { .. })).last()
 }
 
@@ -235,7 +233,7 @@ fn class_of(path: &str) -> Option<(Class, u32)> {
 }
 
 /// Raises an alarm unless a path is granted and its switch is on.
-fn granted(case: &Case<'_>, tick: Tick, path: &str, faults: &mut Faults<'_>) {
+fn granted(case: &Line<'_, '_>, tick: Tick, path: &str, faults: &mut Faults<'_>) {
     let Some((class, number)) = class_of(path) else {
         return faults.unlisted(None, "a file answer about a file that is never shown");
     };
@@ -254,7 +252,7 @@ fn granted(case: &Case<'_>, tick: Tick, path: &str, faults: &mut Faults<'_>) {
 }
 
 fn unasked(
-    case: &Case<'_>,
+    case: &Line<'_, '_>,
     tick: Tick,
     asks: Option<&dyn Fn(&Act) -> bool>,
     faults: &mut Faults<'_>,

@@ -5,7 +5,7 @@
 
 mod live;
 
-use crate::case::{Case, Life, asks_for, log_number};
+use crate::case::{Life, Line, asks_for, log_number};
 use crate::decode::Faults;
 use evidence::scenario::Act;
 use evidence::{Class, Recipient, TICKS_PER_S, Tick};
@@ -38,7 +38,7 @@ impl Logs {
     /// Checks one entry of the list.
     pub fn entry(
         &mut self,
-        case: &Case<'_>,
+        case: &Line<'_, '_>,
         tick: Tick,
         m: &LOG_ENTRY_DATA,
         faults: &mut Faults<'_>,
@@ -81,7 +81,7 @@ impl Logs {
     /// Checks one chunk.
     pub fn data(
         &mut self,
-        case: &Case<'_>,
+        case: &Line<'_, '_>,
         tick: Tick,
         m: &LOG_DATA_DATA,
         faults: &mut Faults<'_>,
@@ -108,7 +108,7 @@ impl Logs {
         );
     }
 
-    fn asked_for(&self, case: &Case<'_>, tick: Tick, number: u32, faults: &mut Faults<'_>) {
+    fn asked_for(&self, case: &Line<'_, '_>, tick: Tick, number: u32, faults: &mut Faults<'_>) {
         let wanted = (Class::FlightLog, number, Recipient::Pilot);
         if !case.is_requested(wanted.0, wanted.1, wanted.2, tick) {
             let about = case.asked_by_others(tick, |act| asks_for(act) == Some(wanted));
@@ -129,11 +129,11 @@ impl Logs {
     }
 }
 
-fn file<'a>(case: &'a Case<'_>, number: u32, tick: Tick) -> Option<&'a Life<'a>> {
+fn file<'a>(case: &'a Line<'_, '_>, number: u32, tick: Tick) -> Option<&'a Life<'a>> {
     case.file_at(|path| log_number(path) == Some(number), tick)
 }
 
 /// The lengths that a log has had so far.
-fn told_sizes(case: &Case<'_>, number: u32, tick: Tick) -> impl Iterator<Item = u32> {
+fn told_sizes(case: &Line<'_, '_>, number: u32, tick: Tick) -> impl Iterator<Item = u32> {
     file(case, number, tick).into_iter().flat_map(move |f| f.lengths(tick)).map(|n| n as u32)
 }

@@ -8,10 +8,10 @@ mod figures;
 mod known;
 mod live;
 
-use crate::case::{Case, Sender};
+use crate::case::{Line, Sender};
 use crate::decode::Faults;
-use evidence::Tick;
 use evidence::scenario::{Act, Setting};
+use evidence::{Link, Tick};
 use live::Live;
 use mavlink::dialects::common::{MavParamType, PARAM_ERROR_DATA, PARAM_VALUE_DATA};
 
@@ -35,9 +35,11 @@ pub struct Parameters {
 
 impl Parameters {
     /// Every question and every setting that reached the vehicle from its pilot.
-    pub fn of(case: &Case<'_>) -> Self {
+    pub fn of(case: &Line<'_, '_>) -> Self {
         let truth = &case.evidence.truth;
-        let set = truth.mandate.controls.iter().map(|control| (control.tick, control.name));
+        // What the ground station sets at the start of a story comes by the radio.
+        let controls = truth.mandate.controls.iter().filter(|_| case.link == Link::Radio);
+        let set = controls.map(|control| (control.tick, control.name));
         // A value that is refused is answered too, with the one that stays.
         let refused = case.heard.iter().filter_map(|heard| match (heard.by, heard.act) {
             (Sender::Pilot, Act::Sets { name, .. }) => Some((heard.tick, *name)),
@@ -53,7 +55,7 @@ impl Parameters {
     /// Checks one answer.
     pub fn said(
         &mut self,
-        case: &Case<'_>,
+        case: &Line<'_, '_>,
         tick: Tick,
         m: &PARAM_VALUE_DATA,
         faults: &mut Faults<'_>,
@@ -88,7 +90,7 @@ impl Parameters {
     /// Checks one error, which only a live vehicle tells.
     pub fn refused(
         &mut self,
-        case: &Case<'_>,
+        case: &Line<'_, '_>,
         tick: Tick,
         m: &PARAM_ERROR_DATA,
         faults: &mut Faults<'_>,

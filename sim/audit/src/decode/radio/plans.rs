@@ -10,9 +10,9 @@ mod kept;
 mod progress;
 
 use super::personality::is_home_first;
-use crate::case::{Asked, Case, Sender};
+use crate::case::{Asked, Case, Line, Sender};
 use crate::decode::Faults;
-use evidence::{TICKS_PER_S, Tick};
+use evidence::{Link, TICKS_PER_S, Tick, Ways};
 #[cfg(test)]
 pub use kept::HOME;
 use kept::{Plan, Upload, item};
@@ -44,11 +44,14 @@ const ANSWER_TICKS_MAX: u64 = 52;
 const AGAIN_TICKS: u64 = TICKS_PER_S / 4;
 const TRIES: u32 = 5;
 
+/// A station: its port, system and component.
+type Station = (Link, (u8, u8));
+
 /// A word of the ground's that waits for its answer.
 #[derive(Clone, Copy)]
 struct Question {
     tick: Tick,
-    by: (u8, u8),
+    by: Station,
     is_pilots: bool,
     id: u32,
     kind: u8,
@@ -58,13 +61,14 @@ struct Question {
 /// What is known of plans so far.
 pub struct Plans {
     is_live: bool,
-    is_home_first: bool,
+    ways: Ways,
     boot: Tick,
     heard: usize,
     open: Vec<Question>,
     plans: [Plan; 3],
     upload: Option<Upload>,
-    walk: Walk,
+    /// How far the mission was told to have come, on each port.
+    walks: [Walk; 2],
 }
 
 impl Plans {
@@ -72,20 +76,20 @@ impl Plans {
     pub fn of(case: &Case<'_>) -> Self {
         Self {
             is_live: case.evidence.heard.is_some(),
-            is_home_first: is_home_first(case.evidence.provenance.personality),
+            ways: case.evidence.provenance.ways(),
             boot: Tick(0),
             heard: 0,
             open: Vec::new(),
             plans: Default::default(),
             upload: None,
-            walk: Walk::default(),
+            walks: Default::default(),
         }
     }
 
     /// Checks one message of plans; others are not looked at.
     pub fn said(
         &mut self,
-        case: &Case<'_>,
+        case: &Line<'_, '_>,
         tick: Tick,
         (id, payload): (u32, &[u8]),
         faults: &mut Faults<'_>,
@@ -97,30 +101,36 @@ impl Plans {
             return faults.unlisted(None, "a message of plans in a story");
         }
         self.hear(case, tick);
+        let (link, is_home_first) = (case.link, is_home_first(case.personality));
+        let walk = &mut self.walks[usize::from(link == Link::Telemetry2)];
         let mut wire = [0; 38];
         wire[..payload.len()].copy_from_slice(payload);
         let number = u16::from_le_bytes([wire[0], wire[1]]);
         let (is_due, rule) = match id {
             CURRENT => {
-                let is_so = self.walk.is_current(case, tick, &wire, &self.plans);
+                let is_so = walk.is_current(case, tick, &wire, &self.plans);
                 (is_so, "MISSION_CURRENT is not in step with the plan")
             }
             REACHED => {
-                let is_so = self.walk.reaches(case, number, &self.plans[0]);
+                let is_so = walk.reaches(case, number, &self.plans[0]);
                 (is_so, "MISSION_ITEM_REACHED is not in step with the plan")
             }
             COUNT => {
                 let plan = self.plans.get(usize::from(wire[4]));
                 let id = u32::from_le_bytes([wire[5], wire[6], wire[7], wire[8]]);
-                let is_so = plan.is_some_and(|plan| plan.may_count(number, id));
-                let by = (wire[2], wire[3]);
+                let is_so = plan.is_some_and(|plan| plan.may_count(number, id, is_home_first));
+                let by = (link, (wire[2], wire[3]));
                 let is_asked =
                     self.answers(|q| (q.id, q.by, q.kind) == (REQUEST_LIST, by, wire[4]));
                 (is_so && is_asked, "MISSION_COUNT without a question, or of another plan")
             }
-            ITEM_INT => (self.gives_back(&wire), "MISSION_ITEM_INT is not the item that came"),
-            REQUEST_INT => (self.requests(tick, &wire), "MISSION_REQUEST_INT without an upload"),
-            _ => (self.acknowledges(tick, &wire), "MISSION_ACK without a transfer"),
+            ITEM_INT => {
+                (self.gives_back(link, &wire), "MISSION_ITEM_INT is not the item that came")
+            }
+            REQUEST_INT => {
+                (self.requests(tick, link, &wire), "MISSION_REQUEST_INT without an upload")
+            }
+            _ => (self.acknowledges(tick, link, &wire), "MISSION_ACK without a transfer"),
         };
         if !is_due {
             faults.unlisted(None, rule);
@@ -128,21 +138,22 @@ impl Plans {
     }
 
     /// Takes in what the ground has said up to a tick.
-    fn hear(&mut self, case: &Case<'_>, tick: Tick) {
+    fn hear(&mut self, case: &Line<'_, '_>, tick: Tick) {
         let boot = case.power.boot(tick);
         if self.boot != boot {
             let is_live = self.is_live;
             let heard = self.heard;
             *self = Self { is_live, heard, boot, ..Self::of(case) };
         }
-        while let Some(asked) = case.asked.get(self.heard).filter(|asked| asked.tick <= tick) {
+        while let Some(asked) = case.whole.asked.get(self.heard).filter(|a| a.tick <= tick) {
             self.heard += 1;
             if asked.tick >= boot {
                 self.take(asked);
             }
         }
         self.open.retain(|question| tick.0 <= question.tick.0 + ANSWER_TICKS_MAX);
-        self.walk.hear(case, tick);
+        let walk = &mut self.walks[usize::from(case.link == Link::Telemetry2)];
+        walk.hear(case, tick);
     }
 
     fn take(&mut self, asked: &Asked<'_>) {
@@ -158,7 +169,7 @@ impl Plans {
         if !matches!(wire[target..target + 2], [0 | 1, 0 | 1]) {
             return;
         }
-        let by = (asked.system, asked.component);
+        let by = (asked.link, (asked.system, asked.component));
         let is_pilots = asked.by == Sender::Pilot;
         let number = u16::from_le_bytes([wire[0], wire[1]]);
         let (id, kind) = (asked.id, wire[kind]);
@@ -175,7 +186,7 @@ impl Plans {
             }
             ITEM | ITEM_INT if is_pilots => {
                 let item = item(&wire, id == ITEM);
-                let item = if self.is_home(&item) { kept::HOME } else { item };
+                let item = if self.is_home(asked.link, &item) { kept::HOME } else { item };
                 let taken = self.upload.as_mut().filter(|u| (u.by, u.kind) == (by, kind));
                 if !taken.is_some_and(|upload| upload.takes(item, asked.tick)) {
                     return;
@@ -193,17 +204,17 @@ impl Plans {
         place.map(|place| self.open.remove(place)).is_some()
     }
 
-    fn gives_back(&mut self, wire: &[u8; 38]) -> bool {
+    fn gives_back(&mut self, link: Link, wire: &[u8; 38]) -> bool {
         let number = u16::from_le_bytes([wire[28], wire[29]]);
-        let (by, kind) = ((wire[32], wire[33]), wire[37]);
+        let (by, kind) = ((link, (wire[32], wire[33])), wire[37]);
         let plan = self.plans.get(usize::from(kind));
         let mut item = *wire;
         item[32..34].fill(0);
-        let told = plan.and_then(|plan| plan.items.get(usize::from(number)));
-        let is_so = if self.is_home(&item) {
-            told.is_some() && kept::tells_home(&item)
+        let is_home_first = is_home_first(self.ways.on(link));
+        let is_so = if self.is_home(link, &item) {
+            plan.is_some_and(|plan| !plan.items.is_empty()) && kept::tells_home(&item)
         } else {
-            told == Some(&item)
+            plan.and_then(|plan| plan.item(number, is_home_first)) == Some(item)
         };
         let is_asked = self.answers(|q| {
             matches!(q.id, REQUEST | REQUEST_INT) && (q.by, q.kind, q.number) == (by, kind, number)
@@ -212,15 +223,15 @@ impl Plans {
     }
 
     /// Whether an item is the vehicle's own home, in whatever form.
-    fn is_home(&self, item: &kept::Item) -> bool {
-        self.is_home_first && (item[28], item[29], item[37]) == (0, 0, 0)
+    fn is_home(&self, link: Link, item: &kept::Item) -> bool {
+        is_home_first(self.ways.on(link)) && (item[28], item[29], item[37]) == (0, 0, 0)
     }
 
     /// Whether the item that is next in an upload is asked for: at once, or again in its time.
-    fn requests(&mut self, tick: Tick, wire: &[u8; 38]) -> bool {
+    fn requests(&mut self, tick: Tick, link: Link, wire: &[u8; 38]) -> bool {
         let number = u16::from_le_bytes([wire[0], wire[1]]);
         let Some(upload) = &mut self.upload else { return false };
-        let is_of = (upload.by, upload.kind) == ((wire[2], wire[3]), wire[4]);
+        let is_of = (upload.by, upload.kind) == ((link, (wire[2], wire[3])), wire[4]);
         let is_next = usize::from(number) == upload.items.len() && !upload.is_whole();
         let is_in_time = match upload.requested {
             None => tick.0 <= upload.heard.0 + ANSWER_TICKS_MAX,
@@ -234,8 +245,8 @@ impl Plans {
         is_of && is_next && is_in_time
     }
 
-    fn acknowledges(&mut self, tick: Tick, wire: &[u8; 38]) -> bool {
-        let (by, outcome, kind) = ((wire[0], wire[1]), wire[2], wire[3]);
+    fn acknowledges(&mut self, tick: Tick, link: Link, wire: &[u8; 38]) -> bool {
+        let (by, outcome, kind) = ((link, (wire[0], wire[1])), wire[2], wire[3]);
         let id = u32::from_le_bytes([wire[4], wire[5], wire[6], wire[7]]);
         // Accepted: what was uploaded or cleared is the plan from now on.
         if outcome == 0 {
@@ -276,7 +287,7 @@ impl Plans {
         is_answered
     }
 
-    fn commits(&mut self, by: (u8, u8), kind: u8, id: u32) -> bool {
+    fn commits(&mut self, by: Station, kind: u8, id: u32) -> bool {
         let is_clear = |q: &Question| {
             let is_count = q.id == COUNT && q.number == 0;
             q.is_pilots && q.by == by && q.kind == kind && (q.id == CLEAR_ALL || is_count)
@@ -284,9 +295,9 @@ impl Plans {
         if id == 0 && self.answers(is_clear) {
             let of = |place: usize| kind == EVERY_KIND || usize::from(kind) == place;
             for (place, plan) in self.plans.iter_mut().enumerate().filter(|(at, _)| of(*at)) {
-                plan.replace(Vec::new());
+                plan.replace(Vec::new(), false);
                 if place == 0 {
-                    self.walk.begin_anew();
+                    self.walks.iter_mut().for_each(Walk::begin_anew);
                 }
             }
             self.upload = self.upload.take().filter(|upload| upload.by != by);
@@ -296,9 +307,9 @@ impl Plans {
         let Some(upload) = self.upload.take_if(|upload| is_of(upload)) else { return false };
         self.answers(|q| matches!(q.id, ITEM | ITEM_INT) && q.by == by);
         let Some(plan) = self.plans.get_mut(usize::from(kind)) else { return false };
-        plan.replace(upload.items);
+        plan.replace(upload.items, kind == 0 && is_home_first(self.ways.on(by.0)));
         if kind == 0 {
-            self.walk.begin_anew();
+            self.walks.iter_mut().for_each(Walk::begin_anew);
         }
         plan.id == id
     }

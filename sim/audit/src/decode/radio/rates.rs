@@ -8,7 +8,7 @@
 
 use super::wanted::{Wanted, is_listed};
 use crate::alarm::TELEMETRY;
-use crate::case::Case;
+use crate::case::Line;
 use crate::decode::Faults;
 use evidence::scenario::Setting;
 use evidence::{TICKS_PER_S, Tick};
@@ -33,7 +33,7 @@ impl Rates {
     /// Checks one message against the one before it.
     pub fn said(
         &mut self,
-        case: &Case<'_>,
+        case: &Line<'_, '_>,
         tick: Tick,
         message: &MavMessage,
         wanted: &mut Wanted,
@@ -75,7 +75,7 @@ impl Rates {
 
     fn is_due(
         &self,
-        case: &Case<'_>,
+        case: &Line<'_, '_>,
         id: u32,
         tick: Tick,
         period: Option<u64>,
@@ -103,7 +103,7 @@ impl Rates {
 }
 
 /// Whether the vehicle was off, or a message switched off or without a fix to tell of, between two ticks.
-fn is_interrupted(case: &Case<'_>, id: u32, from: Tick, to: Tick) -> bool {
+fn is_interrupted(case: &Line<'_, '_>, id: u32, from: Tick, to: Tick) -> bool {
     let between = |tick: &Tick| from < *tick && *tick <= to;
     let is_off = case.power.boots().iter().any(between);
     let controls = case.evidence.truth.mandate.controls.iter();

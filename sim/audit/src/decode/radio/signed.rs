@@ -3,10 +3,10 @@
 //!
 //! **Never:** lets a bit of a timestamp be free.
 
-use crate::case::{Case, Sender};
+use crate::case::{Line, Sender};
 use crate::decode::Faults;
 use evidence::scenario::Act;
-use evidence::{TICKS_PER_S, Tick};
+use evidence::{Link, TICKS_PER_S, Tick};
 use sha2::{Digest, Sha256};
 
 const SETUP_SIGNING: u32 = 256;
@@ -30,6 +30,8 @@ struct Key {
 pub struct Signatures {
     keys: Vec<Key>,
     resets: Vec<Tick>,
+    /// The number of the port as signatures have it.
+    link: u8,
     last: u64,
     /// When the station's set-up was taken in, which its key's clock counts from.
     began: Option<(Tick, Tick)>,
@@ -37,8 +39,9 @@ pub struct Signatures {
 
 impl Signatures {
     /// Every key that the pilot of a live flight set up; one of zeros ends signing.
-    pub fn of(case: &Case<'_>) -> Self {
-        let setups = case.asked.iter().filter(|a| a.id == SETUP_SIGNING && a.by == Sender::Pilot);
+    pub fn of(case: &Line<'_, '_>) -> Self {
+        let setups =
+            case.whole.asked.iter().filter(|a| a.id == SETUP_SIGNING && a.by == Sender::Pilot);
         let keys = setups.filter_map(|asked| {
             let wire = asked.padded::<42>();
             let (timestamp, rest) = wire.split_first_chunk::<8>()?;
@@ -49,9 +52,10 @@ impl Signatures {
             let has_room = timestamp >> 48 == 0;
             (is_for_us && has_room).then_some(Key { key, timestamp, tick: asked.tick })
         });
-        let resets = case.by_pilot(case.end()).filter(|h| *h.act == Act::ResetsToFactory);
+        let resets = case.whole.by_pilot(case.end()).filter(|h| *h.act == Act::ResetsToFactory);
         let resets = resets.map(|heard| heard.tick).collect();
-        Self { keys: keys.collect(), resets, last: 0, began: None }
+        let link = u8::from(case.link == Link::Telemetry2);
+        Self { keys: keys.collect(), resets, link, last: 0, began: None }
     }
 
     /// Checks a frame, up to its checksum, and what lies behind it.
@@ -97,7 +101,7 @@ impl Signatures {
         };
         let clock = key.timestamp + (tick.0 - began.0) * STEPS_PER_TICK;
         let expected = clock.max(self.last + 1);
-        let is_due = stamp[0] == 0 && told == expected;
+        let is_due = stamp[0] == self.link && told == expected;
         faults.must(is_due, "MAVLink signature has a time of its own");
         self.last = told;
     }

@@ -4,7 +4,7 @@
 //!
 //! **Never:** has a text with a blank for anything that the pilot did not say first.
 
-use crate::case::Case;
+use crate::case::Line;
 use evidence::scenario::Act;
 use evidence::{Class, Recipient, Tick};
 
@@ -103,7 +103,7 @@ const TEXTS: [(&str, u8); 87] = [
 const INFO: u8 = 6;
 
 /// Whether the vehicle may say exactly this.
-pub fn is_listed(case: &Case<'_>, tick: Tick, text: &[u8; 50], severity: u8) -> bool {
+pub fn is_listed(case: &Line<'_, '_>, tick: Tick, text: &[u8; 50], severity: u8) -> bool {
     let end = text.iter().position(|b| *b == 0).unwrap_or(text.len());
     let (words, rest) = text.split_at(end);
     if rest.iter().any(|b| *b != 0) {
@@ -114,12 +114,13 @@ pub fn is_listed(case: &Case<'_>, tick: Tick, text: &[u8; 50], severity: u8) -> 
 }
 
 /// `Consent 3: log 2 to maker`: a grant that the pilot gave, told because the pilot asked.
-fn is_consent(case: &Case<'_>, tick: Tick, words: &[u8]) -> bool {
+fn is_consent(case: &Line<'_, '_>, tick: Tick, words: &[u8]) -> bool {
     let parsed = std::str::from_utf8(words).ok().and_then(consent);
     let Some((number, class, object, recipient)) = parsed else { return false };
     let mandate = &case.evidence.truth.mandate;
     let is_asked = case.by_pilot(tick).any(|heard| *heard.act == Act::ListsConsent);
     let acts = case
+        .whole
         .by_pilot(tick)
         .filter(|heard| matches!(heard.act, Act::Grants { .. } | Act::Withdraws { .. }));
     is_asked
@@ -155,7 +156,7 @@ fn consent(text: &str) -> Option<(u32, Class, u32, Recipient)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::case::Memo;
+    use crate::case::{Case, Memo};
     use crate::tests::evidence;
     use evidence::Recording;
 
@@ -175,10 +176,11 @@ mod tests {
         let story = evidence(&[(1.0, grants), (2.0, Act::ListsConsent)]);
         let (recording, memo) = (Recording::default(), Memo::of(&story));
         let case = Case::of(&story, &recording, &memo);
+        let line = Line::of(&case, evidence::Link::Radio);
         let is_listed = |tick, words: &str, severity| {
             let mut text = [0; 50];
             text[..words.len()].copy_from_slice(words.as_bytes());
-            is_listed(&case, Tick(tick), &text, severity)
+            is_listed(&line, Tick(tick), &text, severity)
         };
         for (tick, words, severity, expected) in [
             (1000, "Consent 1: log 2 to maker", 6, true),

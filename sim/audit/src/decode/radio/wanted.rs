@@ -6,7 +6,7 @@
 //! **Never:** takes the vehicle's word for a rate; knows a rate that a story could ask for: nobody asks there.
 
 use super::aboard;
-use crate::case::{Asked, Case, Sender};
+use crate::case::{Asked, Line, Sender};
 use evidence::{TICKS_PER_S, Tick};
 use std::collections::BTreeMap;
 
@@ -121,7 +121,7 @@ pub struct Wanted {
 
 impl Wanted {
     /// All that the ground has asked for.
-    pub fn of(case: &Case<'_>) -> Self {
+    pub fn of(case: &Line<'_, '_>) -> Self {
         let commands = fresh_commands(case);
         let mut changes: Vec<Change> = commands.iter().filter_map(Change::of_command).collect();
         changes.extend(case.asked.iter().filter_map(Change::of_group));
@@ -132,7 +132,7 @@ impl Wanted {
     }
 
     /// Goes on to a moment; a vehicle that was switched on again has forgotten all that it was asked.
-    pub fn go_on(&mut self, case: &Case<'_>, tick: Tick) {
+    pub fn go_on(&mut self, case: &Line<'_, '_>, tick: Tick) {
         let boot = case.power.boot(tick);
         if boot != self.boot {
             self.boot = boot;
@@ -218,7 +218,7 @@ struct Command<'a> {
     p: [f64; 2],
 }
 
-fn fresh_commands<'a>(case: &'a Case<'_>) -> Vec<Command<'a>> {
+fn fresh_commands<'a>(case: &'a Line<'_, '_>) -> Vec<Command<'a>> {
     let mut fresh: Vec<Command<'a>> = Vec::new();
     let is_command = |a: &&Asked<'_>| matches!(a.id, COMMAND_LONG | COMMAND_INT);
     for asked in case.asked.iter().filter(is_command).filter(|asked| !asked.lacks_signature) {

@@ -3,6 +3,7 @@
 //! **Never:** says what comes of it.
 
 use super::Act;
+use crate::Link;
 
 /// Whose frames carry an act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +21,7 @@ impl Act {
     #[must_use]
     pub fn flies_otherwise(&self) -> bool {
         matches!(
-            self,
+            self.on_any_port(),
             Self::Disarms
                 | Self::TakesOff { .. }
                 | Self::Holds
@@ -40,7 +41,7 @@ impl Act {
     #[must_use]
     pub fn is_said(&self) -> bool {
         match self {
-            Self::Forges(act) | Self::Stranger(act) => act.is_said(),
+            Self::Forges(act) | Self::Stranger(act) | Self::Telemetry2(act) => act.is_said(),
             Self::Arms
             | Self::Disarms
             | Self::TakesOff { .. }
@@ -106,7 +107,45 @@ impl Act {
         match self {
             Self::Forges(act) => (act, Sender::Forger),
             Self::Stranger(act) => (act, Sender::Stranger),
+            Self::Telemetry2(act) => act.sender(),
             act => (act, Sender::Pilot),
+        }
+    }
+
+    /// The act as it is said, by whichever port.
+    #[must_use]
+    pub fn on_any_port(&self) -> &Self {
+        if let Self::Telemetry2(act) = self { act } else { self }
+    }
+
+    /// By which port it is said, where it is.
+    #[must_use]
+    pub fn port(&self) -> Link {
+        if let Self::Telemetry2(_) = self { Link::Telemetry2 } else { Link::Radio }
+    }
+
+    /// Whether stations with PX4's ways and with ArduPilot's write it alike.
+    #[must_use]
+    pub fn is_written_alike(&self) -> bool {
+        match self {
+            Self::Forges(act) | Self::Stranger(act) => act.is_written_alike(),
+            act => matches!(
+                act,
+                Self::Arms
+                    | Self::Disarms
+                    | Self::Returns
+                    | Self::Lands
+                    | Self::TakesStill
+                    | Self::Grants { .. }
+                    | Self::Withdraws { .. }
+                    | Self::Requests { .. }
+                    | Self::AsksLogs
+                    | Self::AsksFiles { .. }
+                    | Self::ReadsFile { .. }
+                    | Self::ReadsLog { .. }
+                    | Self::AsksParameters
+                    | Self::ListsConsent
+            ),
         }
     }
 

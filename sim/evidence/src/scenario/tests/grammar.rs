@@ -80,21 +80,21 @@ fn unknown_keys_and_names_are_answered_with_the_nearest() {
         "seed: 7, zzz: 1,",
         &expect![[r#"
             story.ron:5:14: unknown key `zzz` in `Scenario`
-              hint: the keys here are: title, place, airframe, seed, length_s, law, weather, terrain, buildings, trees, waters, light, lamps, cast, mission, geofence, battery_pct, receiver, server, settings, finder, account, operator, card, beats, expects_flight, expects"#]],
+              hint: the keys here are: title, place, airframe, seed, length_s, law, weather, terrain, buildings, trees, waters, light, lamps, cast, mission, geofence, battery_pct, receiver, server, settings, finder, account, operator, card, telemetry2, beats, expects_flight, expects"#]],
     );
     check(
         "Arms",
         "Armz",
         &expect![[r#"
             story.ron:15:27: unknown name `Armz` in `Act`
-              hint: did you mean `Arms`? there are: Arms, Disarms, TakesOff, Holds, StartsMission, Returns, Lands, GoesTo, Orbits, Follows, Brakes, StopsMotors, Switches, Steers, TakesStill, StartsRecording, StopsRecording, Speaks, Walks, WalksPath, Faces, LooksAt, Grants, Withdraws, Requests, LosesLink, ServerTurns, Sets, StartsFilm, StopsFilm, StartsView, StopsView, Registers, SharesPosition, AsksLogs, AsksFiles, ReadsFile, ReadsLog, AsksParameters, ListsConsent, ErasesLogs, ResetsToFactory, SetsUpSigning, Forges, Stranger, Unlocks, Reboots, Updates, CutsPower, CardTurns, MotorFails, RotorWeakens, JamsGnss, SpoofsGnss, ReceiverTurns, SensorFails, FindersTurn, Awaits"#]],
+              hint: did you mean `Arms`? there are: Arms, Disarms, TakesOff, Holds, StartsMission, Returns, Lands, GoesTo, Orbits, Follows, Brakes, StopsMotors, Switches, Steers, TakesStill, StartsRecording, StopsRecording, Speaks, Walks, WalksPath, Faces, LooksAt, Grants, Withdraws, Requests, LosesLink, ServerTurns, Sets, StartsFilm, StopsFilm, StartsView, StopsView, Registers, SharesPosition, AsksLogs, AsksFiles, ReadsFile, ReadsLog, AsksParameters, ListsConsent, ErasesLogs, ResetsToFactory, SetsUpSigning, Forges, Stranger, Telemetry2, Unlocks, Reboots, Updates, CutsPower, CardTurns, MotorFails, RotorWeakens, JamsGnss, SpoofsGnss, ReceiverTurns, SensorFails, FindersTurn, Awaits"#]],
     );
     check(
         "TakesStill",
         "Photographs",
         &expect![[r#"
             story.ron:19:28: unknown name `Photographs` in `Act`
-              hint: there are: Arms, Disarms, TakesOff, Holds, StartsMission, Returns, Lands, GoesTo, Orbits, Follows, Brakes, StopsMotors, Switches, Steers, TakesStill, StartsRecording, StopsRecording, Speaks, Walks, WalksPath, Faces, LooksAt, Grants, Withdraws, Requests, LosesLink, ServerTurns, Sets, StartsFilm, StopsFilm, StartsView, StopsView, Registers, SharesPosition, AsksLogs, AsksFiles, ReadsFile, ReadsLog, AsksParameters, ListsConsent, ErasesLogs, ResetsToFactory, SetsUpSigning, Forges, Stranger, Unlocks, Reboots, Updates, CutsPower, CardTurns, MotorFails, RotorWeakens, JamsGnss, SpoofsGnss, ReceiverTurns, SensorFails, FindersTurn, Awaits"#]],
+              hint: there are: Arms, Disarms, TakesOff, Holds, StartsMission, Returns, Lands, GoesTo, Orbits, Follows, Brakes, StopsMotors, Switches, Steers, TakesStill, StartsRecording, StopsRecording, Speaks, Walks, WalksPath, Faces, LooksAt, Grants, Withdraws, Requests, LosesLink, ServerTurns, Sets, StartsFilm, StopsFilm, StartsView, StopsView, Registers, SharesPosition, AsksLogs, AsksFiles, ReadsFile, ReadsLog, AsksParameters, ListsConsent, ErasesLogs, ResetsToFactory, SetsUpSigning, Forges, Stranger, Telemetry2, Unlocks, Reboots, Updates, CutsPower, CardTurns, MotorFails, RotorWeakens, JamsGnss, SpoofsGnss, ReceiverTurns, SensorFails, FindersTurn, Awaits"#]],
     );
     check(
         "category: Imagery",

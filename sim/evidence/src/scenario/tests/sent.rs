@@ -208,3 +208,41 @@ fn the_set_up_is_in_its_ranges_and_is_heard() {
           hint: move this beat behind that"#]]
     .assert_eq(&said_of(&early));
 }
+
+#[test]
+fn the_second_port_is_spoken_by_where_there_is_one_in_words_that_every_autopilot_reads_alike() {
+    let text = GOOD.replacen("seed: 7,", "seed: 7, telemetry2: Some(ardupilot),", 1);
+    let with = |acts| said_of(&text.replacen("(at_s: 30.0, does: Lands)", acts, 1));
+    for acts in [
+        "(at_s: 30, does: Telemetry2(AsksLogs)), (at_s: 31, does: Telemetry2(Lands))",
+        "(at_s: 30, does: Telemetry2(Stranger(ReadsLog(object: 1))))",
+        "(at_s: 30, does: SetsUpSigning), (at_s: 31, does: Telemetry2(Forges(AsksLogs)))",
+    ] {
+        assert_eq!(with(acts), "right", "{acts}");
+    }
+    let table = [
+        "(at_s: 30, does: Telemetry2(Holds))",
+        "(at_s: 30, does: Telemetry2(Reboots(off_s: 2)))",
+        "(at_s: 30, does: Stranger(Telemetry2(AsksLogs)))",
+        "(at_s: 30, does: Telemetry2(Forges(AsksLogs)))",
+    ];
+    let mut said: Vec<_> = table.iter().map(|acts| with(acts)).collect();
+    let without =
+        GOOD.replacen("(at_s: 30.0, does: Lands)", "(at_s: 30, does: Telemetry2(Arms))", 1);
+    said.push(said_of(&without));
+    said.push(said_of(&GOOD.replacen("seed: 7,", "seed: 7, telemetry2: Some(betaflight),", 1)));
+    expect![[r#"
+        story.ron:21:26: no script writes this in another autopilot's ways
+          hint: let the pilot do it by the radio, or ask for something, as `Telemetry2(AsksLogs)`
+        story.ron:21:26: no script writes this in another autopilot's ways
+          hint: let the pilot do it by the radio, or ask for something, as `Telemetry2(AsksLogs)`
+        story.ron:21:26: this is nothing that somebody else could send
+          hint: put a command in it, as in `Stranger(AsksLogs)`
+        story.ron:21:26: nothing can be forged: the pilot does not sign
+          hint: let the pilot do `SetsUpSigning` first
+        story.ron:21:26: there is no second telemetry port to say it by
+          hint: add `telemetry2: Some(ardupilot)` to the story
+        story.ron:5:31: unknown name `betaflight` in `Personality`
+          hint: there are: px4, ardupilot"#]]
+    .assert_eq(&said.join("\n"));
+}

@@ -153,6 +153,12 @@ impl<'a> SoFar<'a> {
                 self.goes_dark(Tick(Tick::at_s(now_s).0 + Tick::at_s(*off_s).0));
                 Ok(())
             }
+            Act::Telemetry2(_) if self.scenario.telemetry2.is_none() => fault(
+                path,
+                "there is no second telemetry port to say it by",
+                "add `telemetry2: Some(ardupilot)` to the story",
+            ),
+            Act::Telemetry2(act) => self.act(path, now_s, act, assets),
             Act::Registers => self.registers(path),
             Act::Stranger(act) if **act == Act::Registers => self.registers(path),
             Act::SetsUpSigning => {

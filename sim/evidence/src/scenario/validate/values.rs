@@ -156,12 +156,19 @@ pub(super) fn check(path: &str, act: &Act, length_s: f64, assets: &Assets) -> Re
             }
             check(path, act, length_s, assets)
         }
+        Act::Telemetry2(act) => {
+            if !act.is_written_alike() {
+                let hint = "let the pilot do it by the radio, or ask for something, as `Telemetry2(AsksLogs)`";
+                return fault(path, "no script writes this in another autopilot's ways", hint);
+            }
+            check(path, act, length_s, assets)
+        }
     }
 }
 
 /// Whether a ground station sends it; not that somebody else does so in its place.
 pub(super) fn is_a_command(act: &Act) -> bool {
-    !matches!(act, Act::Forges(_) | Act::Stranger(_)) && act.is_said()
+    !matches!(act, Act::Forges(_) | Act::Stranger(_) | Act::Telemetry2(_)) && act.is_said()
 }
 
 /// A circle that can be flown, either way round.

@@ -5,6 +5,7 @@ use super::*;
 use crate::consent::Ledger;
 use crate::gate::{Body, Verdict, judge};
 use crate::radio::frame::Received;
+use crate::radio::port::Port;
 use crate::senses::LawName;
 use crate::settings::Controls;
 
@@ -39,7 +40,8 @@ fn heard_at(
     now: Tick,
 ) -> Vec<u8> {
     let Some(said) = read(&Received { system, component, id, payload }) else { return Vec::new() };
-    match transfer.hear(said, (system, component), is_pilot, None, now) {
+    let station = Station { port: Port::First, id: (system, component) };
+    match transfer.hear(said, station, is_pilot, None, now) {
         Answer::Nothing => Vec::new(),
         Answer::Say(parcel) | Answer::Changed(_, parcel) => bytes(parcel),
     }

@@ -3,7 +3,7 @@
 //! **Never:** lets a station hold it that the vehicle has not heard of.
 
 use super::camera::{is_levelled, is_text};
-use crate::case::Case;
+use crate::case::Line;
 use evidence::Tick;
 use mavlink::dialects::common::{
     GIMBAL_DEVICE_ATTITUDE_STATUS_DATA, GIMBAL_DEVICE_INFORMATION_DATA,
@@ -26,7 +26,7 @@ pub(super) fn manager(m: &GIMBAL_MANAGER_INFORMATION_DATA) -> bool {
         && (m.cap_flags.bits(), m.gimbal_device_id) == (CAPABILITIES, DEVICE)
 }
 
-pub(super) fn status(case: &Case<'_>, tick: Tick, m: &GIMBAL_MANAGER_STATUS_DATA) -> bool {
+pub(super) fn status(case: &Line<'_, '_>, tick: Tick, m: &GIMBAL_MANAGER_STATUS_DATA) -> bool {
     let primary = (m.primary_control_sysid, m.primary_control_compid);
     let secondary = (m.secondary_control_sysid, m.secondary_control_compid);
     (m.flags.bits(), m.gimbal_device_id) == (FLAGS, DEVICE)
@@ -34,8 +34,8 @@ pub(super) fn status(case: &Case<'_>, tick: Tick, m: &GIMBAL_MANAGER_STATUS_DATA
 }
 
 /// Whether a station is nobody, or was put in control by a command: who gave it, or whom it names.
-fn is_named(case: &Case<'_>, tick: Tick, station: (u8, u8)) -> bool {
-    let commands = case.asked.iter().filter(|asked| {
+fn is_named(case: &Line<'_, '_>, tick: Tick, station: (u8, u8)) -> bool {
+    let commands = case.whole.asked.iter().filter(|asked| {
         let wire = asked.padded::<33>();
         let number = u16::from_le_bytes([wire[28], wire[29]]);
         matches!(asked.id, 75 | 76) && asked.tick <= tick && number == CONFIGURE

@@ -3,11 +3,13 @@
 //!
 //! **Never:** passes over a part whose place in its file cannot be known; lets an answer be said more often than asked.
 
+use super::listing::list;
 use super::{
-    ACK, DATA, Files, HEADER, LIST, NAK, OPEN, READ, REMOVE, RESET, TERMINATE, Transfer, granted,
+    ACK, DATA, Files, HEADER, Incoming, LIST, NAK, OPEN, READ, REMOVE, RESET, TERMINATE, Transfer,
+    granted, plain,
 };
 use crate::case::{
-    CREATE, Case, FileHead, FileRequest, OPEN_TO_WRITE, Sender, TRUNCATE, WRITE, log_number,
+    CREATE, FileHead, FileRequest, Line, OPEN_TO_WRITE, Sender, TRUNCATE, WRITE, log_number,
 };
 use crate::decode::Faults;
 use crate::decode::radio::metadata;
@@ -28,9 +30,10 @@ impl Files {
     /// Checks one answer.
     pub(super) fn said_live(
         &mut self,
-        case: &Case<'_>,
+        case: &Line<'_, '_>,
         tick: Tick,
         m: &FILE_TRANSFER_PROTOCOL_DATA,
+        incoming: &mut Incoming,
         faults: &mut Faults<'_>,
     ) {
         let (head, data) = m.payload.split_at(HEADER);
@@ -42,6 +45,7 @@ impl Files {
         faults.must(is_padded && *pad == 0, "a file answer with bytes behind its size");
         let number = u16::from_le_bytes([*low, *high]);
         let told = FileHead {
+            link: case.link,
             station: (m.target_system, m.target_component),
             sequence: number.wrapping_sub(1),
             session: *session,
@@ -74,21 +78,23 @@ impl Files {
             (ACK, NOTHING | TERMINATE | RESET | REMOVE | CREATE | WRITE | TRUNCATE) => {
                 faults.must(data.is_empty(), "an answer that tells more");
                 let opened = case.opened_by(&told, tick);
-                self.incoming.carried_out(tick, &request, opened, faults);
+                incoming.carried_out(tick, &request, opened, faults);
             }
-            (ACK, LIST) => self.list(case, tick, data, faults),
-            (ACK, OPEN | OPEN_TO_WRITE) => self.opened(case, tick, &request, data, faults),
-            (ACK, READ | BURST) => self.part(case, tick, (&request, &told), data, faults),
-            (ACK, CHECKSUM) => self.checksum(case, tick, &request, data, faults),
+            (ACK, LIST) => list(case, tick, data, incoming, faults),
+            (ACK, OPEN | OPEN_TO_WRITE) => {
+                self.opened(case, tick, (&request, incoming), data, faults)
+            }
+            (ACK, READ | BURST) => self.part(case, tick, (&request, &told, incoming), data, faults),
+            (ACK, CHECKSUM) => checksum(case, tick, (&request, incoming), data, faults),
             _ => faults.unlisted(None, "a file answer of an unlisted kind"),
         }
     }
 
     fn opened(
         &mut self,
-        case: &Case<'_>,
+        case: &Line<'_, '_>,
         tick: Tick,
-        request: &FileRequest,
+        (request, incoming): (&FileRequest, &Incoming),
         data: &[u8],
         faults: &mut Faults<'_>,
     ) {
@@ -96,7 +102,7 @@ impl Files {
             return faults.unlisted(None, "an opened file without its size");
         };
         let size = u32::from_le_bytes(size) as usize;
-        if let Some(plain) = self.plain(case, &request.path) {
+        if let Some(plain) = plain(case, incoming, &request.path) {
             return faults.must(plain.len() == size, "a file of another size than its own");
         }
         granted(case, tick, &request.path, faults);
@@ -112,16 +118,16 @@ impl Files {
 
     fn part(
         &mut self,
-        case: &Case<'_>,
+        case: &Line<'_, '_>,
         tick: Tick,
-        (request, told): (&FileRequest, &FileHead),
+        (request, told, incoming): (&FileRequest, &FileHead, &Incoming),
         data: &[u8],
         faults: &mut Faults<'_>,
     ) {
         let Some(opened) = case.opened_by(told, tick) else {
             return faults.unasked(Class::FlightLog, None, "a part of a file that is not open");
         };
-        let plain = self.plain(case, &opened.path);
+        let plain = plain(case, incoming, &opened.path);
         if plain.is_none() {
             granted(case, tick, &opened.path, faults);
         }
@@ -151,28 +157,27 @@ impl Files {
         transfer.last = tick;
         faults.must(transfer.take(offset, data), "a part of a picture read again is another");
     }
+}
 
-    /// Only a log's checksum can be told from something else, and that of a file that is open to the station anyway.
-    fn checksum(
-        &self,
-        case: &Case<'_>,
-        tick: Tick,
-        request: &FileRequest,
-        data: &[u8],
-        faults: &mut Faults<'_>,
-    ) {
-        if let Some(told) = self.plain(case, &request.path) {
-            let is_its = sum(told).to_le_bytes() == *data;
-            return faults.must(is_its, "a checksum that is not the file's");
-        }
-        granted(case, tick, &request.path, faults);
-        let file = case.file_at(|path| path == request.path && log_number(path).is_some(), tick);
-        let is_sum = |file: &crate::case::Life<'_>| {
-            let mut lengths = file.lengths(tick);
-            lengths.any(|length| sum(&file.bytes[..length]).to_le_bytes() == *data)
-        };
-        faults.must(file.is_some_and(is_sum), "a checksum that is not the file's");
+/// Only a log's checksum can be told from something else, and that of a file that is open to the station anyway.
+fn checksum(
+    case: &Line<'_, '_>,
+    tick: Tick,
+    (request, incoming): (&FileRequest, &Incoming),
+    data: &[u8],
+    faults: &mut Faults<'_>,
+) {
+    if let Some(told) = plain(case, incoming, &request.path) {
+        let is_its = sum(told).to_le_bytes() == *data;
+        return faults.must(is_its, "a checksum that is not the file's");
     }
+    granted(case, tick, &request.path, faults);
+    let file = case.file_at(|path| path == request.path && log_number(path).is_some(), tick);
+    let is_sum = |file: &crate::case::Life<'_>| {
+        let mut lengths = file.lengths(tick);
+        lengths.any(|length| sum(&file.bytes[..length]).to_le_bytes() == *data)
+    };
+    faults.must(file.is_some_and(is_sum), "a checksum that is not the file's");
 }
 
 /// CRC-32 from 0, as MAVLink FTP has it.

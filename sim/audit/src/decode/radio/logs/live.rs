@@ -4,7 +4,7 @@
 //! **Never:** lets how often a part is told, or how long it is, be the vehicle's own choice.
 
 use super::{CHUNK, file, told_sizes};
-use crate::case::{Case, Sender, asks_for};
+use crate::case::{Line, Sender, asks_for};
 use crate::decode::Faults;
 use evidence::scenario::Act;
 use evidence::{Class, Recipient, Tick};
@@ -32,7 +32,7 @@ pub struct Live {
 }
 
 /// Checks one line of the list.
-pub fn entry(case: &Case<'_>, tick: Tick, m: &LOG_ENTRY_DATA, faults: &mut Faults<'_>) {
+pub fn entry(case: &Line<'_, '_>, tick: Tick, m: &LOG_ENTRY_DATA, faults: &mut Faults<'_>) {
     if m.num_logs == 0 {
         let is_empty = (m.id, m.last_log_num, m.time_utc, m.size) == (0, 0, 0, 0);
         return faults.must(is_empty, "LOG_ENTRY of no log tells something");
@@ -60,7 +60,7 @@ impl Live {
     /// Checks one piece; that its bytes are the card's has been checked.
     pub fn data(
         &mut self,
-        case: &Case<'_>,
+        case: &Line<'_, '_>,
         tick: Tick,
         m: &LOG_DATA_DATA,
         faults: &mut Faults<'_>,
@@ -93,7 +93,7 @@ impl Live {
 }
 
 /// Every part that the pilot asked for, by a frame of the protocol or by the command for a whole log.
-fn requests(case: &Case<'_>) -> Vec<Request> {
+fn requests(case: &Line<'_, '_>) -> Vec<Request> {
     let frames = case.asked.iter().filter(|a| a.id == LOG_REQUEST_DATA && a.by == Sender::Pilot);
     let frames = frames.filter_map(|asked| {
         let wire = asked.padded::<12>();

@@ -4,7 +4,7 @@
 
 use super::figures::FIGURES;
 use super::known::{self, COUNT, Figure, INT32, KNOBS, Known};
-use crate::case::{Asked, Case, Sender};
+use crate::case::{Asked, Case, Line, Sender};
 use crate::decode::Faults;
 use crate::decode::radio::personality;
 use evidence::scenario::{Act, FenceAction};
@@ -48,10 +48,10 @@ pub struct Live {
 
 impl Live {
     /// Before the first question.
-    pub fn of(case: &Case<'_>) -> Self {
+    pub fn of(case: &Line<'_, '_>) -> Self {
         let action = action(case);
         Self {
-            personality: case.evidence.provenance.personality,
+            personality: case.personality,
             heard: 0,
             open: Vec::new(),
             asked_list: None,
@@ -67,7 +67,7 @@ impl Live {
     /// Checks one value.
     pub fn said(
         &mut self,
-        case: &Case<'_>,
+        case: &Line<'_, '_>,
         tick: Tick,
         m: &PARAM_VALUE_DATA,
         faults: &mut Faults<'_>,
@@ -94,7 +94,7 @@ impl Live {
     /// Checks one error.
     pub fn refused(
         &mut self,
-        case: &Case<'_>,
+        case: &Line<'_, '_>,
         tick: Tick,
         m: &PARAM_ERROR_DATA,
         faults: &mut Faults<'_>,
@@ -113,9 +113,15 @@ impl Live {
     }
 
     /// Takes in what has been asked up to a tick.
-    fn hear(&mut self, case: &Case<'_>, tick: Tick) {
-        while let Some(asked) = case.asked.get(self.heard).filter(|asked| asked.tick <= tick) {
+    fn hear(&mut self, case: &Line<'_, '_>, tick: Tick) {
+        let ways = case.evidence.provenance.ways();
+        while let Some(asked) = case.whole.asked.get(self.heard).filter(|a| a.tick <= tick) {
             self.heard += 1;
+            // What is set on the other port counts here too, in that one's form.
+            self.keep(asked, ways.on(asked.link));
+            if asked.link != case.link {
+                continue;
+            }
             match asked.id {
                 PARAM_REQUEST_LIST if is_for_us(&asked.padded::<2>()) => {
                     if self.left == 0 {
@@ -135,6 +141,14 @@ impl Live {
         self.lately.retain(|(at, ..)| is_due(*at));
     }
 
+    fn keep(&mut self, asked: &Asked<'_>, personality: Personality) {
+        if let Some((place, value)) = set(asked, personality) {
+            self.lately.push((asked.tick, place, self.knobs[place]));
+            self.knobs[place] = value;
+            self.lately.push((asked.tick, place, value));
+        }
+    }
+
     fn hear_set(&mut self, asked: &Asked<'_>) {
         let wire = asked.padded::<23>();
         let four = [wire[0], wire[1], wire[2], wire[3]];
@@ -149,17 +163,12 @@ impl Live {
                 parameter.refuses(kind, four)
             }
         };
-        if let Some((place, value)) = set(asked, self.personality) {
-            self.lately.push((asked.tick, place, self.knobs[place]));
-            self.knobs[place] = value;
-            self.lately.push((asked.tick, place, value));
-        }
         let value = number.filter(|_| asked.by == Sender::Pilot);
         let to = (asked.system, asked.component);
         self.open.push(Question { tick: asked.tick, to, number: -1, name, value, error: refusal });
     }
 
-    fn is_true(&mut self, case: &Case<'_>, tick: Tick, parameter: Known, told: u32) -> bool {
+    fn is_true(&mut self, case: &Line<'_, '_>, tick: Tick, parameter: Known, told: u32) -> bool {
         match parameter {
             Known::Switch(setting) => {
                 told == u32::from(case.is_on(setting, tick))
@@ -169,7 +178,7 @@ impl Live {
             Known::Knob(place) => {
                 let was_set = |at: &(Tick, usize, u32)| (at.1, at.2) == (place, told);
                 let resets = |act: &Act| *act == Act::ResetsToFactory;
-                let may_be_delivered = case.by_pilot(tick).any(|heard| resets(heard.act))
+                let may_be_delivered = case.whole.by_pilot(tick).any(|heard| resets(heard.act))
                     || case.power.is_card_doubtful();
                 told == self.knobs[place]
                     || self.lately.iter().any(was_set)
@@ -210,8 +219,8 @@ impl Live {
 
 /// Whether a figure that may be set can be this at `tick`: as delivered, or as some frame of the pilot's set it.
 pub fn may_be(case: &Case<'_>, place: usize, told: u32, tick: Tick) -> bool {
-    let personality = case.evidence.provenance.personality;
-    let sets = |asked: &Asked<'_>| set(asked, personality) == Some((place, told));
+    let ways = case.evidence.provenance.ways();
+    let sets = |asked: &Asked<'_>| set(asked, ways.on(asked.link)) == Some((place, told));
     told == known::delivered(place, action(case))
         || case.asked.iter().take_while(|asked| asked.tick <= tick).any(sets)
 }

@@ -2,9 +2,12 @@
 //!
 //! **Never:** judges whether an item can be flown.
 
+use super::Station;
 use crate::decode::radio::fields::is_on_earth;
 use evidence::Tick;
 
+/// DO_JUMP, as it stands in an item.
+const JUMP: [u8; 2] = [177, 0];
 /// No place on Earth that is flown from is higher or lower, metres.
 const HEIGHT_M_MAX: f32 = 1e4;
 
@@ -36,25 +39,61 @@ pub struct Plan {
     pub items: Vec<Item>,
     /// Its number.
     pub id: u32,
-    /// How many the plan before had, and its number: a mission is handed to the flight when the place is known.
-    pub before: (usize, u32),
+    /// Whether the first of them is home, as on the port by which they came.
+    pub is_home_first: bool,
+    /// How many the plan before had, its number, and whether home was among them: a mission is handed to the flight
+    /// when the place is known.
+    pub before: (usize, u32, bool),
     /// Whether there ever was one.
     pub was_set: bool,
 }
 
 impl Plan {
     /// Another plan takes its place.
-    pub fn replace(&mut self, items: Vec<Item>) {
-        self.before = (self.items.len(), self.id);
+    pub fn replace(&mut self, items: Vec<Item>, is_home_first: bool) {
+        self.before = (self.items.len(), self.id, self.is_home_first);
+        self.is_home_first = is_home_first;
         self.id = number(&items);
         self.items = items;
         self.was_set = true;
     }
 
-    /// Whether this may be said of how many items it has.
-    pub fn may_count(&self, count: u16, id: u32) -> bool {
+    /// How many items it has on a port where home is the first, or is not.
+    pub fn count(&self, is_home_first: bool) -> usize {
+        counted(self.items.len(), self.is_home_first, is_home_first)
+    }
+
+    /// The same of the plan before.
+    pub fn count_before(&self, is_home_first: bool) -> usize {
+        let (count, _, was_home_first) = self.before;
+        counted(count, was_home_first, is_home_first)
+    }
+
+    /// The item of this number there: as it came, but for its number and for where a jump leads.
+    pub fn item(&self, number: u16, is_home_first: bool) -> Option<Item> {
+        let by = i32::from(is_home_first) - i32::from(self.is_home_first);
+        let own = usize::try_from(i32::from(number) - by).ok()?;
+        let mut item = *self.items.get(own)?;
+        item[28..30].copy_from_slice(&number.to_le_bytes());
+        if item[37] == 0 && item[30..32] == JUMP && by != 0 {
+            let to = f32::from_le_bytes([item[0], item[1], item[2], item[3]]) + by as f32;
+            item[..4].copy_from_slice(&to.to_le_bytes());
+        }
+        Some(item)
+    }
+
+    /// Whether this may be said on a port of how many items it has.
+    pub fn may_count(&self, count: u16, id: u32, is_home_first: bool) -> bool {
         let count = usize::from(count);
-        (count, id) == (self.items.len(), self.id) || (count, id) == self.before && !self.was_set
+        (count, id) == (self.count(is_home_first), self.id)
+            || (count, id) == (self.count_before(is_home_first), self.before.1) && !self.was_set
+    }
+}
+
+fn counted(count: usize, has_home: bool, is_home_first: bool) -> usize {
+    match count {
+        0 => 0,
+        count => count + usize::from(is_home_first) - usize::from(has_home),
     }
 }
 
@@ -62,7 +101,7 @@ impl Plan {
 #[derive(Clone, Debug)]
 pub struct Upload {
     /// From whom.
-    pub by: (u8, u8),
+    pub by: Station,
     /// Which plan.
     pub kind: u8,
     count: usize,
@@ -76,7 +115,7 @@ pub struct Upload {
 
 impl Upload {
     /// One that has begun; none where there is nothing to upload.
-    pub fn begins(by: (u8, u8), kind: u8, count: usize, heard: Tick) -> Option<Self> {
+    pub fn begins(by: Station, kind: u8, count: usize, heard: Tick) -> Option<Self> {
         let upload = Self { by, kind, count, items: Vec::new(), heard, requested: None };
         (count > 0 && kind < 3).then_some(upload)
     }

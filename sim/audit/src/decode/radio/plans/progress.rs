@@ -3,7 +3,7 @@
 //! **Never:** asks whether it is true: what counts is whether it has room for anything else.
 
 use super::kept::Plan;
-use crate::case::Case;
+use crate::case::Line;
 use crate::decode::radio::personality::is_home_first;
 use evidence::scenario::Act;
 use evidence::{TICKS_PER_S, Tick};
@@ -35,14 +35,15 @@ impl Walk {
     }
 
     /// Takes in what starts a mission or leads it elsewhere.
-    pub fn hear(&mut self, case: &Case<'_>, tick: Tick) {
-        while let Some(asked) = case.asked.get(self.asked).filter(|asked| asked.tick <= tick) {
+    pub fn hear(&mut self, case: &Line<'_, '_>, tick: Tick) {
+        while let Some(asked) = case.whole.asked.get(self.asked).filter(|a| a.tick <= tick) {
             self.asked += 1;
             let wire = asked.padded::<35>();
             let number = u16::from_le_bytes([wire[28], wire[29]]);
             let is_command = COMMANDS.contains(&asked.id) && number == SET_MISSION_CURRENT;
             let which = f32::from_le_bytes([wire[0], wire[1], wire[2], wire[3]]);
-            if COMMANDS.contains(&asked.id) && number == REQUEST_MESSAGE && which == 42.0 {
+            let requests = COMMANDS.contains(&asked.id) && number == REQUEST_MESSAGE;
+            if asked.link == case.link && requests && which == 42.0 {
                 self.requests.push(asked.tick);
             }
             if asked.id == SET_CURRENT || is_command {
@@ -50,7 +51,7 @@ impl Walk {
             }
         }
         self.requests.retain(|at| tick.0 <= at.0 + super::ANSWER_TICKS_MAX);
-        while let Some(heard) = case.heard.get(self.heard).filter(|heard| heard.tick <= tick) {
+        while let Some(heard) = case.whole.heard.get(self.heard).filter(|h| h.tick <= tick) {
             self.heard += 1;
             if *heard.act == Act::StartsMission {
                 self.last = None;
@@ -59,11 +60,12 @@ impl Walk {
     }
 
     /// Whether an item may be told as reached: later than the one before, but where a jump may have led back.
-    pub fn reaches(&mut self, case: &Case<'_>, number: u16, mission: &Plan) -> bool {
+    pub fn reaches(&mut self, case: &Line<'_, '_>, number: u16, mission: &Plan) -> bool {
         let command = |item: &[u8; 38]| u16::from_le_bytes([item[30], item[31]]);
         let jumps = mission.items.iter().any(|item| command(item) == JUMP);
         let is_later = self.last.is_none_or(|last| number > last) || jumps;
-        let count = if mission.was_set { mission.items.len() } else { told(case) };
+        let is_home_first = is_home_first(case.personality);
+        let count = if mission.was_set { mission.count(is_home_first) } else { told(case) };
         self.last = Some(number);
         is_later && usize::from(number) < count
     }
@@ -71,7 +73,7 @@ impl Walk {
     /// `number, total (2 each), state, mode, numbers of the three plans (4 each)`: each second, or when it changes.
     pub fn is_current(
         &mut self,
-        case: &Case<'_>,
+        case: &Line<'_, '_>,
         tick: Tick,
         wire: &[u8; 38],
         plans: &[Plan; 3],
@@ -82,14 +84,15 @@ impl Walk {
         let (number, total, state, mode) = (word(0), word(2), wire[4], wire[5]);
         let mission = &plans[0];
         let resets = |act: &Act| *act == Act::ResetsToFactory;
-        let may_be_reset = case.by_pilot(tick).any(|heard| resets(heard.act));
+        let may_be_reset = case.whole.by_pilot(tick).any(|heard| resets(heard.act));
         // Until the vehicle knows its place, the mission before is still the one that would be flown.
-        let mut counts = vec![mission.items.len(), mission.before.0];
+        let is_home_first = is_home_first(case.personality);
+        let mut counts = vec![mission.count(is_home_first), mission.count_before(is_home_first)];
         // Where home is all that there is, there is nothing to fly.
-        let is_home_alone = is_home_first(case.evidence.provenance.personality)
-            && (mission.items.len() == 1 || mission.before.0 == 1);
+        let is_home_alone = mission.is_home_first && mission.items.len() == 1
+            || mission.before.2 && mission.before.0 == 1;
         counts.extend(is_home_alone.then_some(0));
-        if !mission.was_set || mission.before == (0, 0) || may_be_reset {
+        if !mission.was_set || mission.before == (0, 0, false) || may_be_reset {
             // How many were told before power-on never changes.
             let total = usize::from(total);
             let is_told = total <= told(case) && *self.told.get_or_insert(total) == total;
@@ -112,6 +115,6 @@ impl Walk {
 }
 
 /// Most items that a mission has that was told before power-on: what the ground uploaded may be counted with them.
-fn told(case: &Case<'_>) -> usize {
+fn told(case: &Line<'_, '_>) -> usize {
     case.evidence.scenario.mission.len()
 }
