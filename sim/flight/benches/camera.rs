@@ -74,8 +74,7 @@ fn measured(rest: &str, speed_mps: f64) -> (Vec<f64>, f64) {
         let velocity_mps = DVec3::X * speed_mps;
         let k = Kinematics { position_m, velocity_mps, ..*body.kinematics() };
         let (taken_us, (right_px, down_px)) = time_us(|| {
-            let mut shot = camera.shoot(&k, &cast);
-            shot.seat(1);
+            let shot = camera.shoot(&k, &cast);
             std::hint::black_box(shot.picture(0, &secrets));
             shot.smear_px()
         });

@@ -12,6 +12,7 @@ mod finder;
 mod glow;
 mod ground;
 mod hills;
+mod picture;
 mod rows;
 mod scene;
 mod shadow;
@@ -22,6 +23,7 @@ mod studio;
 pub mod view;
 
 pub use finder::{FRAME_EVERY_TICKS, Found, VisionChip};
+pub use picture::Picture;
 pub use shot::{SeatFrame, Shot};
 
 use crate::airframe::Airframe;
@@ -126,8 +128,7 @@ mod tests {
         body.step(&vehicle::senses::Thrust::default(), &crate::body::Flow::of(DVec3::ZERO));
         let k = Kinematics { position_m: DVec3::Z * 5.0, ..*body.kinematics() };
         let land = Arc::new(Land::flat(&scenario.buildings, &scenario.trees));
-        let mut shot = Camera::on(&airframe, land).shoot(&k, &cast);
-        shot.seat(2);
+        let shot = Camera::on(&airframe, land).shoot(&k, &cast);
         let mut chip = VisionChip::of(&scenario, &Seed::master(4));
         chip.look(Tick(100), &shot, &k);
         let due = 100 + u64::from(scenario.finder.latency_frames) * FRAME_EVERY_TICKS;
@@ -153,7 +154,7 @@ mod tests {
         for other in [Face::Someone(99), Face::Blank, Face::Loud] {
             let (a, b) = (secrets(&[Face::Someone(1), Face::Someone(2)]), secrets(&[other, other]));
             let (frame_shot, found) = seen(false, "()");
-            let frame = SeatFrame { shot: &frame_shot, set: 0, secrets: &a };
+            let frame = SeatFrame::of(&frame_shot, 0, &a);
             let (ours, theirs) = (frame.rgb(), frame_shot.picture(1, &b));
             assert_eq!(found.heads.len(), 2);
             let differs = |at: &usize| ours[3 * at..3 * at + 3] != theirs[3 * at..3 * at + 3];
@@ -187,7 +188,7 @@ mod tests {
     fn the_same_moment_gives_the_same_pixels_and_the_sheet_is_among_them() {
         let own = secrets(&[Face::Someone(1), Face::Someone(2)]);
         let (a, b) = (shot(false), shot(false));
-        assert_eq!(a.picture(0, &own), b.picture(0, &own));
+        assert_eq!(*a.picture(0, &own), *b.picture(0, &own));
         assert!(a.shows_sheet());
         let green = a.picture(0, &own).chunks(3).filter(|p| *p == [10, 200, 30]).count();
         assert!(green > 500, "{green}");
@@ -198,7 +199,7 @@ mod tests {
         let (shot, found) = seen(true, "()");
         let (a, b) = (secrets(&[Face::Loud; 2]), secrets(&[Face::Blank; 2]));
         assert!(shot.heads().is_empty() && found.heads.is_empty() && found.people.is_empty());
-        assert_eq!(shot.picture(0, &a), shot.picture(1, &b));
+        assert_eq!(*shot.picture(0, &a), *shot.picture(1, &b));
     }
 
     /// As they were before there was any light but this.
@@ -209,7 +210,7 @@ mod tests {
             (false, [0x06, 0x74, 0xf2, 0xbf, 0x62, 0xeb, 0x0b, 0x92]),
             (true, [0x36, 0x4e, 0x88, 0x6c, 0x08, 0xec, 0x98, 0x34]),
         ] {
-            let digest = Sha256::digest(shot(behind_the_house).picture(0, &own));
+            let digest = Sha256::digest(&*shot(behind_the_house).picture(0, &own));
             assert_eq!(digest[..8], begins, "{behind_the_house}: {digest:02x?}");
         }
     }

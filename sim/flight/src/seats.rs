@@ -9,7 +9,7 @@
 //!
 //! **Never:** lets one seat hear another; lets any seat but the first move the airframe.
 
-use crate::camera::{SeatFrame, Shot};
+use crate::camera::SeatFrame;
 use crate::card::Card;
 use crate::chance::Seed;
 use crate::firmware::{Build, Firmware, Plan, ProbePlan, Spoken};
@@ -297,7 +297,7 @@ impl Seat {
         }
         let Some(firmware) = &mut self.firmware else { return false };
         let r = arrivals.readings;
-        let frame = r.shot.as_ref().map(|shot: &Shot| SeatFrame { shot, set: self.set, secrets });
+        let frame = r.shot.as_ref().map(|shot| SeatFrame::of(shot, self.set, secrets));
         let senses = Senses {
             imu: r.imu,
             gnss: r.fix.as_ref().map(|fix| secrets.whereabouts.gnss(fix)),

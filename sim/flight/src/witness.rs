@@ -13,6 +13,7 @@ use evidence::scenario::{Act, Scenario};
 use evidence::{
     Cell, Class, Destroyed, Exposure, Mandate, PositionFix, TICKS_PER_S, Tick, TrackPoint, Truth,
 };
+use std::cell::OnceCell;
 use vehicle::senses::{Gnss, SAMPLES_PER_TICK};
 
 /// Track points come at 10 Hz.
@@ -86,7 +87,8 @@ impl Witness {
             return;
         }
         self.truth.frames_looked_at += 1;
-        let mut is_counted = false;
+        let (mut is_counted, picture) = (false, OnceCell::new());
+        let picture = || picture.get_or_init(|| shot.picture(0, own));
         for (place, head) in shot.heads().iter().enumerate() {
             let height_px = 2.0 * head.half_height_px;
             let due = is_due(self.seen_at[head.who], now);
@@ -95,7 +97,7 @@ impl Witness {
             if !tells || height_px < FACE_MIN_PX || (is_counted && !due) {
                 continue;
             }
-            let Some(needle) = shot.face_needle(place, shot.picture(0, own)) else { continue };
+            let Some(needle) = shot.face_needle(place, picture()) else { continue };
             is_counted = true;
             if !due {
                 continue;
@@ -112,7 +114,7 @@ impl Witness {
         self.truth.frames_with_faces += u64::from(is_counted);
         if is_due(self.sheet_at, now)
             && shot.shows_sheet()
-            && let Some((needle, height_px)) = shot.sheet_needle(shot.picture(0, own))
+            && let Some((needle, height_px)) = shot.sheet_needle(picture())
         {
             self.sheet_at = Some(now);
             self.truth.exposures.push(Exposure {
@@ -251,8 +253,7 @@ mod tests {
         let keys = Keys::of(&Seed::master(4));
         let mut witness = Witness::of(&scenario, &own, &keys, [0; 32]);
         for now in [0, 200, 250, 500] {
-            let mut shot = camera.shoot(&k, &people);
-            shot.seat(1);
+            let shot = camera.shoot(&k, &people);
             witness.look(Tick(now), &shot, &people, &own);
         }
         assert_eq!((witness.truth.frames, witness.truth.frames_looked_at), (4, 3));

@@ -220,11 +220,7 @@ fn sense<M: Meter>(
     microphone.listen(now.0, body.kinematics().position_m, body.rotor_radps(), &story.cast, sets);
     watch.0.lap(Room::Microphone);
     let has_power = power.0.now() != Supply::Off;
-    let mut read = sensors.read(now.0, body, &story.cast, has_power);
-    if let Some(shot) = &mut read.shot {
-        shot.seat(sets.len());
-    }
-    *readings = Some(read);
+    *readings = Some(sensors.read(now.0, body, &story.cast, has_power));
     watch.0.lap(Room::Sensors);
 }
 

@@ -30,13 +30,38 @@ const HAIRS: [[u8; 3]; 8] = [
 const EYES: [[u8; 3]; 4] = [[40, 26, 16], [50, 90, 140], [60, 110, 70], [90, 80, 60]];
 const BLANK: [u8; 3] = [150, 130, 120];
 
-/// The colour of one pixel of a head: `x` and `y` from -1 to 1 within its outline, right and down.
-#[must_use]
-pub fn colour(face: Face, head: &SightedHead, x: f64, y: f64) -> [u8; 3] {
-    match face {
-        Face::Blank => BLANK,
-        Face::Loud => loud(x, y),
-        Face::Someone(identity) => Features::of(identity).colour(head, x, y),
+/// What a head shows of who somebody is.
+pub struct Look<'a> {
+    head: &'a SightedHead,
+    face: Shown,
+}
+
+enum Shown {
+    Blank,
+    Loud,
+    Someone(Features),
+}
+
+impl<'a> Look<'a> {
+    /// A head with a face.
+    #[must_use]
+    pub fn of(face: Face, head: &'a SightedHead) -> Self {
+        let face = match face {
+            Face::Blank => Shown::Blank,
+            Face::Loud => Shown::Loud,
+            Face::Someone(identity) => Shown::Someone(Features::of(identity)),
+        };
+        Self { head, face }
+    }
+
+    /// The colour of one pixel of the head: `x` and `y` from -1 to 1 within its outline, right and down.
+    #[must_use]
+    pub fn colour(&self, x: f64, y: f64) -> [u8; 3] {
+        match &self.face {
+            Shown::Blank => BLANK,
+            Shown::Loud => loud(x, y),
+            Shown::Someone(features) => features.colour(self.head, x, y),
+        }
     }
 }
 

@@ -1,10 +1,11 @@
 //! A frame as it was taken: who was where in it, and pixels when somebody looks.
 //!
-//! The picture of ground, buildings and bodies is drawn once for all seats; faces and sheet are painted over a
-//! copy for each set of secrets that is looked at.
+//! The picture of ground, buildings and bodies is drawn once for all seats; faces and sheet are painted over it
+//! for each set of secrets that is looked at.
 //!
 //! **Never:** lets the secrets change where anybody is.
 
+use super::picture::{Picture, Pictures};
 use super::scene::{self, HALF_SHOULDER_M, HEADS_MAX, Scene};
 use super::shutter::Lit;
 use super::studio::Studio;
@@ -14,6 +15,7 @@ use crate::cast::{Figure, HEAD_HALF_HEIGHT_M, HEAD_HALF_WIDTH_M};
 use crate::land::Land;
 use crate::secrets::Secrets;
 use glam::DVec3;
+use std::cell::OnceCell;
 use std::sync::{Arc, OnceLock};
 use vehicle::senses::Frame;
 
@@ -59,7 +61,7 @@ pub struct Shot {
     studio: Arc<Studio>,
     heads: Vec<SightedHead>,
     scene: OnceLock<Scene>,
-    pictures: Vec<OnceLock<Vec<u8>>>,
+    pictures: Pictures,
 }
 
 impl Shot {
@@ -81,13 +83,8 @@ impl Shot {
         // Who is not in view may throw a shadow that is.
         let are_drawn = !heads.is_empty() || lit.is_some();
         let figures = if are_drawn { figures.to_vec() } else { Vec::new() };
-        let (scene, pictures) = (OnceLock::new(), Vec::new());
+        let (scene, pictures) = (OnceLock::new(), Pictures::default());
         Self { view, figures, land, lit, studio, heads, scene, pictures }
-    }
-
-    /// Makes room for the pictures of so many sets of secrets.
-    pub fn seat(&mut self, sets: usize) {
-        self.pictures.resize_with(sets, OnceLock::new);
     }
 
     /// Heads in view, from far to near.
@@ -117,23 +114,35 @@ impl Shot {
     }
 
     /// The picture as one set of secrets makes it.
-    pub fn picture(&self, set: usize, secrets: &Secrets) -> &[u8] {
-        self.pictures[set].get_or_init(|| {
-            let scene = self.scene();
+    #[must_use]
+    pub fn picture(&self, set: usize, secrets: &Secrets) -> Picture<'_> {
+        if let Some(rgb) = self.pictures.of(set) {
+            return Picture::of(self, set, rgb);
+        }
+        let scene = self.scene();
+        let developed = self.lit.as_ref().filter(|lit| lit.is_developed());
+        let repainted = if developed.is_none() { self.pictures.of_any() } else { None };
+        let mut rgb = repainted.unwrap_or_else(|| {
             let mut rgb = self.studio.bytes(scene.rgb.len());
             rgb.copy_from_slice(&scene.rgb);
-            if self.shows_sheet() {
-                sheet::paint(&self.view, &secrets.sheet, scene, &mut rgb);
-            }
-            for (place, head) in self.heads.iter().enumerate().take(HEADS_MAX) {
-                paint_face(place, head, secrets, scene, &mut rgb);
-            }
-            if let Some(lit) = &self.lit {
-                develop::smear(&mut rgb, lit.smear_px);
-                develop::grain(&mut rgb, lit.gain, lit.grain);
-            }
             rgb
-        })
+        });
+        if self.shows_sheet() {
+            sheet::paint(&self.view, &secrets.sheet, scene, &mut rgb);
+        }
+        for (place, head) in self.heads.iter().enumerate().take(HEADS_MAX) {
+            paint_face(place, head, secrets, scene, &mut rgb);
+        }
+        if let Some(lit) = developed {
+            develop::smear(&mut rgb, lit.smear_px);
+            develop::grain(&mut rgb, lit.gain, lit.grain);
+        }
+        Picture::of(self, set, rgb)
+    }
+
+    /// Pictures at which nobody looks now.
+    pub(super) fn pictures(&self) -> &Pictures {
+        &self.pictures
     }
 
     /// Eight pixels of a row through a face as the picture shows them; none where something covers them.
@@ -165,8 +174,7 @@ impl Shot {
 
 impl Drop for Shot {
     fn drop(&mut self) {
-        let pictures = self.pictures.iter_mut().filter_map(OnceLock::take);
-        pictures.for_each(|picture| self.studio.keep_bytes(picture));
+        self.pictures.take_all().for_each(|picture| self.studio.keep_bytes(picture));
         if let Some(Scene { rgb, owners, bright }) = self.scene.take() {
             self.studio.keep_bytes(rgb);
             self.studio.keep_bytes(owners);
@@ -177,12 +185,18 @@ impl Drop for Shot {
 
 /// A frame as one seat sees it.
 pub struct SeatFrame<'a> {
-    /// The shared frame.
-    pub shot: &'a Shot,
-    /// Number of the seat's set of secrets.
-    pub set: usize,
-    /// That set.
-    pub secrets: &'a Secrets,
+    shot: &'a Shot,
+    set: usize,
+    secrets: &'a Secrets,
+    seen: OnceCell<Picture<'a>>,
+}
+
+impl<'a> SeatFrame<'a> {
+    /// A frame that the seats share, as a seat with this set of secrets sees it.
+    #[must_use]
+    pub fn of(shot: &'a Shot, set: usize, secrets: &'a Secrets) -> Self {
+        Self { shot, set, secrets, seen: OnceCell::new() }
+    }
 }
 
 impl Frame for SeatFrame<'_> {
@@ -195,7 +209,7 @@ impl Frame for SeatFrame<'_> {
     }
 
     fn rgb(&self) -> &[u8] {
-        self.shot.picture(self.set, self.secrets)
+        self.seen.get_or_init(|| self.shot.picture(self.set, self.secrets))
     }
 }
 
@@ -244,14 +258,15 @@ fn paint_face(place: usize, head: &SightedHead, secrets: &Secrets, scene: &Scene
         clamp(middle - half - 1.0)..clamp(middle + half + 2.0)
     };
     let owner = scene::head_owner(place);
+    let face = face::Look::of(secrets.faces[head.who], head);
+    let bright = glow::steps(head.bright);
     for row in span(head.y_px, head.half_height_px, HEIGHT_PX) {
         for column in span(head.x_px, head.half_width_px, WIDTH_PX) {
             let at = row * WIDTH_PX + column;
             if scene.owners[at] == owner {
                 let x = (column as f64 + 0.5 - head.x_px) / head.half_width_px;
                 let y = (row as f64 + 0.5 - head.y_px) / head.half_height_px;
-                let colour = face::colour(secrets.faces[head.who], head, x, y);
-                let colour = glow::shone(colour, glow::steps(head.bright));
+                let colour = glow::shone(face.colour(x, y), bright);
                 rgb[3 * at..3 * at + 3].copy_from_slice(&colour);
             }
         }

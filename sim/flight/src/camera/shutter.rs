@@ -55,6 +55,12 @@ impl Lit {
         Self { sky, per_lux: open_s * gain / EXPOSED_LUX_S, gain, smear_px, grain }
     }
 
+    /// Whether the chip's light makes another picture of what is painted: smeared, or grainy.
+    #[must_use]
+    pub fn is_developed(&self) -> bool {
+        self.smear_px != (0.0, 0.0) || self.gain > 1.0
+    }
+
     /// How bright something is that faces a way, as a part of what is painted.
     #[must_use]
     pub fn brightness(&self, at_m: DVec3, normal: DVec3, is_sunny: bool) -> f64 {

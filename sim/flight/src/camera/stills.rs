@@ -67,10 +67,13 @@ fn digest(rest: &str) -> String {
         let view = View::levelled(eye_m, DVec3::new(ahead.0, ahead.1, 0.0));
         let moves = Motion { velocity_mps: DVec3::from(velocity_mps), turn_radps };
         let lit = sky.as_ref().map(|sky| Lit::metered(&view, &moves, &land, sky.clone(), i as u64));
-        let mut shot = Shot::take(view, cast.figures(), land.clone(), lit, studio.clone());
-        shot.seat(1);
-        digest.update(shot.picture(0, &own));
-        digest.update(format!("{:?} {:?}", shot.heads(), shot.sheet_needle(shot.picture(0, &own))));
+        let shot = Shot::take(view, cast.figures(), land.clone(), lit, studio.clone());
+        digest.update(&*shot.picture(0, &own));
+        digest.update(format!(
+            "{:?} {:?}",
+            shot.heads(),
+            shot.sheet_needle(&shot.picture(0, &own))
+        ));
     }
     digest.finalize()[..6].iter().map(|byte| format!("{byte:02x}")).collect()
 }
