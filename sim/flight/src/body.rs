@@ -8,11 +8,13 @@
 
 mod clearance;
 mod contact;
+mod motion;
 mod rest;
 #[cfg(test)]
 mod tests;
 mod wreck;
 
+pub use motion::{Flow, Kinematics};
 pub use wreck::Wreck;
 
 use crate::airframe::{
@@ -36,38 +38,6 @@ const TURN_MAX_RAD: f64 = 0.3;
 const STEPS_MAX: f64 = 8.0;
 /// Nearer than so many radii a rotor feels the ground; farther off its lift grows by less than a ten-thousandth.
 const GROUND_RADII: f64 = 25.0;
-
-/// Where the airframe is and how it moves.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Kinematics {
-    /// Centre of mass, world ENU.
-    pub position_m: DVec3,
-    /// World ENU.
-    pub velocity_mps: DVec3,
-    /// Turns body FLU into world ENU.
-    pub world_from_body: DQuat,
-    /// Angular rate, body FLU.
-    pub rates_flu_radps: DVec3,
-    /// Mean specific force of the last tick, body FLU.
-    pub specific_force_flu_mps2: DVec3,
-}
-
-/// The air about the airframe in a tick.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Flow {
-    /// Where it moves to, world ENU.
-    pub wind_mps: DVec3,
-    /// How dense it is.
-    pub density_kgpm3: f64,
-}
-
-impl Flow {
-    /// Air of the reference density that moves like this.
-    #[must_use]
-    pub fn of(wind_mps: DVec3) -> Self {
-        Self { wind_mps, density_kgpm3: REFERENCE_DENSITY_KGPM3 }
-    }
-}
 
 /// The machine, its rotors and battery, and the world that it can touch.
 pub struct Body {
@@ -285,31 +255,6 @@ impl Body {
         for _ in 0..steps as usize {
             free::step(&self.machine, state, &mut self.spin, around, &pace);
         }
-    }
-
-    fn suffer(&mut self, touch: &contact::Touch) {
-        let strikes = touch.struck.iter().zip(&mut self.spin.radps).zip(&mut self.has_failed);
-        let mut whys = Vec::new();
-        for (rotor, ((struck, radps), has_failed)) in strikes.enumerate() {
-            let Some(what) = struck.filter(|_| self.machine.terms.prop_strike) else { continue };
-            if *radps > wreck::STRIKE_RADPS {
-                whys.push(wreck::struck(rotor, what, *radps));
-                *has_failed = true;
-            }
-            *radps = 0.0;
-        }
-        let knock_mps = touch.knock_mps;
-        if knock_mps > self.airframe.impact_mps_max {
-            whys.push(wreck::knocked(touch.what, knock_mps));
-        }
-        whys.extend(wreck::tipped(&touch.state));
-        whys.into_iter().for_each(|why| self.ruin(why));
-    }
-
-    /// Only what destroyed it first counts.
-    fn ruin(&mut self, why: String) {
-        let tick = self.ticks;
-        self.wreck.get_or_insert(Wreck { tick, why });
     }
 
     fn state(&self) -> State {

@@ -1,13 +1,14 @@
-//! What destroys an airframe, in words.
+//! What destroys an airframe, and in words why.
 //!
 //! **Never:** forgives: what is destroyed stays so.
 
-use super::contact::Thing;
+use super::Body;
+use super::contact::{Thing, Touch};
 use crate::airframe::State;
 use glam::DVec3;
 
 /// A rotor slower than this touches without harm.
-pub(super) const STRIKE_RADPS: f64 = 50.0;
+const STRIKE_RADPS: f64 = 50.0;
 /// No airframe holds together beyond these.
 const SPEED_MAX_MPS: f64 = 300.0;
 const RATE_MAX_RADPS: f64 = 1_000.0;
@@ -26,18 +27,46 @@ pub struct Wreck {
     pub why: String,
 }
 
+impl Body {
+    /// What a touch breaks.
+    pub(super) fn suffer(&mut self, touch: &Touch) {
+        let strikes = touch.struck.iter().zip(&mut self.spin.radps).zip(&mut self.has_failed);
+        let mut whys = Vec::new();
+        for (rotor, ((met, radps), has_failed)) in strikes.enumerate() {
+            let Some(what) = met.filter(|_| self.machine.terms.prop_strike) else { continue };
+            if *radps > STRIKE_RADPS {
+                whys.push(struck(rotor, what, *radps));
+                *has_failed = true;
+            }
+            *radps = 0.0;
+        }
+        let knock_mps = touch.knock_mps;
+        if knock_mps > self.airframe.impact_mps_max {
+            whys.push(knocked(touch.what, knock_mps));
+        }
+        whys.extend(tipped(&touch.state));
+        whys.into_iter().for_each(|why| self.ruin(why));
+    }
+
+    /// Only what destroyed it first counts.
+    pub(super) fn ruin(&mut self, why: String) {
+        let tick = self.ticks;
+        self.wreck.get_or_insert(Wreck { tick, why });
+    }
+}
+
 /// A turning rotor touched something.
-pub(super) fn struck(rotor: usize, what: Thing, radps: f64) -> String {
+fn struck(rotor: usize, what: Thing, radps: f64) -> String {
     format!("rotor {} struck {what} at {radps:.0} rad/s", rotor + 1)
 }
 
 /// The body was knocked harder than it can bear.
-pub(super) fn knocked(what: Thing, mps: f64) -> String {
+fn knocked(what: Thing, mps: f64) -> String {
     format!("it hit {what} with a knock of {mps:.1} m/s")
 }
 
 /// It touches the ground and lies still on its side or back.
-pub(super) fn tipped(state: &State) -> Option<String> {
+fn tipped(state: &State) -> Option<String> {
     let up = (state.world_from_body * DVec3::Z).z;
     let lies = up < TIPPED_UP && state.velocity_mps.length() < LYING_MPS;
     lies.then(|| "it tipped over".to_owned())
