@@ -110,6 +110,11 @@ impl Download {
         self.parts.clear();
     }
 
+    /// Whether nothing is under way.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.parts.is_empty() && self.list.is_none()
+    }
+
     /// How many entries and pieces this tick may tell.
     pub(crate) fn share(&self, now: Tick, pace: Pace) -> usize {
         let is_long = self.parts.front().is_none_or(|part| part.is_long);

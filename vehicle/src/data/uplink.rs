@@ -158,6 +158,9 @@ impl Uplink {
         desk: &mut Desk<'_>,
         said: &mut Said,
     ) -> Option<Call> {
+        if let Line::Free = self.line {
+            return None;
+        }
         let is_late = |since: Tick| now.0 >= since.0 + ANSWER_WITHIN_TICKS;
         match mem::replace(&mut self.line, Line::Free) {
             Line::Free => None,

@@ -63,6 +63,11 @@ impl Inbox {
         }
     }
 
+    /// Whether all that has arrived is read.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.read == self.bytes.len()
+    }
+
     /// The next sound frame, with its signature if it has one; none when the tick has had its share.
     pub(crate) fn next(&mut self, now: Tick) -> Option<(Received<'_>, Option<Signed<'_>>)> {
         while self.looks > 0 && self.frames > 0 {

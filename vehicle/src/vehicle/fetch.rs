@@ -74,7 +74,10 @@ impl Vehicle {
         senses: &Senses<'_>,
         outbox: &mut Outbox,
     ) {
-        for _ in 0..self.line(port).download.share(now, self.pace()) {
+        // Most ticks have nothing to hand over, and even to look costs time.
+        let download = &self.line(port).download;
+        let pieces = if download.is_idle() { 0 } else { download.share(now, self.pace()) };
+        for _ in 0..pieces {
             let line = self.line_mut(port);
             let mut download = core::mem::replace(&mut line.download, Download::none());
             let may = |class, object| self.may_have(class, object, now).is_ok();
@@ -86,6 +89,9 @@ impl Vehicle {
             {
                 self.line_mut(port).download.stop();
             }
+        }
+        if self.line(port).files.is_idle() {
+            return;
         }
         for _ in 0..self.pace().answers(now) {
             let answer = self.with_files(port, now, senses, Files::next_of_burst);

@@ -54,13 +54,24 @@ impl Vehicle {
     }
 
     fn hear_on(&mut self, port: Port, now: Tick, senses: &Senses<'_>, outbox: &mut Outbox) {
-        let personality = self.line(port).personality();
-        let mut inbox = core::mem::replace(&mut self.line_mut(port).inbox, Inbox::empty());
         let arrived = match port {
             Port::First => senses.radio,
             Port::Second => senses.telemetry2,
         };
-        inbox.arrive(arrived, now);
+        self.line_mut(port).inbox.arrive(arrived, now);
+        // Most ticks bring nothing.
+        if !self.line(port).inbox.is_empty() {
+            self.read_inbox(port, now, senses, outbox);
+        }
+        if let Some(bytes) = self.line_mut(port).inbox.news_of_losses(now) {
+            let bytes = bytes.to_le_bytes().to_vec();
+            self.log(now, &LogEntry::new(Kind::PassedOver, bytes), outbox);
+        }
+    }
+
+    fn read_inbox(&mut self, port: Port, now: Tick, senses: &Senses<'_>, outbox: &mut Outbox) {
+        let personality = self.line(port).personality();
+        let mut inbox = core::mem::replace(&mut self.line_mut(port).inbox, Inbox::empty());
         while let Some((frame, signed)) = inbox.next(now) {
             let is_signed = self.signing.check(&frame, signed.as_ref());
             let (system, component) = (frame.system, frame.component);
@@ -88,10 +99,6 @@ impl Vehicle {
                     None => self.serve(&frame, sender, now, senses, outbox),
                 },
             }
-        }
-        if let Some(bytes) = inbox.news_of_losses(now) {
-            let bytes = bytes.to_le_bytes().to_vec();
-            self.log(now, &LogEntry::new(Kind::PassedOver, bytes), outbox);
         }
         self.line_mut(port).inbox = inbox;
     }

@@ -5,9 +5,9 @@
 use super::Vehicle;
 use crate::gate::Parcel;
 use crate::outbox::Outbox;
-use crate::radio::port::Port;
 use crate::radio::remote_id::Known;
 use crate::senses::{Senses, Tick};
+use alloc::vec::Vec;
 
 const LAMP_NAVIGATION: u8 = 1;
 const LAMP_STROBE: u8 = 2;
@@ -16,10 +16,13 @@ const LAMP_RECORDING: u8 = 4;
 impl Vehicle {
     pub(super) fn speak(&mut self, now: Tick, senses: &Senses<'_>, outbox: &mut Outbox) {
         self.beat(now, outbox);
-        let mut due = self.first.schedule.due(now, &self.told(Port::First, now));
-        if let Some(second) = &self.second {
-            let more = second.schedule.due(now, &self.told(Port::Second, now));
-            due.extend(more.into_iter().map(|parcel| parcel.by(Port::Second)));
+        let mut due = Vec::new();
+        for port in self.ports() {
+            let schedule = &self.line(port).schedule;
+            if schedule.is_moment(now) {
+                let told = schedule.due(now, &self.told(port, now));
+                due.extend(told.into_iter().map(|parcel| parcel.by(port)));
+            }
         }
         self.remote_id.hear(now, senses);
         let known = Known {

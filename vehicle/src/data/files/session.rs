@@ -77,6 +77,11 @@ impl Files {
         Self { sessions: Vec::new(), sum: None, once: None }
     }
 
+    /// Whether nothing is under way that goes on without being asked.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.sum.is_none() && self.sessions.iter().all(|session| session.burst.is_none())
+    }
+
     /// Ends every session.
     pub(crate) fn close(&mut self) {
         self.sessions.clear();

@@ -58,6 +58,11 @@ impl Schedule {
         schedule
     }
 
+    /// Whether anything may be due at a tick: most ticks have nothing, and need not be told what it would be made of.
+    pub(crate) fn is_moment(&self, now: Tick) -> bool {
+        now.0.is_multiple_of(u64::from(self.step_ticks))
+    }
+
     /// All messages that are due at a tick, in their fixed order.
     pub(crate) fn due(&self, now: Tick, told: &Told<'_>) -> Vec<Parcel> {
         self.places_due(now).filter_map(|place| ROWS[place].parcel(told)).collect()
@@ -65,8 +70,7 @@ impl Schedule {
 
     /// The places in the catalogue of what is due.
     pub(super) fn places_due(&self, now: Tick) -> impl Iterator<Item = usize> {
-        let is_step = now.0.is_multiple_of(u64::from(self.step_ticks));
-        let places = if is_step { 0..ROWS_MAX } else { 0..0 };
+        let places = if self.is_moment(now) { 0..ROWS_MAX } else { 0..0 };
         places.filter(move |&place| {
             let ticks = self.ticks(place);
             ticks.is_some_and(|ticks| now.0.is_multiple_of(u64::from(ticks)))
