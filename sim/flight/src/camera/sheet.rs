@@ -11,6 +11,8 @@ use std::ops::Range;
 
 const MIDDLE_NORTH_M: f64 = 5.0;
 const HALF_M: f64 = 1.5;
+/// Room for as many runs as there are of it from a few metres above.
+const RUNS_USUAL: usize = 1024;
 const CELL_M: f64 = 2.0 * HALF_M / SHEET_CELLS as f64;
 
 /// Whether any of it may be in the picture.
@@ -28,27 +30,50 @@ pub fn is_in_view(view: &View) -> bool {
     })
 }
 
-/// Paints it over the ground of a picture.
-pub fn paint(view: &View, sheet: &Sheet, scene: &Scene, rgb: &mut [u8]) {
+/// Pixels side by side that show one cell of it. They are the same whatever is on it.
+pub struct Run {
+    pixels: Range<usize>,
+    cell: usize,
+}
+
+/// All of it that is seen in a picture.
+#[must_use]
+pub fn runs(view: &View, scene: &Scene) -> Vec<Run> {
+    let mut runs = Vec::with_capacity(RUNS_USUAL);
     for row in 0..HEIGHT_PX {
         on_row(view, row, |columns, cell| {
-            let run = row * WIDTH_PX + columns.start..row * WIDTH_PX + columns.end;
-            let pixels = rgb[3 * run.start..3 * run.end].as_chunks_mut::<3>().0;
-            let owners = &scene.owners[run.clone()];
-            match scene.brights(run) {
-                None if owners.iter().all(|owner| *owner == GROUND) => pixels.fill(sheet[cell]),
-                None => {
-                    let seen = pixels.iter_mut().zip(owners).filter(|(_, owner)| **owner == GROUND);
-                    seen.for_each(|(pixel, _)| *pixel = sheet[cell]);
-                }
-                Some(brights) => {
-                    for ((pixel, owner), bright) in pixels.iter_mut().zip(owners).zip(brights) {
-                        let shining = shone(sheet[cell], *bright);
-                        *pixel = if *owner == GROUND { shining } else { *pixel };
-                    }
+            let first = row * WIDTH_PX + columns.start;
+            let owners = &scene.owners[first..row * WIDTH_PX + columns.end];
+            let mut from = first;
+            for owners in owners.chunk_by(|a, b| (*a == GROUND) == (*b == GROUND)) {
+                let pixels = from..from + owners.len();
+                from = pixels.end;
+                if owners[0] == GROUND {
+                    runs.push(Run { pixels, cell });
                 }
             }
         });
+    }
+    runs
+}
+
+/// Paints it over the ground of a picture.
+pub fn paint(runs: &[Run], sheet: &Sheet, scene: &Scene, rgb: &mut [u8]) {
+    for Run { pixels, cell } in runs {
+        let (colour, painted) = (sheet[*cell], &mut rgb[3 * pixels.start..3 * pixels.end]);
+        let painted = painted.as_chunks_mut::<3>().0;
+        match scene.brights(pixels.clone()) {
+            None => {
+                let (fours, rest) = painted.as_chunks_mut::<4>();
+                fours.fill([colour; 4]);
+                rest.fill(colour);
+            }
+            Some(brights) => {
+                for (pixel, bright) in painted.iter_mut().zip(brights) {
+                    *pixel = shone(colour, *bright);
+                }
+            }
+        }
     }
 }
 

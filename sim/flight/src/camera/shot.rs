@@ -61,6 +61,7 @@ pub struct Shot {
     studio: Arc<Studio>,
     heads: Vec<SightedHead>,
     scene: OnceLock<Scene>,
+    sheet: OnceLock<Vec<sheet::Run>>,
     pictures: Pictures,
 }
 
@@ -83,8 +84,8 @@ impl Shot {
         // Who is not in view may throw a shadow that is.
         let are_drawn = !heads.is_empty() || lit.is_some();
         let figures = if are_drawn { figures.to_vec() } else { Vec::new() };
-        let (scene, pictures) = (OnceLock::new(), Pictures::default());
-        Self { view, figures, land, lit, studio, heads, scene, pictures }
+        let (scene, sheet, pictures) = (OnceLock::new(), OnceLock::new(), Pictures::default());
+        Self { view, figures, land, lit, studio, heads, scene, sheet, pictures }
     }
 
     /// Heads in view, from far to near.
@@ -128,7 +129,8 @@ impl Shot {
             rgb
         });
         if self.shows_sheet() {
-            sheet::paint(&self.view, &secrets.sheet, scene, &mut rgb);
+            let runs = self.sheet.get_or_init(|| sheet::runs(&self.view, scene));
+            sheet::paint(runs, &secrets.sheet, scene, &mut rgb);
         }
         for (place, head) in self.heads.iter().enumerate().take(HEADS_MAX) {
             paint_face(place, head, secrets, scene, &mut rgb);
