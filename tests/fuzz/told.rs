@@ -27,6 +27,8 @@ pub fn provision(owner_public_key: [u8; 32]) -> Provision {
             torque_coefficient: 1.6e-7,
             drag_per_s: 0.25,
             rotor_radps_max: 900.0,
+            rotor_inertia_kgm2: 5e-5,
+            motor_s: 0.04,
             cells: 4,
         },
         declination_rad: 0.0,

@@ -8,11 +8,13 @@
 pub mod breach;
 pub mod control;
 pub mod crash;
+pub mod crippled;
 mod detour;
 pub mod estimate;
 pub mod failsafe;
 pub mod felt;
 pub mod geofence;
+mod lost;
 pub mod mix;
 pub mod modes;
 mod plan;
@@ -27,6 +29,7 @@ pub(crate) mod bench;
 #[cfg(test)]
 mod story;
 
+pub use crippled::Unfit;
 pub use words::{
     Answer, Cause, Circle, Command, EVENTS_MAX, Event, Events, Fence, Flown, Landed, Manual, Mode,
     Setpoint, State, Sticks, Turn, Wants, Way, Why,
@@ -36,6 +39,7 @@ use crate::senses::{Geofence, Provision, Senses, TICKS_PER_S, Thrust, Tick};
 use breach::Breach;
 use control::{Control, Last};
 use crash::Crash;
+use crippled::Crippled;
 use estimate::Estimate;
 use glam::DVec3;
 use mix::Mixer;
@@ -54,6 +58,7 @@ pub struct Flight {
     modes: Modes,
     control: Control,
     mixer: Mixer,
+    crippled: Result<Crippled, Unfit>,
     rotors: Rotors,
     state: State,
     events: Events,
@@ -81,6 +86,7 @@ impl Flight {
             modes: Modes::new(&provision.mission, tuning),
             control: Control::new(&provision.airframe, mixer.lift_max_n()),
             mixer,
+            crippled: Crippled::of(&provision.airframe),
             rotors: Rotors::new(provision.airframe.rotors.len()),
             state: State::at_power_on(),
             events: Events::none(),
@@ -111,6 +117,7 @@ impl Flight {
         }
         self.state.felt.feel(now, senses);
         let at_rest = self.modes.landed() == Landed::OnGround;
+        self.estimate.expect_spin(self.is_spinning());
         let lift_mps2 = self.modes.is_armed().then_some(self.lift_n / self.mass_kg);
         if self.estimate.update(now, senses, at_rest, lift_mps2) {
             self.modes.stands_elsewhere();
@@ -122,17 +129,17 @@ impl Flight {
             && self.modes.is_armed()
             && let Some(rotor) = self.rotors.hear(told_radps)
         {
-            self.mixer.lose(rotor);
-            self.events.push(Event::RotorLost(rotor));
-            if at_rest {
-                self.modes.stand_down(&mut self.events);
-            }
+            self.lose(rotor, told_radps, at_rest);
         }
         self.watch_for_crash(senses);
+        self.watch_for_touch(senses);
         self.watch(link_age_s, &view);
         let drive = self.modes.step(&view, &self.geofence, &mut self.events);
         let thrust = self.drive(drive);
         self.rotors.ask(&thrust);
+        if let Ok(crippled) = &mut self.crippled {
+            crippled.follow(&thrust);
+        }
         self.state.thrust = thrust;
         self.show();
         if now.0.is_multiple_of(LOOK_EVERY_TICKS) {
@@ -239,6 +246,9 @@ impl Flight {
                 if drive == Drive::Off {
                     self.rotors.rest();
                     self.mixer.rest();
+                    if let Ok(crippled) = &mut self.crippled {
+                        crippled.rest();
+                    }
                 }
                 self.was_cut = false;
                 self.state.wants = Wants::NOTHING;
@@ -246,6 +256,9 @@ impl Flight {
                 if drive == Drive::Idle { self.mixer.idle() } else { Thrust::default() }
             }
             Drive::Fly(goal) => {
+                if let Some(thrust) = self.spin_down(&goal) {
+                    return thrust;
+                }
                 let is_limping = self.rotors.lost().is_some();
                 let last = Last { was_cut: self.was_cut, is_limping };
                 let wrench = self.control.step(self.now, &goal, &self.estimate, last);

@@ -232,6 +232,10 @@ pub struct AirframeSetup {
     pub drag_per_s: f64,
     /// Fastest a rotor may be told to turn, rad/s.
     pub rotor_radps_max: f64,
+    /// Inertia of one rotor about its axis, kg m²; 0 where it counts for nothing.
+    pub rotor_inertia_kgm2: f64,
+    /// Time that a motor needs to follow, seconds.
+    pub motor_s: f64,
     /// Cells of the battery in series.
     pub cells: usize,
 }

@@ -2,11 +2,14 @@
 //!
 //! **Never:** ships; it is here so that flying can be tested without the simulator.
 
+mod airframes;
+
+pub use airframes::{crazyflie, hummingbird, quad, with_rotors};
+
 use super::{Command, Event, Flight, Sticks};
 use crate::senses::{
     AirframeSetup, Battery, CELLS_MAX, Geofence, Gnss, GnssFix, Imu, LawName, MissionItem,
-    Personality, Provision, ROTORS_MAX, RotorPlace, Senses, Storage, Streams, TICK_S, Thrust, Tick,
-    Waypoint,
+    Personality, Provision, ROTORS_MAX, Senses, Storage, Streams, TICK_S, Thrust, Tick, Waypoint,
 };
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -17,48 +20,10 @@ const LAT_DEG: f64 = 47.4;
 const LON_DEG: f64 = 8.5;
 const ALT_M: f64 = 450.0;
 const DECLINATION_RAD: f64 = 0.06;
-const MOTOR_S: f64 = 0.035;
 const GEAR_M: f64 = 0.11;
-const DRAG_NSPM: f64 = 0.28;
-/// What the rotors' drag at their arms takes from a spin.
-const DAMPING_NMS: DVec3 = DVec3::new(0.008, 0.008, 0.012);
+/// What the rotors' drag at their arms takes from a spin, in parts a second.
+const DAMPING_PER_S: DVec3 = DVec3::new(0.88, 0.82, 0.7);
 const FIX_LATENCY_TICKS: usize = 60;
-
-/// A camera quadcopter.
-pub fn quad() -> AirframeSetup {
-    let hub = |x: f64, y: f64, yaw_sign| RotorPlace {
-        hub_frd_m: DVec3::new(0.16 * x, 0.16 * y, -0.02),
-        yaw_sign,
-    };
-    AirframeSetup {
-        rotors: [
-            hub(1.0, 1.0, 1.0),
-            hub(-1.0, -1.0, 1.0),
-            hub(1.0, -1.0, -1.0),
-            hub(-1.0, 1.0, -1.0),
-        ]
-        .to_vec(),
-        mass_kg: 1.2,
-        inertia_kgm2: DVec3::new(0.0091, 0.0098, 0.0161),
-        thrust_coefficient: 1.052e-5,
-        torque_coefficient: 1.82e-7,
-        drag_per_s: DRAG_NSPM / 1.2,
-        rotor_radps_max: 950.0,
-        cells: 4,
-    }
-}
-
-/// The same with its rotors on a circle, turning in turns.
-pub fn with_rotors(count: usize) -> AirframeSetup {
-    let rotors = (0..count).map(|place| {
-        let (sin, cos) = libm::sincos((place as f64 + 0.5) * core::f64::consts::TAU / count as f64);
-        RotorPlace {
-            hub_frd_m: DVec3::new(0.23 * cos, 0.23 * sin, 0.0),
-            yaw_sign: if place % 2 == 0 { 1.0 } else { -1.0 },
-        }
-    });
-    AirframeSetup { rotors: rotors.collect(), ..quad() }
-}
 
 /// What a flight is told before power-on.
 pub fn provision(mission: &[(f64, f64, f64, f64)]) -> Provision {
@@ -211,6 +176,11 @@ impl Rig {
         rig
     }
 
+    /// Makes the body another than the one that the vehicle was told of.
+    pub fn rebuild(&mut self, airframe: AirframeSetup) {
+        self.airframe = airframe;
+    }
+
     /// Gives a command.
     pub fn command(&mut self, command: Command) -> super::Answer {
         self.flight.command(command, self.link_age_s())
@@ -315,7 +285,7 @@ impl Rig {
     /// Has the rotors follow, and the tick end.
     pub fn turn(&mut self, thrust: &Thrust) {
         for (speed, asked) in self.rotors.iter_mut().zip(thrust.rotor_radps) {
-            *speed += (asked - *speed) * (TICK_S / MOTOR_S);
+            *speed += (asked - *speed) * (TICK_S / self.airframe.motor_s);
         }
         if let Some(rotor) = self.broken {
             self.rotors[rotor] = 0.0;
@@ -326,16 +296,19 @@ impl Rig {
     /// Moves the body by one tick; gives the specific force it felt.
     fn push(&mut self) -> DVec3 {
         let air = &self.airframe;
-        let mut force = self.attitude.conjugate() * ((self.wind - self.velocity) * DRAG_NSPM);
-        let mut torque = self.rates * -DAMPING_NMS;
+        let drag_nspm = air.drag_per_s * air.mass_kg;
+        let mut force = self.attitude.conjugate() * ((self.wind - self.velocity) * drag_nspm);
+        let mut torque = self.rates * -DAMPING_PER_S * air.inertia_kgm2;
+        let mut momentum = air.inertia_kgm2 * self.rates;
         for (rotor, speed) in air.rotors.iter().zip(self.rotors) {
             let lift = DVec3::new(0.0, 0.0, -air.thrust_coefficient * speed * speed);
             force += lift;
             torque += rotor.hub_frd_m.cross(lift);
             torque.z += rotor.yaw_sign * air.torque_coefficient * speed * speed;
+            momentum.z -= rotor.yaw_sign * air.rotor_inertia_kgm2 * speed;
         }
         let mut acceleration = self.attitude * force / air.mass_kg + GRAVITY;
-        torque -= self.rates.cross(air.inertia_kgm2 * self.rates);
+        torque -= self.rates.cross(momentum);
         let mut spin = torque / air.inertia_kgm2;
         if self.position.z > 0.0 {
             // Springs and dampers under the gear keep it flat and in place.

@@ -17,7 +17,7 @@ use super::words::Wants;
 use crate::senses::{AirframeSetup, TICK_S, Tick};
 use glam::{DMat3, DQuat, DVec3};
 use spin::Spin;
-use travel::Travel;
+use travel::{FIRM, Firmness, GENTLE, Travel};
 
 /// The slow loops run once in so many ticks.
 const SLOW_TICKS: u64 = 5;
@@ -32,6 +32,9 @@ pub(crate) const SPOOL_S: f64 = 1.0;
 /// Fastest turn of the nose that is asked for, rad/s.
 pub(crate) const NOSE_RADPS_MAX: f64 = 0.8;
 
+/// Leaning farther than this cosine (45°), it is about to get up again, and nothing that it misses may build up.
+const UPRIGHT_COS: f64 = 0.707;
+
 /// What became of the last wrench.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Last {
@@ -39,6 +42,15 @@ pub struct Last {
     pub was_cut: bool,
     /// A rotor is gone: only the direction of lift is steered.
     pub is_limping: bool,
+}
+
+/// How it is held in the air.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stance {
+    /// By all its rotors, or by enough of them.
+    Level,
+    /// By two, while it spins.
+    Spinning,
 }
 
 /// The cascade with its memory.
@@ -100,11 +112,36 @@ impl Control {
 
     /// One tick.
     pub fn step(&mut self, now: Tick, goal: &Goal, estimate: &Estimate, last: Last) -> Wrench {
-        if now.0.is_multiple_of(SLOW_TICKS) {
-            self.steer(goal, estimate);
-        }
+        let is_spooling = self.spool < 1.0;
+        let lift_n = self.pull(now, goal, estimate, Stance::Level);
+        let ned_from_frd = estimate.ned_from_frd();
+        let rates_radps = estimate.rates_frd_radps();
+        let torque_frd_nm = if last.is_limping {
+            limp::torque_frd_nm(ned_from_frd, self.up_ned(), rates_radps, self.inertia_kgm2)
+        } else {
+            let is_cut = last.was_cut || is_spooling;
+            self.spin.step(ned_from_frd, self.wanted_ned_from_frd, rates_radps, is_cut)
+        };
+        Wrench { lift_n, torque_frd_nm }
+    }
+
+    /// Where the thrust axis should point, as of the last pull.
+    pub fn up_ned(&self) -> DVec3 {
+        self.wanted_ned_from_frd * DVec3::NEG_Z
+    }
+
+    /// The part of one tick that asks for no torque: lift, newtons.
+    pub fn pull(&mut self, now: Tick, goal: &Goal, estimate: &Estimate, stance: Stance) -> f64 {
         let ned_from_frd = estimate.ned_from_frd();
         let is_spooling = self.spool < 1.0;
+        if now.0.is_multiple_of(SLOW_TICKS) {
+            let upright = (ned_from_frd * DVec3::Z).z;
+            let (firmness, is_tumbling) = match stance {
+                Stance::Level => (&FIRM, false),
+                Stance::Spinning => (&GENTLE, upright < UPRIGHT_COS),
+            };
+            self.steer(goal, firmness, estimate, is_spooling || is_tumbling);
+        }
         self.spool = (self.spool + TICK_S / SPOOL_S).min(1.0);
         let weight_n = self.mass_kg * GRAVITY_MPS2;
 
@@ -116,23 +153,16 @@ impl Control {
             lift_n = lift_n.min(self.spool * 1.3 * weight_n);
         }
         self.effort = lift_n / weight_n;
-        let rates_radps = estimate.rates_frd_radps();
-        let torque_frd_nm = if last.is_limping {
-            let wanted_up_ned = self.wanted_ned_from_frd * DVec3::NEG_Z;
-            limp::torque_frd_nm(ned_from_frd, wanted_up_ned, rates_radps, self.inertia_kgm2)
-        } else {
-            let is_cut = last.was_cut || is_spooling;
-            self.spin.step(ned_from_frd, self.wanted_ned_from_frd, rates_radps, is_cut)
-        };
-        Wrench { lift_n, torque_frd_nm }
+        lift_n
     }
 
-    fn steer(&mut self, goal: &Goal, estimate: &Estimate) {
+    fn steer(&mut self, goal: &Goal, firmness: &Firmness, estimate: &Estimate, is_held: bool) {
         let acceleration = self.travel.step(
             goal,
+            firmness,
             estimate.position_ned_m(),
             estimate.velocity_ned_mps(),
-            self.spool < 1.0,
+            is_held,
         );
         let (part_min, part_max) = LIFT_PARTS;
         let up = match goal.vertical {

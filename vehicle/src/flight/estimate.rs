@@ -7,6 +7,7 @@
 //! **Never:** commands anything; believes a surprise that it cannot explain; allocates.
 
 pub(crate) mod believe;
+mod carry;
 pub mod compass;
 pub mod filter;
 pub mod health;
@@ -16,10 +17,10 @@ pub mod soundness;
 pub mod stillness;
 pub mod wind;
 
-use crate::senses::{Senses, TICK_S, Tick};
+use crate::senses::{Senses, Tick};
 use compass::Compass;
 use filter::Filter;
-use glam::{DMat3, DQuat, DVec3};
+use glam::{DQuat, DVec3};
 use health::{Trust, Watch};
 use level::Levelling;
 use place::{Air, Place};
@@ -38,9 +39,6 @@ pub(crate) const FIX_FRESH_S: f64 = 1.0;
 /// A range older than this says nothing of now, in ticks (0.2 s).
 pub(crate) const RANGE_FRESH_TICKS: u64 = 100;
 
-/// The covariance grows once in so many ticks.
-const GROW_TICKS: u64 = 10;
-const GROW_S: f64 = GROW_TICKS as f64 * TICK_S;
 /// Standing still is told to the filter once in so many ticks, at this phase.
 const REST_TICKS: (u64, u64) = (50, 20);
 
@@ -68,6 +66,7 @@ pub struct Estimate {
     range_height: Option<(Tick, f64)>,
     has_flown: bool,
     lift_mps2: f64,
+    is_spun: bool,
     alive: Alive,
     trusts: Trusts,
 }
@@ -118,6 +117,7 @@ impl Estimate {
             range_height: None,
             has_flown: false,
             lift_mps2: 0.0,
+            is_spun: false,
             alive: Alive {
                 gyroscope: Watch::unread(),
                 accelerometer: Watch::unread(),
@@ -132,6 +132,11 @@ impl Estimate {
                 heading: Trust::none(),
             },
         }
+    }
+
+    /// Hears whether the body is made to spin, so that it does for long.
+    pub fn expect_spin(&mut self, is_spun: bool) {
+        self.is_spun = is_spun;
     }
 
     /// Takes in one tick. `at_rest` says that the vehicle stands on the ground, `lift_mps2` what the rotors were told
@@ -259,32 +264,5 @@ impl Estimate {
         self.range_height
             .filter(|(at, _)| now.0 < at.0 + RANGE_FRESH_TICKS)
             .map(|(_, height_m)| height_m)
-    }
-
-    fn carry(&mut self, now: Tick, senses: &Senses<'_>, at_rest: bool) {
-        let imu = &senses.imu;
-        self.alive.gyroscope.is_live(imu.gyro_frd_radps.x);
-        let is_felt = self.alive.accelerometer.is_live(imu.accel_frd_mps2.x);
-        self.rates_frd_radps = imu.gyro_frd_radps - self.gyro_bias_radps;
-        let half = self.rates_frd_radps * (0.5 * TICK_S);
-        // One is not quite the cosine; the length is mended to first order, which keeps it at one.
-        let turned = self.ned_from_frd * DQuat::from_xyzw(half.x, half.y, half.z, 1.0);
-        self.ned_from_frd = turned * (1.5 - 0.5 * turned.length_squared());
-        // A dead accelerometer would say that it falls: then what the rotors were told has to do.
-        let felt = imu.accel_frd_mps2 - self.accel_bias_mps2;
-        let force_frd = if is_felt { felt } else { DVec3::NEG_Z * self.lift_mps2 };
-        let force_ned = self.ned_from_frd * force_frd;
-        let acceleration = force_ned + DVec3::Z * GRAVITY_MPS2;
-        self.position_ned_m += (self.velocity_ned_mps + acceleration * (0.5 * TICK_S)) * TICK_S;
-        self.velocity_ned_mps += acceleration * TICK_S;
-        self.force_sum_ned_mps2 += force_ned;
-        if now.0.is_multiple_of(GROW_TICKS) {
-            let force_ned = self.force_sum_ned_mps2 / GROW_TICKS as f64;
-            self.force_sum_ned_mps2 = DVec3::ZERO;
-            self.filter.grow(GROW_S, DMat3::from_quat(self.ned_from_frd), force_ned);
-            if !at_rest {
-                self.feel_air(now, force_ned);
-            }
-        }
     }
 }

@@ -224,6 +224,11 @@ impl Modes {
         self.stop(events);
     }
 
+    /// Stops the rotors: it has touched the ground.
+    pub fn put_down(&mut self, events: &mut Events) {
+        self.settle(events);
+    }
+
     /// Stops the rotors, wherever the vehicle is: it has crashed.
     pub fn crash(&mut self, events: &mut Events) {
         events.push(Event::Crashed);

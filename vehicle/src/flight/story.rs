@@ -3,6 +3,7 @@
 //! **Never:** stands in for the simulator: the rig's ground and air are crude.
 
 mod by_hand;
+mod crippled;
 mod fence;
 mod guided;
 mod plan;

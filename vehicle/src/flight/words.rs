@@ -8,6 +8,7 @@ mod state;
 pub use asked::{Answer, Circle, Command, Manual, Setpoint, Sticks, Turn, Way};
 pub use state::State;
 
+use super::crippled::Unfit;
 use crate::senses::Thrust;
 use glam::{DQuat, DVec3};
 
@@ -166,6 +167,8 @@ pub enum Event {
     ArmingRefused(Why),
     /// This rotor, counted from 0, stands still: the heading is given up, and it comes down.
     RotorLost(usize),
+    /// A rotor is lost, and this airframe cannot be held without: it falls.
+    Falling(Unfit),
     /// It lies over or has hit something; the rotors are stopped.
     Crashed,
     /// Going to the place asked for.

@@ -5,7 +5,7 @@
 
 use super::frame::payload;
 use crate::consent::Scope;
-use crate::flight::{Cause, Event, Manual, Why};
+use crate::flight::{Cause, Event, Manual, Unfit, Why};
 use crate::gate::{Message, Refusal};
 use crate::words::{Class, Recipient};
 use alloc::format;
@@ -77,6 +77,9 @@ impl Text {
                 Event::Landed => info("Landed"),
                 Event::LinkRegained => info("Link regained"),
                 Event::RotorLost(_) => critical("Rotor lost"),
+                Event::Falling(Unfit::NotFour) => None,
+                Event::Falling(Unfit::TooHeavy) => critical("Falling: too heavy for two rotors"),
+                Event::Falling(Unfit::TooFast) => critical("Falling: too fast a spin"),
                 Event::Crashed => critical("Crash detected"),
                 Event::GoingThere => info("Going there"),
                 Event::Arrived => info("Arrived"),

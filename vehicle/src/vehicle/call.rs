@@ -72,7 +72,8 @@ impl Vehicle {
             | Event::CameraTriggered
             | Event::Offboard
             | Event::OffboardLost
-            | Event::RotorLost(_) => return,
+            | Event::RotorLost(_)
+            | Event::Falling(_) => return,
         };
         self.diagnostics.note(fault);
     }

@@ -112,5 +112,6 @@ fn number(event: Event) -> [u8; 2] {
         Event::FollowTied => [30, 0],
         Event::PlaceLost => [31, 0],
         Event::StartedOver => [32, 0],
+        Event::Falling(why) => [33, why as u8],
     }
 }

@@ -181,6 +181,12 @@ impl Airframe {
             drag_per_s: self.rotor_drag_ns2pm * self.hover_radps() * self.rotors.len() as f64
                 / self.mass_kg,
             rotor_radps_max: self.rotor_radps_max,
+            rotor_inertia_kgm2: if self.terms.rotor_gyroscope {
+                self.rotor_inertia_kgm2
+            } else {
+                0.0
+            },
+            motor_s: 0.5 * (self.motor_spin_up_s + self.motor_spin_down_s),
             cells: self.cells,
         }
     }

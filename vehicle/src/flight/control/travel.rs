@@ -11,6 +11,31 @@ pub(crate) const PLACE_GAIN_PER_S: DVec2 = DVec2::new(1.0, 1.0);
 pub(crate) const VELOCITY_GAIN_PER_S: DVec3 = DVec3::new(2.4, 2.4, 3.5);
 /// How fast a lasting miss builds up, 1/s².
 pub(crate) const LASTING_GAIN_PER_S2: DVec3 = DVec3::new(1.2, 1.2, 2.0);
+
+/// How hard a miss is mended.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Firmness {
+    /// Speed per metre of distance near the goal, 1/s.
+    pub place_per_s: DVec2,
+    /// Acceleration per metre per second missed, 1/s.
+    pub velocity_per_s: DVec3,
+    /// How fast a lasting miss builds up, 1/s².
+    pub lasting_per_s2: DVec3,
+}
+
+/// With all rotors.
+pub const FIRM: Firmness = Firmness {
+    place_per_s: PLACE_GAIN_PER_S,
+    velocity_per_s: VELOCITY_GAIN_PER_S,
+    lasting_per_s2: LASTING_GAIN_PER_S2,
+};
+/// While it spins: it leans more slowly, and what is asked of a lean must be slower still.
+pub const GENTLE: Firmness = Firmness {
+    place_per_s: DVec2::new(0.4, 1.0),
+    velocity_per_s: DVec3::new(1.2, 1.2, 3.5),
+    lasting_per_s2: DVec3::new(0.5, 0.5, 2.0),
+};
+
 /// Most that a lasting miss may come to, m/s².
 pub(crate) const LASTING_MAX_MPS2: DVec3 = DVec3::new(4.0, 4.0, 4.0);
 /// Gentlest braking planned, horizontally and vertically, m/s².
@@ -103,12 +128,13 @@ impl Travel {
     pub fn step(
         &mut self,
         goal: &Goal,
+        firmness: &Firmness,
         position_ned_m: DVec3,
         velocity_ned_mps: DVec3,
         is_held: bool,
     ) -> DVec3 {
         let off_m = goal.position_ned_m - position_ned_m;
-        let wanted = wanted_velocity(goal, off_m, velocity_ned_mps);
+        let wanted = wanted_velocity(goal, firmness, off_m, velocity_ned_mps);
         let before = self.wanted_ned_mps;
         let lately_mps2 = self.lasting_mps2.truncate();
         let change = wanted - before;
@@ -120,13 +146,13 @@ impl Travel {
 
         let miss = self.wanted_ned_mps - velocity_ned_mps;
         let planned = (self.wanted_ned_mps - before) / SLOW_S;
-        let raw = planned + miss * VELOCITY_GAIN_PER_S + self.lasting_mps2;
+        let raw = planned + miss * firmness.velocity_per_s + self.lasting_mps2;
         let asked = raw.truncate().clamp_length_max(ACROSS_MAX_MPS2).extend(raw.z);
         if !is_held {
             // What was cut off may not build up further, only down.
             let grows = miss * self.lasting_mps2;
             let was_cut = asked != raw;
-            let mut gain = LASTING_GAIN_PER_S2;
+            let mut gain = firmness.lasting_per_s2;
             if was_cut && grows.x + grows.y > 0.0 {
                 gain = DVec3::new(0.0, 0.0, gain.z);
             }
@@ -164,12 +190,17 @@ impl Default for Travel {
     }
 }
 
-fn wanted_velocity(goal: &Goal, off_m: DVec3, velocity_ned_mps: DVec3) -> DVec3 {
+fn wanted_velocity(
+    goal: &Goal,
+    firmness: &Firmness,
+    off_m: DVec3,
+    velocity_ned_mps: DVec3,
+) -> DVec3 {
     let off_across = off_m.truncate();
     let distance_m = off_across.length();
     let across = match goal.across {
         Across::Place if distance_m > 1e-6 => {
-            let approach = approach_mps(distance_m, PLACE_GAIN_PER_S.x, BRAKE_MPS2.x);
+            let approach = approach_mps(distance_m, firmness.place_per_s.x, BRAKE_MPS2.x);
             off_across * (approach.min(goal.speed_mps) / distance_m)
         }
         Across::Place | Across::Stop => DVec2::ZERO,
@@ -179,7 +210,7 @@ fn wanted_velocity(goal: &Goal, off_m: DVec3, velocity_ned_mps: DVec3) -> DVec3 
     let down = match goal.vertical {
         Vertical::Sink(mps) => mps,
         Vertical::Lift(_) => velocity_ned_mps.z,
-        Vertical::Place => approach_mps(off_m.z.abs(), PLACE_GAIN_PER_S.y, BRAKE_MPS2.y)
+        Vertical::Place => approach_mps(off_m.z.abs(), firmness.place_per_s.y, BRAKE_MPS2.y)
             .copysign(off_m.z)
             .clamp(-goal.climb_mps, goal.descent_mps),
     };
@@ -217,7 +248,7 @@ mod tests {
             (DVec3::new(0.0, 0.0, -50.0), DVec3::new(0.0, 0.0, -3.0)),
             (DVec3::new(0.0, 0.0, 50.0), DVec3::new(0.0, 0.0, 1.5)),
         ] {
-            let got = wanted_velocity(&goal, off, DVec3::ONE);
+            let got = wanted_velocity(&goal, &FIRM, off, DVec3::ONE);
             assert!(got.distance(wanted) < 1e-9, "{off}: {got}");
         }
     }
@@ -236,11 +267,11 @@ mod tests {
         let mut travel = Travel::new();
         let velocity = DVec3::new(3.0, -1.0, 0.5);
         for _ in 0..100 {
-            assert_eq!(travel.step(&goal, DVec3::ONE, velocity, false), DVec3::ZERO);
+            assert_eq!(travel.step(&goal, &FIRM, DVec3::ONE, velocity, false), DVec3::ZERO);
         }
         assert_eq!(travel.wanted_ned_mps(), velocity);
         let stop = Goal { across: Across::Stop, vertical: Vertical::Sink(0.0), ..goal };
-        travel.step(&stop, DVec3::ONE, velocity, false);
+        travel.step(&stop, &FIRM, DVec3::ONE, velocity, false);
         assert_eq!(travel.wanted_ned_mps().truncate(), DVec2::ZERO);
     }
 }

@@ -139,7 +139,7 @@ impl Modes {
         }
     }
 
-    fn settle(&mut self, events: &mut Events) -> Drive {
+    pub(super) fn settle(&mut self, events: &mut Events) -> Drive {
         events.push(Event::Landed);
         self.stop(events);
         Drive::Off

@@ -9,7 +9,7 @@ use evidence::scenario::Act;
 use evidence::{Class, Recipient, Tick};
 
 /// Every text and its MAVLink severity.
-const TEXTS: [(&str, u8); 87] = [
+const TEXTS: [(&str, u8); 89] = [
     ("Armed", 6),
     ("Disarmed", 6),
     ("Take-off", 6),
@@ -25,6 +25,8 @@ const TEXTS: [(&str, u8); 87] = [
     ("Landing: rotor lost", 2),
     ("Landing: astray", 2),
     ("Rotor lost", 2),
+    ("Falling: too heavy for two rotors", 2),
+    ("Falling: too fast a spin", 2),
     ("Landed", 6),
     ("Link regained", 6),
     ("Crash detected", 2),
