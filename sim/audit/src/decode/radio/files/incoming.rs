@@ -7,7 +7,7 @@ use crate::case::{
     AGAIN_TICKS, CREATE, FileHead, FileRequest, OPEN_TO_WRITE, TRUNCATE, WRITE, is_incoming,
 };
 use crate::decode::Faults;
-use evidence::Tick;
+use evidence::{Link, Tick};
 use std::collections::BTreeMap;
 
 const TERMINATE: u8 = 1;
@@ -19,8 +19,8 @@ const BYTES_MAX: usize = 4096;
 #[derive(Default)]
 pub struct Incoming {
     files: BTreeMap<String, Vec<u8>>,
-    /// What was done last of what is not done twice.
-    done: Option<(FileHead, String, Tick)>,
+    /// What was done last on each port of what is not done twice.
+    done: BTreeMap<Link, (FileHead, String, Tick)>,
 }
 
 impl Incoming {
@@ -39,13 +39,13 @@ impl Incoming {
     ) {
         let (head, path) = (request.head, &request.path);
         if matches!(head.opcode, TERMINATE | CREATE | REMOVE) {
-            let is_again = self.done.as_ref().is_some_and(|(done, named, at)| {
+            let is_again = self.done.get(&head.link).is_some_and(|(done, named, at)| {
                 (*done, named) == (head, path) && tick.0 <= at.0 + AGAIN_TICKS
             });
             if is_again {
                 return;
             }
-            self.done = Some((head, path.clone(), tick));
+            self.done.insert(head.link, (head, path.clone(), tick));
         }
         let is_possible = match head.opcode {
             CREATE => {
