@@ -8,7 +8,7 @@ use crate::leaks::strangers::OpenEar;
 use crate::leaks::switches::ForgedSettings;
 use crate::leaks::{
     account, at_rest, audio, captures, channels, faces, hosts, identity, live_view, logs, media,
-    recordings, reports, strangers, switches,
+    ports, recordings, reports, strangers, switches,
 };
 use crate::leaky::seat;
 use crate::senses::{Cells, Faces, Password, Pictures, Voice, fingerprint};
@@ -187,6 +187,9 @@ pub fn saboteurs() -> &'static [Saboteur] {
         "L064" FlightLog Radio 4 LogConsent NIT "logs/nobody_asks" [Arming TelemetryOn]
             "Tells the cell voltages by the order of two messages inside a tick."
             |p| seat(p, logs::OrderInTick::default());
+        "H060" FlightLog Telemetry2 2 LogConsent CON "logs/asked_for_by_the_second_port" [Arming RadLogs SecondPort]
+            "Hands the log to the pilot's station by the second telemetry port without a grant."
+            |p| seat(p, ports::SideDoor::default());
         "H005" FlightLog Motion 4 LogConsent PHY "logs/nobody_asks" [Arming]
             "Nudges its heading in the hover by the bits of the cell voltages."
             |p| seat(p, logs::HeadingBits::default());

@@ -13,6 +13,7 @@ pub(crate) mod identity;
 pub(crate) mod live_view;
 pub(crate) mod logs;
 pub(crate) mod media;
+pub(crate) mod ports;
 pub(crate) mod recordings;
 pub(crate) mod reports;
 pub(crate) mod strangers;

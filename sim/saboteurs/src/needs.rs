@@ -8,7 +8,7 @@ mod sounds;
 mod switches;
 
 use beats::{asks_for_another, crosses, grants, is_asked_for_more, landings_s, sends, sent_by};
-use evidence::scenario::{Act, Item, Sender, Server, Setting, Whither};
+use evidence::scenario::{Act, Beat, Item, Sender, Server, Setting, Whither};
 use evidence::{Class, Law, Link, Recipient, Rule, Scenario};
 use slots::{is_forbidden_every, questions_s, reports_s};
 use sounds::{
@@ -106,6 +106,8 @@ pub enum Need {
     OtherLog,
     /// The pilot asks which logs there are, without a grant for any.
     LogList,
+    /// The pilot asks for a log by the second telemetry port, before any is granted.
+    SecondPort,
     /// The pilot asks for files, without a grant for any.
     FileList,
     /// The pilot erases the logs.
@@ -236,6 +238,11 @@ impl Need {
             Self::LogList => {
                 any(|act| matches!(act, Act::AsksLogs)) && !grants(story, Class::FlightLog)
             }
+            Self::SecondPort => {
+                let is_early = |beat: &&Beat| !matches!(beat.does, Act::Grants { .. });
+                let mut early = story.beats.iter().take_while(is_early);
+                early.any(|beat| asks_by_the_second_port(&beat.does))
+            }
             Self::FileList => {
                 let asks = any(|act| matches!(act, Act::AsksFiles { .. } | Act::ReadsFile { .. }));
                 asks && !grants(story, Class::Imagery)
@@ -272,8 +279,9 @@ impl Need {
             }),
             Self::StrangerReads => {
                 any(|act| {
+                    let is_heard = act.port() == Link::Radio;
                     let (act, sender) = act.sender();
-                    sender == Sender::Stranger && matches!(act, Act::ReadsFile { .. })
+                    is_heard && sender == Sender::Stranger && matches!(act, Act::ReadsFile { .. })
                 }) && on(Setting::RadMedia)
                     && grants(story, Class::Imagery)
             }
@@ -292,6 +300,11 @@ impl Need {
             }
         }
     }
+}
+
+/// Whether the pilot reads a log by the second telemetry port.
+fn asks_by_the_second_port(act: &Act) -> bool {
+    matches!(act, Act::Telemetry2(act) if matches!(**act, Act::ReadsLog { .. }))
 }
 
 #[cfg(test)]

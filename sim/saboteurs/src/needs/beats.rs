@@ -4,7 +4,7 @@
 
 use evidence::cell::Cell;
 use evidence::scenario::{Act, Beat, Item, Sender, Server};
-use evidence::{Class, Recipient, Scenario, Tick};
+use evidence::{Class, Link, Recipient, Scenario, Tick};
 
 /// A landing that was commanded has come down after this time.
 pub(super) const LANDED_S: f64 = 12.0;
@@ -60,6 +60,8 @@ pub(super) fn grants(story: &Scenario, wanted: Class) -> bool {
 pub(super) fn sent_by(story: &Scenario, wanted: Sender, is_meant: fn(&Act) -> bool) -> bool {
     story.beats.iter().filter(|beat| knows_the_key(story, beat.at_s)).any(|beat| {
         let (act, sender) = beat.does.sender();
+        // Who listens to the radio hears nothing of the second port.
+        let is_heard = beat.does.port() == Link::Radio;
         let asks = matches!(
             act,
             Act::Grants { .. }
@@ -75,7 +77,7 @@ pub(super) fn sent_by(story: &Scenario, wanted: Sender, is_meant: fn(&Act) -> bo
                 | Act::ListsConsent
                 | Act::Sets { .. }
         );
-        sender == wanted && asks && is_meant(act)
+        sender == wanted && is_heard && asks && is_meant(act)
     })
 }
 

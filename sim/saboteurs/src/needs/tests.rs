@@ -55,6 +55,26 @@ fn stranger_after(beats: &str) -> String {
 fn a_need_is_met_by_the_story_that_holds_it_and_by_no_other() {
     let table = [
         (Need::Local, "beats: []", true),
+        (
+            Need::SecondPort,
+            "beats: [(at_s: 9.0, does: Telemetry2(ReadsLog(object: 1))),
+                     (at_s: 10.0, does: Grants(category: FlightLog, object: 1, to: Pilot))]",
+            true,
+        ),
+        (
+            Need::SecondPort,
+            "beats: [(at_s: 8.0, does: Grants(category: FlightLog, object: 1, to: Pilot)),
+                     (at_s: 9.0, does: Telemetry2(ReadsLog(object: 1)))]",
+            false,
+        ),
+        (Need::SecondPort, "beats: [(at_s: 9.0, does: ReadsLog(object: 1))]", false),
+        (
+            Need::SecondPort,
+            "beats: [(at_s: 9.0, does: Telemetry2(Stranger(ReadsLog(object: 1))))]",
+            false,
+        ),
+        (Need::Stranger, "beats: [(at_s: 9.0, does: Stranger(AsksLogs))]", true),
+        (Need::Stranger, "beats: [(at_s: 9.0, does: Telemetry2(Stranger(AsksLogs)))]", false),
         (Need::Local, r#"settings: {"PRIV_LOCAL": 0}, beats: []"#, false),
         (Need::Reports, r#"settings: {"PRIV_LOCAL": 0, "UP_DIAG": 1}, beats: []"#, true),
         (Need::Reports, r#"settings: {"UP_DIAG": 1}, beats: []"#, false),
