@@ -37,28 +37,37 @@ fn flown(
     url: impl Fn(SocketAddr) -> String,
     personality: Personality,
 ) -> Option<Evidence> {
+    let ways = Ways { radio: personality, telemetry2: None };
+    flown_by(script, package, [vec![link], Vec::new()], url, ways)
+}
+
+/// The same on the links of either port.
+fn flown_by(
+    script: &str,
+    package: &str,
+    [links, second_links]: [Vec<LinkSpec>; 2],
+    url: impl Fn(SocketAddr) -> String,
+    ways: Ways,
+) -> Option<Evidence> {
     let there = Command::new("python3").args(["-c", &format!("import {package}")]).output();
     if !there.as_ref().is_ok_and(|output| output.status.success()) {
         return absent(package, &format!("pip install {package}"), "no such module");
     }
-    let options = Options {
-        links: vec![link],
-        second_links: Vec::new(),
-        speed: Speed::Times(SPEED),
-        forwards: false,
-        length_s: None,
-    };
+    let (speed, forwards) = (Speed::Times(SPEED), false);
+    let options = Options { links, second_links, speed, forwards, length_s: None };
     let (bridge, side) = Bridge::open(&options).expect("the link opens");
-    let url = url(bridge.bound()[0]);
+    let (bound, personality) = (bridge.bound(), ways.radio);
+    let first = url(bound[0]);
+    let second = bound.get(1).copied().map(url);
     let assets = stories::assets().expect("the assets ship");
-    let ways = Ways { radio: personality, telemetry2: None };
     let field = Story { ways, ..stories::field(&assets).expect("it ships") };
     let (evidence, output) = std::thread::scope(|scope| {
         let flight = scope.spawn(|| flights::live(&field, Rider::Honest, &assets, Box::new(side)));
         let script = root().join("tests/clients").join(script).with_extension("py");
         let output = Command::new("python3")
             .arg(script)
-            .args([url, SPEED.to_string(), personality.to_string()])
+            .args([first, SPEED.to_string(), personality.to_string()])
+            .args(second)
             .output();
         bridge.end();
         (flight.join().expect("it flies on"), output.expect("python3 runs"))
@@ -199,6 +208,18 @@ fn pymavlink_gets_no_file_by_any_trick_and_logs_by_consent_alone() {
 fn pymavlink_gets_nothing_past_a_signature_but_a_heartbeat() {
     if let Some(evidence) = spoken_to("pymavlink_signing") {
         assert!(evidence.track.iter().any(|point| point.position_m[2] > 1.0), "it did not fly");
+        judge(&evidence);
+    }
+}
+
+#[test]
+fn pymavlink_sees_px4_by_the_radio_and_ardupilot_by_the_second_port_at_once() {
+    let here = || vec![LinkSpec::UdpIn { host: here(), port: 0 }];
+    let ways = Ways { radio: Personality::Px4, telemetry2: Some(Personality::ArduPilot) };
+    let url = |bound| format!("udpout:{bound}");
+    let flown = flown_by("pymavlink_two_ports", "pymavlink", [here(), here()], url, ways);
+    if let Some(evidence) = flown {
+        assert!(evidence.track.iter().any(|point| point.position_m[2] > 3.0), "it did not fly");
         judge(&evidence);
     }
 }
