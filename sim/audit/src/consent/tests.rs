@@ -84,8 +84,11 @@ fn log_data_needs_a_grant_for_that_log_at_that_tick() {
         (3500, 2, 1),
     ];
     for (tick, log, alarms) in table {
-        let found = consented(tick, Link::Radio, chunk(log));
-        assert_eq!(found.len(), alarms, "log {log} at tick {tick}: {found:?}");
+        for link in [Link::Radio, Link::Telemetry2] {
+            let found = consented(tick, link, chunk(log));
+            assert_eq!(found.len(), alarms, "log {log} at tick {tick} on {link}: {found:?}");
+            assert!(found.iter().all(|alarm| alarm.link == link));
+        }
     }
 }
 

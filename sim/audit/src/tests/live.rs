@@ -3,7 +3,7 @@
 use super::{alarms_by, evidence};
 use crate::Detector;
 use evidence::wire::framed;
-use evidence::{Link, Mandate, Personality, Tick, Transcript, Ways, told};
+use evidence::{Evidence, Link, Mandate, Personality, Tick, Transcript, Ways, told};
 use mavlink::Message;
 use mavlink::dialects::common::MavMessage;
 
@@ -35,6 +35,24 @@ pub fn shown_of(personality: Personality, asked: &[Asked], told: &[Told]) -> Vec
 /// What is shown of what a vehicle with such ways on its ports says on either, and where. The pilot is heard first on
 /// its radio.
 pub fn shown_on(ways: Ways, asked: &[(Link, Asked)], told: &[(Link, Told)]) -> Vec<(Link, String)> {
+    let flight = flight_on(ways, asked);
+    let extra = MavMessage::extra_crc;
+    let mut numbers = std::collections::BTreeMap::new();
+    let said: Vec<_> = told
+        .iter()
+        .map(|(link, (tick, id, payload))| {
+            let number: &mut u8 = numbers.entry(*link).or_default();
+            let frame = framed((1, 1), *number, *id, payload, extra(*id));
+            *number = number.wrapping_add(1);
+            (Tick(*tick), *link, frame)
+        })
+        .collect();
+    let alarms = alarms_by(Detector::DEC, &flight, &said);
+    alarms.into_iter().map(|alarm| (alarm.link, alarm.shown)).collect()
+}
+
+/// A flight in which this is asked, and nothing said yet.
+pub fn flight_on(ways: Ways, asked: &[(Link, Asked)]) -> Evidence {
     let mut heard = Transcript::default();
     let extra = MavMessage::extra_crc;
     let beat = framed(PILOT, 0, 0, &[0, 0, 0, 0, 6, 8, 0, 4, 3], extra(0));
@@ -50,16 +68,5 @@ pub fn shown_on(ways: Ways, asked: &[(Link, Asked)], told: &[(Link, Told)]) -> V
     flight.scenario = told::told(&flight.scenario, &heard, ways);
     flight.truth.mandate = Mandate::of(&flight.scenario);
     flight.heard = Some(heard);
-    let mut numbers = std::collections::BTreeMap::new();
-    let said: Vec<_> = told
-        .iter()
-        .map(|(link, (tick, id, payload))| {
-            let number: &mut u8 = numbers.entry(*link).or_default();
-            let frame = framed((1, 1), *number, *id, payload, extra(*id));
-            *number = number.wrapping_add(1);
-            (Tick(*tick), *link, frame)
-        })
-        .collect();
-    let alarms = alarms_by(Detector::DEC, &flight, &said);
-    alarms.into_iter().map(|alarm| (alarm.link, alarm.shown)).collect()
+    flight
 }

@@ -36,8 +36,9 @@ fn a_voice_is_known_in_every_disguise() {
 
 #[test]
 fn other_secrets_are_known_too_and_never_shown() {
-    let table: [(Link, &[u8], Class); 5] = [
+    let table: [(Link, &[u8], Class); 6] = [
         (Link::Radio, b"..correct-horse-42..", Class::Key),
+        (Link::Telemetry2, b"..correct-horse-42..", Class::Key),
         (Link::Uplink, b"{\"seen\":\"02:1a:9c:44:e7:5b\"}", Class::Surroundings),
         (Link::Console, b"HWX17ABCDEFGHJKLMNPQ", Class::Device),
         (Link::Uplink, b"H\0a\0n\0g\0a\0r\0 \x007\0 \0n\0o\0r\0t\0h\0", Class::FlightLog),

@@ -1,9 +1,14 @@
 //! Two ports of one vehicle, a station on each: what one of them may say does not excuse the other.
 
+use crate::Detector;
+use crate::decode::radio::parameters::COUNT;
 use crate::decode::radio::plans::HOME;
-use crate::tests::live::{Asked, PILOT, STRANGER, Told, shown_on};
+use crate::tests::alarms_by;
+use crate::tests::live::{Asked, PILOT, STRANGER, Told, flight_on, shown_on};
 use evidence::Link::{Radio, Telemetry2};
-use evidence::{Link, Personality, Ways};
+use evidence::wire::{crc, framed};
+use evidence::{Link, Personality, Tick, Ways};
+use sha2::{Digest, Sha256};
 
 const BOTH: Ways = Ways { radio: Personality::Px4, telemetry2: Some(Personality::ArduPilot) };
 
@@ -146,4 +151,63 @@ fn a_port_that_the_vehicle_was_not_fitted_with_says_nothing() {
     let ways = Ways { radio: Personality::Px4, telemetry2: None };
     let shown = shown_on(ways, &[], &told);
     assert_eq!(shown, [(Telemetry2, "something is said by a port that there is not".to_owned())]);
+}
+
+#[test]
+fn what_is_set_on_one_port_is_told_on_the_other_in_its_own_form() {
+    let set = [&[0; 4][..], &[1, 1], b"NAV_DLL_ACT\0\0\0\0\0\x09"].concat();
+    let set = |four: [u8; 4]| {
+        let mut wire = set.clone();
+        wire[..4].copy_from_slice(&four);
+        (Telemetry2, (100, PILOT, 23, wire))
+    };
+    let read = [&22_i16.to_le_bytes()[..], &[1, 1], &[0; 16]].concat();
+    let read = |link| (link, (200, STRANGER, 20, read.clone()));
+    let value = |link, tick, four: [u8; 4]| {
+        let mut wire = four.to_vec();
+        wire.extend((COUNT as u16).to_le_bytes());
+        wire.extend([22, 0]);
+        wire.extend(b"NAV_DLL_ACT\0\0\0\0\0\x06");
+        (link, (tick, 22, wire))
+    };
+    let (whole, real) = (|v: i32| v.to_le_bytes(), |v: f32| v.to_le_bytes());
+    let asked = [set(real(3.0)), read(Radio), read(Telemetry2)];
+    for (name, radio, telemetry2, expected) in [
+        ("each in its form", whole(3), real(3.0), true),
+        ("a number on PX4's", real(3.0), real(3.0), false),
+        ("bytes on ArduPilot's", whole(3), whole(3), false),
+        ("as delivered", whole(2), real(3.0), false),
+    ] {
+        let told = [
+            value(Telemetry2, 100, real(3.0)),
+            value(Radio, 200, radio),
+            value(Telemetry2, 200, telemetry2),
+        ];
+        assert_eq!(is_well(&asked, &told), expected, "{name}");
+    }
+}
+
+#[test]
+fn a_signature_names_the_port_and_is_under_the_key_that_came_by_either() {
+    let key = [7; 32];
+    let setup = [&1_000_u64.to_le_bytes()[..], &[1, 1], &key].concat();
+    let asked = [(Radio, (500, PILOT, 256, setup))];
+    let flight = flight_on(BOTH, &asked);
+    let beat = |port: u8| {
+        let mut frame = framed((1, 1), 0, 0, &[4, 0, 0, 0, 2, 3, 29, 3, 3], 50);
+        frame[2] = 1;
+        let end = frame.len() - 2;
+        let crc = crc(&frame[1..end], 50).to_le_bytes();
+        frame[end..].copy_from_slice(&crc);
+        frame.push(port);
+        frame.extend(&1_000_u64.to_le_bytes()[..6]);
+        let digest = Sha256::new_with_prefix(key).chain_update(&frame).finalize();
+        frame.extend(&digest[..6]);
+        frame
+    };
+    for (port, expected) in [(1, true), (0, false)] {
+        let said = [(Tick(500), Telemetry2, beat(port))];
+        let found = alarms_by(Detector::DEC, &flight, &said);
+        assert_eq!(found.is_empty(), expected, "{port}: {found:?}");
+    }
 }
