@@ -5,6 +5,8 @@
 //!
 //! **Never:** makes a pixel depend on another one that is farther away than that.
 
+mod steep;
+
 use super::view::{HEIGHT_PX, WIDTH_PX};
 use std::ops::Range;
 
@@ -22,17 +24,20 @@ pub fn smear(rgb: &mut [u8], (right_px, down_px): (f64, f64)) {
     if taps < 2 {
         return;
     }
-    let (length, breadth, along, across) = if is_steep {
-        (HEIGHT_PX, WIDTH_PX, 3 * WIDTH_PX as isize, 3)
-    } else {
-        (WIDTH_PX, HEIGHT_PX, 3, 3 * WIDTH_PX as isize)
-    };
     let slope = minor_px / major_px;
-    let offs: Vec<isize> = (0..length).map(|u| (slope * u as f64).round() as isize).collect();
-    let (first, last) = (offs[0].min(offs[length - 1]), offs[0].max(offs[length - 1]));
-    let step = |(u, off): (usize, &isize)| u as isize * along + off * across;
+    let aside = |count: usize| -> Vec<isize> {
+        (0..count).map(|u| (slope * u as f64).round() as isize).collect()
+    };
+    if is_steep {
+        steep::smear(rgb, taps, &aside(HEIGHT_PX));
+        return;
+    }
+    let offs = aside(WIDTH_PX);
+    let (first, last) = (offs[0].min(offs[WIDTH_PX - 1]), offs[0].max(offs[WIDTH_PX - 1]));
+    let row_bytes = 3 * WIDTH_PX as isize;
+    let step = |(u, off): (usize, &isize)| 3 * u as isize + off * row_bytes;
     let steps: Vec<isize> = offs.iter().enumerate().map(step).collect();
-    let mut stroke = Stroke::of(taps, length);
+    let mut stroke = Stroke::of(taps, WIDTH_PX);
     let mut at = 0;
     let row = |row: &[isize]| {
         at += row.len();
@@ -40,37 +45,28 @@ pub fn smear(rgb: &mut [u8], (right_px, down_px): (f64, f64)) {
     };
     let rows: Vec<Range<usize>> = offs.chunk_by(|a, b| a == b).map(row).collect();
     // Every pixel lies on exactly one line of the direction; each line is smeared for itself.
-    for line in -last..breadth as isize - first {
+    for line in -last..HEIGHT_PX as isize - first {
         // A line enters the picture once and leaves it once.
-        let (above, below) = (-line, breadth as isize - line);
+        let (above, below) = (-line, HEIGHT_PX as isize - line);
         let (from, to) = if slope >= 0.0 {
             (offs.partition_point(|off| *off < above), offs.partition_point(|off| *off < below))
         } else {
             (offs.partition_point(|off| *off >= below), offs.partition_point(|off| *off >= above))
         };
-        let begin = line * across;
-        if is_steep {
-            let places = steps[from..to].iter().map(|step| (begin + step) as usize);
-            stroke.begin();
-            places.clone().for_each(|at| stroke.take(&rgb[at..at + 3]));
-            for (at, smeared) in places.zip(stroke.smeared().chunks_exact(3)) {
-                rgb[at..at + 3].copy_from_slice(smeared);
-            }
-        } else {
-            // Pixels on one row lie side by side in memory.
-            let rows = rows.iter().filter_map(|row| {
-                let (from, to) = (row.start.max(from), row.end.min(to));
-                let first = (begin + steps.get(from)?) as usize;
-                (from < to).then(|| first..first + 3 * (to - from))
-            });
-            stroke.begin();
-            rows.clone().for_each(|row| stroke.take(&rgb[row]));
-            let mut smeared = stroke.smeared();
-            for row in rows {
-                let (here, rest) = smeared.split_at(row.len());
-                rgb[row].copy_from_slice(here);
-                smeared = rest;
-            }
+        let begin = line * row_bytes;
+        // Pixels on one row lie side by side in memory.
+        let rows = rows.iter().filter_map(|row| {
+            let (from, to) = (row.start.max(from), row.end.min(to));
+            let first = (begin + steps.get(from)?) as usize;
+            (from < to).then(|| first..first + 3 * (to - from))
+        });
+        stroke.begin();
+        rows.clone().for_each(|row| stroke.take(&rgb[row]));
+        let mut smeared = stroke.smeared();
+        for row in rows {
+            let (here, rest) = smeared.split_at(row.len());
+            rgb[row].copy_from_slice(here);
+            smeared = rest;
         }
     }
 }
