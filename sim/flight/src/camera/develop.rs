@@ -154,9 +154,12 @@ pub fn grain(rgb: &mut [u8], gain: f64, seed: u64) {
     // What every brightness becomes by every chance: there are more pixels than that.
     let mut grainy = vec![[0_u8; 256]; 256];
     for (bright, by_chance) in grainy.iter_mut().enumerate() {
-        let (bright, width) = (bright as i32, width(bright));
-        for (chance, moved) in (-128..).zip(by_chance) {
-            *moved = (bright + ((width * chance + 2048) >> 12)).clamp(0, 255) as u8;
+        // By the least chance, and from there on by equal steps.
+        let width = width(bright);
+        let mut becomes = ((bright as i32) << 12) + 2048 - 128 * width;
+        for moved in by_chance {
+            *moved = (becomes >> 12).clamp(0, 255) as u8;
+            becomes += width;
         }
     }
     // A picture is whole sixes of bytes.
