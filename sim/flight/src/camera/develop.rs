@@ -13,6 +13,8 @@ use std::ops::Range;
 /// Noise of the chip itself, and of each step of light, before amplification: variances in steps of 255.
 const OWN_VARIANCE: f64 = 0.25;
 const SHOT_VARIANCE: f64 = 0.02;
+/// A line that goes through more rows than this is followed more slowly than the picture is turned.
+const PIECES_MAX: usize = 32;
 /// Noise is even, and even noise of this half width has deviation 1.
 const EVEN: f64 = 1.732_050_8;
 
@@ -29,10 +31,17 @@ pub fn smear(rgb: &mut [u8], (right_px, down_px): (f64, f64)) {
         (0..count).map(|u| (slope * u as f64).round() as isize).collect()
     };
     if is_steep {
-        steep::smear(rgb, taps, &aside(HEIGHT_PX));
+        steep::smear::<{ 3 * WIDTH_PX }>(rgb, taps, &aside(HEIGHT_PX));
         return;
     }
     let offs = aside(WIDTH_PX);
+    if offs.chunk_by(|a, b| a == b).count() > PIECES_MAX {
+        // Turned on its side, a smear that goes through many rows is steep.
+        let mut turned = turned(rgb, WIDTH_PX);
+        steep::smear::<{ 3 * HEIGHT_PX }>(&mut turned, taps, &offs);
+        rgb.copy_from_slice(&self::turned(&turned, HEIGHT_PX));
+        return;
+    }
     let (first, last) = (offs[0].min(offs[WIDTH_PX - 1]), offs[0].max(offs[WIDTH_PX - 1]));
     let row_bytes = 3 * WIDTH_PX as isize;
     let step = |(u, off): (usize, &isize)| 3 * u as isize + off * row_bytes;
@@ -69,6 +78,18 @@ pub fn smear(rgb: &mut [u8], (right_px, down_px): (f64, f64)) {
             smeared = rest;
         }
     }
+}
+
+/// The picture with its columns as rows, where a row had so many pixels.
+fn turned(rgb: &[u8], width_px: usize) -> Vec<u8> {
+    let pixels = rgb.as_chunks::<3>().0;
+    let mut turned = vec![0; rgb.len()];
+    let columns = turned.as_chunks_mut::<3>().0.chunks_exact_mut(pixels.len() / width_px);
+    for (x_px, column) in columns.enumerate() {
+        let seen = pixels[x_px..].iter().step_by(width_px);
+        column.iter_mut().zip(seen).for_each(|(to, pixel)| *to = *pixel);
+    }
+    turned
 }
 
 /// One line of the direction, and what it is smeared to.

@@ -6,22 +6,20 @@
 //! **Never:** looks at a pixel that is farther away than half a smear.
 
 use super::share;
-use crate::camera::view::{HEIGHT_PX, WIDTH_PX};
 use std::ops::Range;
 
-/// Bytes of a row.
-const ROW: usize = 3 * WIDTH_PX;
-
-/// Smears a picture by so many pixels down, of which `offs` says how far each row lies aside of the first.
-pub fn smear(rgb: &mut [u8], taps: usize, offs: &[isize]) {
+/// Smears a picture over so many pixels down, of which `offs` says how far each row lies aside of the first. `ROW` is how many
+/// bytes a row has.
+pub fn smear<const ROW: usize>(rgb: &mut [u8], taps: usize, offs: &[isize]) {
+    let (width, height) = (ROW / 3, offs.len());
     let (before, after) = (taps / 2, taps - taps / 2);
     let (Some(first), Some(last)) = (offs.iter().min(), offs.iter().max()) else { return };
-    let mut sums = Sums::of(taps, WIDTH_PX + (last - first) as usize);
+    let mut sums = Sums::<ROW>::of(taps, width + (last - first) as usize);
     // Where the row's first pixel is among the lines.
     let place = |row: usize| 3 * (last - offs[row]) as usize;
     let mut smeared = [0; ROW];
-    for row in 0..HEIGHT_PX {
-        let (from, to) = (row.saturating_sub(before), (row + after).min(HEIGHT_PX));
+    for row in 0..height {
+        let (from, to) = (row.saturating_sub(before), (row + after).min(height));
         while sums.rows < to {
             let next = sums.rows;
             sums.add(&rgb[ROW * next..ROW * (next + 1)], place(next));
@@ -32,10 +30,10 @@ pub fn smear(rgb: &mut [u8], taps: usize, offs: &[isize]) {
         let (left, right) = [aside(from), aside(to - 1)]
             .into_iter()
             .fold((0, 0), |(left, right), aside| (left.max(-aside), right.max(aside)));
-        let right = WIDTH_PX - right as usize;
-        for column in (0..left as usize).chain(right..WIDTH_PX) {
+        let right = width - right as usize;
+        for column in (0..left as usize).chain(right..width) {
             let is_inside =
-                |other: &usize| (0..WIDTH_PX as isize).contains(&(column as isize + aside(*other)));
+                |other: &usize| (0..width as isize).contains(&(column as isize + aside(*other)));
             let pixels = (from..to).filter(is_inside).count();
             let pixel = smeared[3 * column..3 * (column + 1)].iter_mut();
             for (at, colour) in (place(row) + 3 * column..).zip(pixel) {
@@ -48,7 +46,7 @@ pub fn smear(rgb: &mut [u8], taps: usize, offs: &[isize]) {
 }
 
 /// For each line red, green and blue of its pixels down to a row. They wrap; what lies between two rows does not.
-struct Sums {
+struct Sums<const ROW: usize> {
     /// Rows that have been added.
     rows: usize,
     /// Sums down to each of the last rows, one after the other and then over again.
@@ -57,7 +55,7 @@ struct Sums {
     shares: [u16; ROW],
 }
 
-impl Sums {
+impl<const ROW: usize> Sums<ROW> {
     fn of(taps: usize, lines: usize) -> Self {
         Self { rows: 0, kept: vec![vec![0; 3 * lines]; taps + 1], shares: [0; ROW] }
     }
@@ -108,6 +106,9 @@ impl Sums {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::camera::view::{HEIGHT_PX, WIDTH_PX};
+
+    const ROW: usize = 3 * WIDTH_PX;
 
     #[test]
     fn a_picture_is_smeared_as_each_of_its_pixels_would_be() {
@@ -120,7 +121,7 @@ mod tests {
             let offs: Vec<isize> =
                 (0..HEIGHT_PX).map(|row| (slope * row as f64).round() as isize).collect();
             let mut smeared = rgb.clone();
-            smear(&mut smeared, taps, &offs);
+            smear::<ROW>(&mut smeared, taps, &offs);
             for (at, found) in smeared.into_iter().enumerate() {
                 let (row, column, colour) = (at / ROW, at % ROW / 3, at % 3);
                 let rows = row.saturating_sub(taps / 2)..(row + taps - taps / 2).min(HEIGHT_PX);
