@@ -336,7 +336,6 @@ fn a_step_of_five_metres_hardly_overshoots() {
 
 #[test]
 fn a_lost_rotor_costs_the_heading_and_not_the_vehicle() {
-    // Four rotors do not belong here: what three can do, the momentum of the rotors themselves undoes.
     for airframe in [with_rotors(6), with_rotors(8)] {
         for rotor in 0..airframe.rotors.len() {
             let mut rig =

@@ -9,14 +9,15 @@ use std::path::PathBuf;
 /// Every seed draws the air anew (steady wind of 0 to 10 m/s from anywhere with or without shear, turbulence of
 /// 0 to 10 m/s at 20 ft, up to two gusts of 5 m/s, -10 to 35 °C), the biases and noise of every sensor, and in
 /// three flights of five a failure: a motor that stops (six rotors or more), a weak rotor, jammed satellites, a
-/// lost link, a low battery. Without a SCENARIO an errand that is built in is flown, by a camera quadcopter or a
+/// lost link, a low battery; in two of five of the others a motor of a quadrotor stops. Without a SCENARIO an errand that is built in is flown, by a camera quadcopter or a
 /// hexacopter as the seed has it. One seat, no twins: what leaves the vehicle is not judged.
 ///
 /// A crash is anything but an end on the ground, upright, in one piece, with still rotors; where the scenario
 /// never lands, only what was destroyed. PHYSICS FORCES it if, by what was drawn and by what the airframe's file
 /// says, no firmware could have brought it home:
 ///
-///   - fewer than four of its rotors still turn;
+///   - fewer than four of its rotors still turn, or fewer than three of a quadrotor's; or a quadrotor has lost one, and
+///     two lift less than 1.1 times its weight or spin it faster than 2000°/s, where gyroscopes end;
 ///   - of four rotors, one gives at full speed less than 1.1 times what its corner weighs;
 ///   - steady wind and strongest gust together are faster than it can go at full thrust, tilted so far that it
 ///     still carries its weight, against the drag of hull and rotors. Turbulence is never an excuse.

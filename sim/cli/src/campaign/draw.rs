@@ -5,13 +5,15 @@
 //!
 //! **Never:** draws air that a story may not have.
 
-use super::failures::{FAILURES, Failure, even, hundredths};
+use super::failures::{FAILURES, Failure, STOPS, even, hundredths};
 use evidence::Scenario;
 use evidence::scenario::{Gust, Shear, Weather};
 use flight::chance::{Seed, Stream};
 
 /// Of a hundred flights, something befalls so many.
 const FAILING_PCT: f64 = 60.0;
+/// Of a hundred others with four rotors, so many lose one.
+const LOSING_PCT: f64 = 40.0;
 
 /// Names of airframes and how many rotors each has, of which a flight without a story takes one.
 pub type Hangar = Vec<(String, usize)>;
@@ -26,7 +28,13 @@ pub fn draw(template: &Scenario, hangar: &Hangar, seed: u64) -> (Scenario, &'sta
     scenario.weather = weather(&mut campaign.fork("weather").stream(), scenario.length_s);
     let dice = &mut campaign.fork("failure").stream();
     if dice.unit() * 100.0 >= FAILING_PCT {
-        return (scenario, NOTHING);
+        // Drawn from a stream of its own, so that nobody else's failure changes.
+        let dice = &mut campaign.fork("one of four").stream();
+        if *rotors != 4 || dice.unit() * 100.0 >= LOSING_PCT {
+            return (scenario, NOTHING);
+        }
+        STOPS.befall(&mut scenario, *rotors, dice);
+        return (scenario, STOPS.name);
     }
     let may: Vec<&Failure> = FAILURES.iter().filter(|f| f.rotors_min <= *rotors).collect();
     let failure = may[dice.below(may.len())];

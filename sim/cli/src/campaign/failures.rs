@@ -21,13 +21,16 @@ enum Drawn {
     Battery { pct: f64 },
 }
 
+/// A motor stops. For four rotors it is drawn apart: see `draw`.
+pub const STOPS: Failure = Failure {
+    name: "a motor stops",
+    rotors_min: 4,
+    draw: |dice, rotors| Drawn::Beat(Act::MotorFails { rotor: any(dice, rotors) }),
+};
+
 /// Every kind. What no airframe with so few rotors could bear is not drawn for it.
 pub const FAILURES: &[Failure] = &[
-    Failure {
-        name: "a motor stops",
-        rotors_min: 6,
-        draw: |dice, rotors| Drawn::Beat(Act::MotorFails { rotor: any(dice, rotors) }),
-    },
+    Failure { name: STOPS.name, rotors_min: 6, draw: STOPS.draw },
     Failure {
         name: "a rotor weakens",
         rotors_min: 4,

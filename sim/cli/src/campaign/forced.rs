@@ -9,6 +9,8 @@ use flight::body::GRAVITY_MPS2;
 
 /// A rotor in hover must have so much lift in hand to steer with.
 const IN_HAND: f64 = 1.1;
+/// Where the gyroscopes that drones fly with end: 2000°/s.
+const GYROSCOPE_RADPS: f64 = 34.9;
 
 /// Why a crash was bound to come, if it was.
 pub fn forced(scenario: &Scenario, airframe: &Airframe) -> Option<String> {
@@ -17,7 +19,9 @@ pub fn forced(scenario: &Scenario, airframe: &Airframe) -> Option<String> {
         .or_else(|| blown(scenario, airframe))
 }
 
-/// With fewer than four rotors an attitude cannot be held.
+/// Four rotors that turn hold an attitude. Three of a quadrotor's hold the thrust axis while it spins, if the two beside
+/// the lost one carry the weight and the air holds the spin where a gyroscope still follows (Mueller and D'Andrea, ICRA
+/// 2014). Fewer hold nothing here.
 fn stopped(scenario: &Scenario, airframe: &Airframe) -> Option<String> {
     let mut stopped: Vec<u8> = acts(scenario)
         .filter_map(|act| match act {
@@ -27,8 +31,39 @@ fn stopped(scenario: &Scenario, airframe: &Airframe) -> Option<String> {
         .collect();
     stopped.sort_unstable();
     stopped.dedup();
-    let left = airframe.rotors.len() - stopped.len().min(airframe.rotors.len());
-    (!stopped.is_empty() && left < 4).then(|| format!("{left} rotors turn, and four must"))
+    let rotors = airframe.rotors.len();
+    let left = rotors - stopped.len().min(rotors);
+    match (rotors, left) {
+        _ if stopped.is_empty() || left >= 4 => None,
+        (4, 3) => two_carry(airframe),
+        (4, _) => Some(format!("{left} rotors turn, and three must")),
+        _ => Some(format!("{left} rotors turn, and four must")),
+    }
+}
+
+/// Why two rotors of four cannot carry it, if they cannot.
+fn two_carry(airframe: &Airframe) -> Option<String> {
+    let weight_n = airframe.mass_kg * GRAVITY_MPS2;
+    let full = airframe.rotor_radps_max;
+    let carried = 2.0 * airframe.thrust_coefficient_ns2 * full * full / weight_n;
+    if carried < IN_HAND {
+        return Some(format!(
+            "two rotors lift {carried:.2} of the weight, and hover takes {IN_HAND}"
+        ));
+    }
+    let spin_radps = spin_radps(airframe);
+    (spin_radps > GYROSCOPE_RADPS)
+        .then(|| format!("it would spin at {spin_radps:.0} rad/s, and a gyroscope ends at 35"))
+}
+
+/// Where the drag of two hubs through the air holds against the drag torque of the two rotors that carry it.
+fn spin_radps(airframe: &Airframe) -> f64 {
+    let weight_n = airframe.mass_kg * GRAVITY_MPS2;
+    let torque_m = airframe.torque_coefficient_nms2 / airframe.thrust_coefficient_ns2;
+    let radps = (0.5 * weight_n / airframe.thrust_coefficient_ns2).sqrt();
+    let arms_m2 = airframe.rotors.iter().map(|hub| hub.place().truncate().length_squared());
+    let arm_m2 = arms_m2.sum::<f64>() / airframe.rotors.len() as f64;
+    torque_m * weight_n / (2.0 * airframe.rotor_drag_ns2pm * radps * arm_m2)
 }
 
 /// Of four rotors each must lift its corner.

@@ -15,7 +15,7 @@ fn every_seed_makes_a_story_of_the_errand_and_of_a_shipped_one_and_every_failure
     let (errand, fleet, assets) = errand();
     let file = assets.root.with_file_name("scenarios").join("plain/wind.ron");
     let (shipped, alone) = template(Some(&file), &assets).expect("it ships");
-    for (template, hangar, kinds) in [(errand, fleet, 8), (shipped, alone, 7)] {
+    for (template, hangar, kinds) in [(errand, fleet, 8), (shipped, alone, 8)] {
         let mut befell = std::collections::BTreeSet::new();
         for seed in 0..200 {
             let (drawn, what) = draw::draw(&template, &hangar, seed);
@@ -61,8 +61,16 @@ fn physics_forces_what_no_firmware_could_bear_and_nothing_else() {
         (
             "camera_quad",
             (0.0, 0.0),
-            vec![stops(1)],
-            expect![[r#"Some("3 rotors turn, and four must")"#]],
+            vec![stops(1), stops(3)],
+            expect![[r#"Some("2 rotors turn, and three must")"#]],
+        ),
+        ("camera_quad", (0.0, 0.0), vec![stops(1)], expect![["None"]]),
+        ("hummingbird", (0.0, 0.0), vec![stops(4)], expect![["None"]]),
+        (
+            "crazyflie",
+            (0.0, 0.0),
+            vec![stops(2)],
+            expect![[r#"Some("two rotors lift 0.98 of the weight, and hover takes 1.1")"#]],
         ),
         ("hexacopter", (0.0, 0.0), vec![stops(1), stops(1), weakens(0.1)], expect![["None"]]),
         (

@@ -5,9 +5,8 @@
 //! and D'Andrea, "Stability and control of a quadrocopter despite the complete loss of one, two, or three
 //! propellers", ICRA 2014, give the equilibrium).
 //!
-//! Six rotors and more come down upright so. Three of four catch the fall and hold for some seconds; then the spin is so fast
-//! that the rotors' own momentum cancels the body's, the wobble stands still in the body, and three rotors cannot push
-//! against it from both sides.
+//! Six rotors and more come down upright so. Three of four cannot push from both sides about each axis, and are led
+//! otherwise, where they can be led at all: see [`crippled`](super::super::crippled).
 //!
 //! **Never:** asks for a torque about the thrust axis; remembers anything.
 
