@@ -9,7 +9,7 @@
 //! **Never:** flies; reads evidence.
 
 use evidence::Scenario;
-use evidence::scenario::{Act, Item};
+use evidence::scenario::{Act, Beat, Item};
 use serde::Serialize;
 
 const BOOT_S: f64 = 5.0;
@@ -175,9 +175,14 @@ impl Phases {
                 }
             }
             Act::MotorFails { .. } => {
-                self.over.push((at_s, scenario.length_s, Phase::Crash));
+                // With one gone it lands by itself; the second is too much.
+                let stops = |beat: &&Beat| matches!(beat.does, Act::MotorFails { .. });
+                let gone = scenario.beats.iter().filter(|b| b.at_s <= at_s).filter(stops).count();
+                if gone > 1 {
+                    self.over.push((at_s, scenario.length_s, Phase::Crash));
+                }
                 if self.is_aloft(at_s) {
-                    self.comes_down(at_s, 0.0, 0.0);
+                    self.comes_down(at_s, 0.0, if gone > 1 { 0.0 } else { LAND_S });
                 }
             }
             Act::Reboots { off_s } | Act::CutsPower { off_s, .. } => {
