@@ -55,6 +55,15 @@ impl Bench {
 
     /// One tick with these bytes on the radio and from the servers; what the vehicle said.
     pub fn tick(&mut self, radio: &[u8], uplink: &[u8]) -> Vec<(Link, Vec<u8>)> {
+        self.tick_by([radio, &[]], uplink)
+    }
+
+    /// The same with bytes on either telemetry port.
+    pub fn tick_by(
+        &mut self,
+        [radio, telemetry2]: [&[u8]; 2],
+        uplink: &[u8],
+    ) -> Vec<(Link, Vec<u8>)> {
         let now = self.now.0;
         let every = |ticks: u64| now.is_multiple_of(ticks);
         let senses = Senses {
@@ -73,7 +82,7 @@ impl Bench {
             frame: None,
             findings: None,
             radio,
-            telemetry2: &[],
+            telemetry2,
             uplink,
             card: &self.card,
             neighbours: &[],

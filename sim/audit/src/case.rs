@@ -18,7 +18,7 @@ pub use file_requests::{
     AGAIN_TICKS, CREATE, FileHead, FileRequest, INCOMING, OPEN_TO_WRITE, TRUNCATE, WRITE,
     is_incoming,
 };
-pub use heard::{Asked, Heard, Sender, asks_for};
+pub use heard::{Asked, Heard, Hearings, Sender, asks_for};
 pub use life::{End, Life};
 pub use line::Line;
 pub use memo::Memo;
@@ -45,7 +45,7 @@ pub struct Case<'a> {
     /// When the vehicle was on.
     pub power: Power,
     /// What reached the vehicle from the ground.
-    pub heard: Vec<Heard<'a>>,
+    pub heard: Hearings<'a>,
     /// Of a live flight, every sound frame that reached the vehicle.
     pub asked: Vec<Asked<'a>>,
     /// Of them, those that ask for files.

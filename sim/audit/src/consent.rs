@@ -113,7 +113,7 @@ fn about(
     let wanted = carried.first().filter(|_| is_unasked)?;
     let asks =
         |act: &_| crate::case::asks_for(act) == Some((wanted.class, wanted.object, wanted.to));
-    case.demanded(said.tick).or_else(|| case.asked_by_others(said.tick, asks))
+    case.demanded(said.tick).or_else(|| case.heard.asked_by_others(said.tick, asks))
 }
 
 /// What leaves though the pilot has its switch off.

@@ -1,5 +1,5 @@
-//! The uplink as a stream over many ticks: sound frames cut anywhere, with noise between, to a vehicle of a live flight.
-//! No panic, nothing goes up, and 100 ms later the next word is heard at once.
+//! The uplink as a stream over many ticks: sound frames cut anywhere, with noise between, on both telemetry ports of a
+//! vehicle of a live flight. No panic, nothing goes up, and 100 ms later the next word on either is heard at once.
 //!
 //! **Never:** draws chance; the fuzzer cuts.
 #![no_main]
@@ -27,16 +27,22 @@ fuzz_target!(|data: &[u8]| {
     let live = Provision { streams: Streams::Normal, ..provision([9; 32]) };
     let mut bench = Bench::switched_on(live, CardImage::new(), Tick(0));
     bench.tick(&ground::heartbeat(), &[]);
-    let mut rest = data;
+    let (mut rest, mut pieces) = (data, 0_usize);
     while let Some(([kind, length], after)) = rest.split_first_chunk() {
         let (piece, after) = after.split_at(usize::from(*length).min(after.len()));
         let frame = ground::frame(u32::from(*kind >> 1), piece);
+        pieces += 1;
+        // Every third comes by the second port.
+        let mut tick = |bytes| match pieces % 3 {
+            0 => bench.tick_by([&[], bytes], &[]),
+            _ => bench.tick(bytes, &[]),
+        };
         let said = match kind & 1 {
-            0 => bench.tick(piece, &[]),
+            0 => tick(piece),
             _ => {
                 let (first, second) = frame.split_at(usize::from(*length) % frame.len());
-                bench.tick(first, &[]);
-                bench.tick(second, &[])
+                tick(first);
+                tick(second)
             }
         };
         assert!(said.iter().all(|(link, _)| *link != Link::Uplink), "local data mode is on");
@@ -48,7 +54,11 @@ fuzz_target!(|data: &[u8]| {
         bench.tick(&[], &[]);
     }
     let order = ground::frame(76, &[&[0; 28][..], &31_012_u16.to_le_bytes(), &[1, 1, 0]].concat());
-    let said = bench.tick(&order, &[]);
-    let is_ack = |(link, bytes): &(Link, Vec<u8>)| *link == Link::Radio && bytes[7] == ACK;
-    assert!(said.iter().any(is_ack), "it has fallen silent");
+    for (port, link) in [Link::Radio, Link::Telemetry2].into_iter().enumerate() {
+        let mut words: [&[u8]; 2] = [&[], &[]];
+        words[port] = &order;
+        let said = bench.tick_by(words, &[]);
+        let is_ack = |(by, bytes): &(Link, Vec<u8>)| *by == link && bytes[7] == ACK;
+        assert!(said.iter().any(is_ack), "it has fallen silent on {link:?}");
+    }
 });

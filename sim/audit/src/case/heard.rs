@@ -8,6 +8,7 @@ use evidence::scenario::{Act, Server};
 use evidence::{ClaimId, Class, Evidence, Link, Recipient, TICKS_PER_S, Tick, told};
 use mavlink::Message;
 use mavlink::dialects::common::MavMessage;
+use std::ops::Deref;
 
 pub use evidence::scenario::Sender;
 
@@ -25,6 +26,47 @@ pub struct Heard<'a> {
     pub act: &'a Act,
     /// Who did it.
     pub by: Sender,
+}
+
+/// What reached the vehicle, in order.
+pub struct Hearings<'a>(Vec<Heard<'a>>);
+
+impl<'a> Deref for Hearings<'a> {
+    type Target = [Heard<'a>];
+
+    fn deref(&self) -> &[Heard<'a>] {
+        &self.0
+    }
+}
+
+impl<'a> FromIterator<Heard<'a>> for Hearings<'a> {
+    fn from_iter<I: IntoIterator<Item = Heard<'a>>>(heard: I) -> Self {
+        Self(heard.into_iter().collect())
+    }
+}
+
+impl<'a> Hearings<'a> {
+    /// What came by one port.
+    pub fn on(&self, link: Link) -> Self {
+        self.0.iter().filter(|heard| heard.link == link).copied().collect()
+    }
+
+    /// What the pilot did, at `tick` or before.
+    pub fn by_pilot(&self, tick: Tick) -> impl Iterator<Item = &Heard<'_>> {
+        self.0.iter().filter(move |heard| heard.by == Sender::Pilot && heard.tick <= tick)
+    }
+
+    /// Whether the pilot asked, at `tick` or before, that this object be sent to this recipient.
+    pub fn is_requested(&self, class: Class, object: u32, to: Recipient, tick: Tick) -> bool {
+        self.by_pilot(tick).any(|heard| asks_for(heard.act) == Some((class, object, to)))
+    }
+
+    /// The claim that an answer breaks which only somebody without any right has asked for.
+    pub fn asked_by_others(&self, tick: Tick, asks: impl Fn(&Act) -> bool) -> Option<ClaimId> {
+        let others = |heard: &&Heard<'_>| heard.by != Sender::Pilot && heard.tick <= tick;
+        let is_asked = self.0.iter().filter(others).any(|heard| asks(heard.act));
+        is_asked.then_some(ClaimId::ServerAccess)
+    }
 }
 
 /// A frame that reached a live vehicle, with a checksum that is right for its message.
@@ -78,7 +120,7 @@ pub fn asked(evidence: &Evidence) -> Vec<Asked<'_>> {
 }
 
 /// All of them, in order.
-pub fn of(evidence: &Evidence) -> Vec<Heard<'_>> {
+pub fn of(evidence: &Evidence) -> Hearings<'_> {
     let outages = evidence.scenario.outages();
     let beats = evidence.scenario.beats.iter().map(|beat| {
         let (act, by) = beat.does.sender();
@@ -97,23 +139,6 @@ impl Case<'_> {
         let is_pilots = |asked: &&Asked<'_>| asked.by == Sender::Pilot;
         let pilot = self.asked[..until].iter().rev().find(is_pilots);
         pilot.is_none_or(|pilot| pilot.system != system)
-    }
-
-    /// What the pilot did, at `tick` or before.
-    pub fn by_pilot(&self, tick: Tick) -> impl Iterator<Item = &Heard<'_>> {
-        self.heard.iter().filter(move |heard| heard.by == Sender::Pilot && heard.tick <= tick)
-    }
-
-    /// Whether the pilot asked, at `tick` or before, that this object be sent to this recipient.
-    pub fn is_requested(&self, class: Class, object: u32, to: Recipient, tick: Tick) -> bool {
-        self.by_pilot(tick).any(|heard| asks_for(heard.act) == Some((class, object, to)))
-    }
-
-    /// The claim that an answer breaks which only somebody without any right has asked for.
-    pub fn asked_by_others(&self, tick: Tick, asks: impl Fn(&Act) -> bool) -> Option<ClaimId> {
-        let others = |heard: &&Heard<'_>| heard.by != Sender::Pilot && heard.tick <= tick;
-        let is_asked = self.heard.iter().filter(others).any(|heard| asks(heard.act));
-        is_asked.then_some(ClaimId::ServerAccess)
     }
 
     /// The claim that an upload breaks which nobody asked for but a server.

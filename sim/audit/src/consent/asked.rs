@@ -48,7 +48,7 @@ fn is_pilots(case: &Case<'_>, heard: &Heard<'_>) -> bool {
         Sender::Stranger => false,
         Sender::Forger => {
             let signs = |heard: &&Heard<'_>| *heard.act == Act::SetsUpSigning;
-            case.by_pilot(heard.tick).find(signs).is_none_or(|signs| signs.tick >= heard.tick)
+            case.heard.by_pilot(heard.tick).find(signs).is_none_or(|signs| signs.tick >= heard.tick)
         }
     }
 }

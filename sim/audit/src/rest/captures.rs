@@ -116,13 +116,17 @@ pub fn captures(case: &Case<'_>, alarms: &mut Vec<Alarm>) {
 /// Whether a command to capture is one of those that the start of the mission stands for.
 fn is_a_missions(case: &Case<'_>, grant: &Grant) -> bool {
     let starts = |act: &Act| *act == Act::StartsMission;
-    case.by_pilot(grant.given_at).any(|heard| heard.tick == grant.given_at && starts(heard.act))
+    case.heard
+        .by_pilot(grant.given_at)
+        .any(|heard| heard.tick == grant.given_at && starts(heard.act))
 }
 
 /// Whether a command to capture is one to film.
 fn is_a_films(case: &Case<'_>, grant: &Grant) -> bool {
     let starts = |act: &Act| *act == Act::StartsFilm;
-    case.by_pilot(grant.given_at).any(|heard| heard.tick == grant.given_at && starts(heard.act))
+    case.heard
+        .by_pilot(grant.given_at)
+        .any(|heard| heard.tick == grant.given_at && starts(heard.act))
 }
 
 /// Whether the airframe was in the air at `tick`, or so shortly before that a still of then is written now.

@@ -52,7 +52,8 @@ fn resets(case: &Case<'_>) -> Vec<Tick> {
             })
         })
     };
-    let commands = case.by_pilot(case.end()).filter(|heard| *heard.act == Act::ResetsToFactory);
+    let commands =
+        case.heard.by_pilot(case.end()).filter(|heard| *heard.act == Act::ResetsToFactory);
     commands.map(|heard| heard.tick).filter(|tick| is_done(*tick)).collect()
 }
 

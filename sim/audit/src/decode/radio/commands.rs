@@ -80,7 +80,7 @@ impl Commands {
     pub fn of(case: &Line<'_, '_>) -> Self {
         let is_live = case.evidence.heard.is_some();
         let signs = |act: &Act| *act == Act::SetsUpSigning;
-        let signed = case.whole.by_pilot(case.end()).find(|heard| signs(heard.act));
+        let signed = case.whole.heard.by_pilot(case.end()).find(|heard| signs(heard.act));
         Self {
             open: if is_live { of_frames(case) } else { of_acts(case) },
             signed_from: signed.map(|heard| heard.tick),

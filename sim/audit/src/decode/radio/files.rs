@@ -223,7 +223,7 @@ fn is_that_still(case: &Line<'_, '_>, number: u32, bytes: &[u8], faults: &mut Fa
 }
 
 fn last_read<'a>(case: &'a Line<'_, '_>, tick: Tick) -> Option<&'a Heard<'a>> {
-    case.by_pilot(tick).filter(|heard| matches!(heard.act, Act::ReadsFile { .. })).last()
+    case.heard.by_pilot(tick).filter(|heard| matches!(heard.act, Act::ReadsFile { .. })).last()
 }
 
 /// What a path holds.
@@ -259,7 +259,7 @@ fn unasked(
 ) {
     let reads = |act: &Act| matches!(act, Act::ReadsFile { .. });
     let asks = asks.unwrap_or(&reads);
-    let about = case.asked_by_others(tick, asks);
+    let about = case.heard.asked_by_others(tick, asks);
     let other = case.heard.iter().rev().find(|h| h.by != Sender::Pilot && asks(h.act));
     let class = other.and_then(|heard| asks_for(heard.act)).map(|(class, ..)| class);
     // An answer does not name its file; what was last looked at is in its folder.

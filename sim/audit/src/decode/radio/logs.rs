@@ -45,9 +45,9 @@ impl Logs {
     ) {
         let asks = |act: &Act| *act == Act::AsksLogs;
         let earliest = Tick(tick.0.saturating_sub(LIST_TICKS));
-        let is_asked = case.by_pilot(tick).any(|h| asks(h.act) && h.tick >= earliest);
+        let is_asked = case.heard.by_pilot(tick).any(|h| asks(h.act) && h.tick >= earliest);
         if !is_asked {
-            let about = case.asked_by_others(tick, asks);
+            let about = case.heard.asked_by_others(tick, asks);
             faults.unasked(Class::FlightLog, about, "LOG_ENTRY without a request");
         }
         if case.is_live() {
@@ -110,8 +110,8 @@ impl Logs {
 
     fn asked_for(&self, case: &Line<'_, '_>, tick: Tick, number: u32, faults: &mut Faults<'_>) {
         let wanted = (Class::FlightLog, number, Recipient::Pilot);
-        if !case.is_requested(wanted.0, wanted.1, wanted.2, tick) {
-            let about = case.asked_by_others(tick, |act| asks_for(act) == Some(wanted));
+        if !case.heard.is_requested(wanted.0, wanted.1, wanted.2, tick) {
+            let about = case.heard.asked_by_others(tick, |act| asks_for(act) == Some(wanted));
             let rule = format!("LOG_DATA of log {number} without a request");
             faults.unasked(Class::FlightLog, about, &rule);
         }

@@ -48,7 +48,7 @@ impl Parameters {
         let live = case.evidence.heard.is_some().then(|| Live::of(case));
         let sets = set.chain(refused).collect();
         let asks = |act: &Act| *act == Act::AsksParameters;
-        let lists = case.by_pilot(case.end()).filter(|heard| asks(heard.act));
+        let lists = case.heard.by_pilot(case.end()).filter(|heard| asks(heard.act));
         Self { sets, lists: lists.map(|heard| heard.tick).collect(), next: None, live }
     }
 
@@ -82,7 +82,7 @@ impl Parameters {
                 *act == Act::AsksParameters
                     || matches!(act, Act::Sets { name, .. } if *name == setting)
             };
-            let about = case.asked_by_others(tick, asks);
+            let about = case.heard.asked_by_others(tick, asks);
             faults.wrong(None, about, "PARAM_VALUE without a question");
         }
     }

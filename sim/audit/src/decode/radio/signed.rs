@@ -52,7 +52,8 @@ impl Signatures {
             let has_room = timestamp >> 48 == 0;
             (is_for_us && has_room).then_some(Key { key, timestamp, tick: asked.tick })
         });
-        let resets = case.whole.by_pilot(case.end()).filter(|h| *h.act == Act::ResetsToFactory);
+        let resets =
+            case.whole.heard.by_pilot(case.end()).filter(|h| *h.act == Act::ResetsToFactory);
         let resets = resets.map(|heard| heard.tick).collect();
         let link = u8::from(case.link == Link::Telemetry2);
         Self { keys: keys.collect(), resets, link, last: 0, began: None }

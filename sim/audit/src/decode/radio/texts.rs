@@ -120,9 +120,10 @@ fn is_consent(case: &Line<'_, '_>, tick: Tick, words: &[u8]) -> bool {
     let parsed = std::str::from_utf8(words).ok().and_then(consent);
     let Some((number, class, object, recipient)) = parsed else { return false };
     let mandate = &case.evidence.truth.mandate;
-    let is_asked = case.by_pilot(tick).any(|heard| *heard.act == Act::ListsConsent);
+    let is_asked = case.heard.by_pilot(tick).any(|heard| *heard.act == Act::ListsConsent);
     let acts = case
         .whole
+        .heard
         .by_pilot(tick)
         .filter(|heard| matches!(heard.act, Act::Grants { .. } | Act::Withdraws { .. }));
     is_asked

@@ -47,7 +47,7 @@ impl Uploads {
     ) {
         let (kind, object) = (part.kind, part.object);
         let class = kind.class();
-        if !case.is_requested(class, object, Recipient::Maker, tick) {
+        if !case.heard.is_requested(class, object, Recipient::Maker, tick) {
             let rule = format!("{class} {object} is sent to the maker without a request");
             faults.unasked(class, case.demanded(tick), &rule);
         }

@@ -21,7 +21,7 @@ pub(super) fn list(
     faults: &mut Faults<'_>,
 ) {
     let asks = |act: &Act| matches!(act, Act::AsksFiles { .. });
-    if !case.by_pilot(tick).any(|heard| asks(heard.act)) {
+    if !case.heard.by_pilot(tick).any(|heard| asks(heard.act)) {
         return unasked(case, tick, Some(&asks), faults);
     }
     for entry in data.split(|byte| *byte == 0).filter(|entry| !entry.is_empty()) {

@@ -85,7 +85,7 @@ impl Live {
         *told += 1;
         if *told > asked {
             let wanted = Some((Class::FlightLog, case.log_of(m.id), Recipient::Pilot));
-            let about = case.asked_by_others(tick, |act| asks_for(act) == wanted);
+            let about = case.heard.asked_by_others(tick, |act| asks_for(act) == wanted);
             let rule = format!("LOG_DATA of log {} without a request", case.log_of(m.id));
             faults.unasked(Class::FlightLog, about, &rule);
         }
@@ -103,7 +103,7 @@ fn requests(case: &Line<'_, '_>) -> Vec<Request> {
         let id = u16::from_le_bytes([wire[8], wire[9]]);
         is_for_us.then_some(Request { tick: asked.tick, id, from, to: from + count })
     });
-    let commands = case.by_pilot(case.end()).filter_map(|heard| match heard.act {
+    let commands = case.heard.by_pilot(case.end()).filter_map(|heard| match heard.act {
         Act::Requests { category: Class::FlightLog, object, to: Recipient::Pilot } => {
             let id = u16::try_from(object.checked_sub(1)?).ok()?;
             Some(Request { tick: heard.tick, id, from: 0, to: u64::from(u32::MAX) })

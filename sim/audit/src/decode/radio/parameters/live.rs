@@ -178,8 +178,9 @@ impl Live {
             Known::Knob(place) => {
                 let was_set = |at: &(Tick, usize, u32)| (at.1, at.2) == (place, told);
                 let resets = |act: &Act| *act == Act::ResetsToFactory;
-                let may_be_delivered = case.whole.by_pilot(tick).any(|heard| resets(heard.act))
-                    || case.power.is_card_doubtful();
+                let may_be_delivered =
+                    case.whole.heard.by_pilot(tick).any(|heard| resets(heard.act))
+                        || case.power.is_card_doubtful();
                 told == self.knobs[place]
                     || self.lately.iter().any(was_set)
                     || (may_be_delivered && told == known::delivered(place, action(case)))

@@ -84,7 +84,7 @@ impl Walk {
         let (number, total, state, mode) = (word(0), word(2), wire[4], wire[5]);
         let mission = &plans[0];
         let resets = |act: &Act| *act == Act::ResetsToFactory;
-        let may_be_reset = case.whole.by_pilot(tick).any(|heard| resets(heard.act));
+        let may_be_reset = case.whole.heard.by_pilot(tick).any(|heard| resets(heard.act));
         // Until the vehicle knows its place, the mission before is still the one that would be flown.
         let is_home_first = is_home_first(case.personality);
         let mut counts = vec![mission.count(is_home_first), mission.count_before(is_home_first)];
