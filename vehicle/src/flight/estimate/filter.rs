@@ -137,14 +137,13 @@ impl Filter {
 
     /// Keeps the two halves alike, and every variance within bounds.
     fn keep_sound(&mut self) {
-        let (mut place, mut rows) = (0, self.0.as_mut_slice());
-        while let Some((row, below)) = rows.split_first_mut() {
-            row[place] = row[place].clamp(VARIANCE_MIN, VARIANCE_MAX);
-            for (value, other) in row[place + 1..].iter_mut().zip(below.iter_mut()) {
-                let mean = 0.5 * (*value + other[place]);
-                (*value, other[place]) = (mean, mean);
+        let p = &mut self.0;
+        let before = *p;
+        for (i, row) in p.iter_mut().enumerate() {
+            for (j, value) in row.iter_mut().enumerate() {
+                *value = 0.5 * (*value + before[j][i]);
             }
-            (place, rows) = (place + 1, below);
+            row[i] = row[i].clamp(VARIANCE_MIN, VARIANCE_MAX);
         }
     }
 }
