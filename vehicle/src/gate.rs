@@ -23,6 +23,7 @@ pub(crate) use parcel::Body;
 pub use parcel::Parcel;
 
 use crate::consent::{Ledger, Scope};
+use crate::radio::port::Port;
 use crate::senses::{LawName, Tick};
 use crate::settings::{Controls, Setting};
 use crate::words::{Class, Link, Recipient};
@@ -179,16 +180,7 @@ pub fn rule(law: LawName, class: Class, link: Link) -> Rule {
         LawName::Sealed => &SEALED,
         LawName::Vendor => &VENDOR,
     };
-    let column = match link {
-        Link::Radio | Link::Telemetry2 => Link::Radio,
-        Link::Video
-        | Link::Uplink
-        | Link::RemoteId
-        | Link::Card
-        | Link::Console
-        | Link::Lights
-        | Link::Motion => link,
-    };
+    let column = if Port::of(link).is_some() { Link::Radio } else { link };
     table[class as usize][column as usize]
 }
 

@@ -56,7 +56,6 @@ use crate::senses::{Provision, Senses, TICKS_PER_S, Tick};
 use crate::settings::Controls;
 use crate::settings::knobs::Knobs;
 use crate::vault::Vault;
-use crate::words::Link;
 use agree::Consenting;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -178,17 +177,8 @@ impl Vehicle {
     fn offer(&mut self, parcel: Parcel, now: Tick, outbox: &mut Outbox) -> Result<(), Refusal> {
         match judge(self.provision.law, &self.controls, &self.ledger, parcel, now) {
             Verdict::Cleared(cleared) => {
-                let port = match cleared.link {
-                    Link::Telemetry2 => Port::Second,
-                    Link::Radio
-                    | Link::Video
-                    | Link::Uplink
-                    | Link::RemoteId
-                    | Link::Card
-                    | Link::Console
-                    | Link::Lights
-                    | Link::Motion => Port::First,
-                };
+                // What is no message of a port needs no number of one.
+                let port = Port::of(cleared.link).unwrap_or(Port::First);
                 outbox.send(cleared, &mut self.line_mut(port).framer);
                 Ok(())
             }

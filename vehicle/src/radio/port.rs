@@ -14,6 +14,21 @@ pub(crate) enum Port {
 }
 
 impl Port {
+    /// Which port a way out is, if it is one of them.
+    pub(crate) const fn of(link: Link) -> Option<Self> {
+        match link {
+            Link::Radio => Some(Self::First),
+            Link::Telemetry2 => Some(Self::Second),
+            Link::Video
+            | Link::Uplink
+            | Link::RemoteId
+            | Link::Card
+            | Link::Console
+            | Link::Lights
+            | Link::Motion => None,
+        }
+    }
+
     /// What it is called as a way out.
     pub(crate) fn link(self) -> Link {
         match self {

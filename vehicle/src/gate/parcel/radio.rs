@@ -57,16 +57,7 @@ impl Parcel {
     /// The same by another telemetry port; what does not go to ground stations at all stays where it is.
     #[must_use]
     pub(crate) fn by(self, port: Port) -> Self {
-        let link = match self.link {
-            Link::Radio | Link::Telemetry2 => port.link(),
-            Link::Video
-            | Link::Uplink
-            | Link::RemoteId
-            | Link::Card
-            | Link::Console
-            | Link::Lights
-            | Link::Motion => self.link,
-        };
+        let link = if Port::of(self.link).is_some() { port.link() } else { self.link };
         Self { link, ..self }
     }
 

@@ -339,6 +339,19 @@ pub fn command_long(number: u16, p: &[f32]) -> Vec<u8> {
     payload
 }
 
+/// A MISSION_ITEM_INT at one place, 12.5 m up.
+pub fn item(seq: u16, command: u16, p1: f32) -> [u8; 38] {
+    let mut wire = [0; 38];
+    wire[..4].copy_from_slice(&p1.to_le_bytes());
+    wire[16..20].copy_from_slice(&474_000_000_i32.to_le_bytes());
+    wire[20..24].copy_from_slice(&85_000_000_i32.to_le_bytes());
+    wire[24..28].copy_from_slice(&12.5_f32.to_le_bytes());
+    wire[28..30].copy_from_slice(&seq.to_le_bytes());
+    wire[30..32].copy_from_slice(&command.to_le_bytes());
+    wire[32..].copy_from_slice(&[1, 1, 3, 0, 1, 0]);
+    wire
+}
+
 /// PARAM_SET to the vehicle.
 pub fn param_set(name: &str, value: i32) -> Vec<u8> {
     let mut payload = Vec::from(value.to_le_bytes());

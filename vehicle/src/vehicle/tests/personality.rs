@@ -1,6 +1,6 @@
 //! A live vehicle that takes after ArduCopter: what it says it is, its modes, parameters, and home before a mission.
 
-use super::bench::{Bench, PILOT, STRANGER, param_set, told};
+use super::bench::{Bench, PILOT, STRANGER, item, param_set, told};
 use crate::Vehicle;
 use crate::senses::{Personality, Provision, Streams};
 use alloc::vec::Vec;
@@ -76,17 +76,6 @@ fn a_parameter_is_told_and_set_as_a_number() {
     }
 }
 
-fn item(seq: u16, command: u16) -> [u8; 38] {
-    let mut wire = [0; 38];
-    wire[16..20].copy_from_slice(&474_000_000_i32.to_le_bytes());
-    wire[20..24].copy_from_slice(&85_000_000_i32.to_le_bytes());
-    wire[24..28].copy_from_slice(&12.5_f32.to_le_bytes());
-    wire[28..30].copy_from_slice(&seq.to_le_bytes());
-    wire[30..32].copy_from_slice(&command.to_le_bytes());
-    wire[32..].copy_from_slice(&[1, 1, 3, 0, 1, 0]);
-    wire
-}
-
 fn upload(bench: &mut Bench, items: &[[u8; 38]]) -> Option<u8> {
     bench.says(PILOT, 44, &[items.len() as u8, 0, 1, 1, 0]);
     for item in items {
@@ -99,14 +88,14 @@ fn upload(bench: &mut Bench, items: &[[u8; 38]]) -> Option<u8> {
 fn the_first_item_of_a_mission_is_home_and_nobody_can_make_it_anything_else() {
     let mut bench = ardupilot();
     // Whatever stands first, a command that there is not among it, is passed over; a jump there leads nowhere.
-    let mut jump = item(1, 177);
+    let mut jump = item(1, 177, 0.0);
     jump[..8].fill(0);
     for (items, expected) in [
-        (&[item(0, 9_999), item(1, 22), item(2, 16)][..], 0),
-        (&[item(0, 16), jump], 5 + 1),
-        (&[item(0, 16)], 0),
-        (&[item(0, 16), item(1, 9_999)], 3),
-        (&[item(0, 22), item(1, 22), item(2, 16)], 0),
+        (&[item(0, 9_999, 0.0), item(1, 22, 0.0), item(2, 16, 0.0)][..], 0),
+        (&[item(0, 16, 0.0), jump], 5 + 1),
+        (&[item(0, 16, 0.0)], 0),
+        (&[item(0, 16, 0.0), item(1, 9_999, 0.0)], 3),
+        (&[item(0, 22, 0.0), item(1, 22, 0.0), item(2, 16, 0.0)], 0),
     ] {
         assert_eq!(upload(&mut bench, items), Some(expected), "{items:?}");
     }

@@ -1,6 +1,6 @@
 //! A vehicle with a second telemetry port that has other ways than its radio, and a station on each.
 
-use super::bench::{Bench, Files, PILOT, STRANGER, command_long, param_set, told};
+use super::bench::{Bench, Files, PILOT, STRANGER, command_long, item, param_set, told};
 use crate::Vehicle;
 use crate::flight::bench::Rig;
 use crate::radio::frame;
@@ -200,18 +200,6 @@ fn a_log_leaves_by_the_second_port_only_with_a_grant_and_only_there() {
     assert_eq!(pieces(&mut bench), [0, 3]);
     assert_eq!(bench.command(PILOT, 31_011, &[3.0, 1.0, 0.0, 0.0, 1.0]), Some(0));
     assert_eq!(pieces(&mut bench), [0, 0]);
-}
-
-fn item(seq: u16, command: u16, p1: f32) -> [u8; 38] {
-    let mut wire = [0; 38];
-    wire[..4].copy_from_slice(&p1.to_le_bytes());
-    wire[16..20].copy_from_slice(&474_000_000_i32.to_le_bytes());
-    wire[20..24].copy_from_slice(&85_000_000_i32.to_le_bytes());
-    wire[24..28].copy_from_slice(&12.5_f32.to_le_bytes());
-    wire[28..30].copy_from_slice(&seq.to_le_bytes());
-    wire[30..32].copy_from_slice(&command.to_le_bytes());
-    wire[32..].copy_from_slice(&[1, 1, 3, 0, 1, 0]);
-    wire
 }
 
 /// Number, command and first parameter of each item, as a station on one of the ports reads the mission.
