@@ -195,6 +195,37 @@ fn a_stranger_and_a_forger_are_not_obeyed() {
 }
 
 #[test]
+fn what_the_pilot_asks_on_one_port_is_no_leave_for_the_other() {
+    let (category, to) = (Class::FlightLog, Recipient::Pilot);
+    let strangers = |act: Act| Act::Stranger(Box::new(act));
+    let second = |act: Act| Act::Telemetry2(Box::new(act));
+    let story = evidence(&[
+        (0.0, Act::Sets { name: Setting::RadLogs, value: 1 }),
+        (1.0, Act::Grants { category, object: 1, to, for_s: None }),
+        (2.0, strangers(Act::ReadsLog { object: 1 })),
+        (2.0, second(Act::ReadsLog { object: 1 })),
+        (3.0, strangers(Act::AsksParameters)),
+        (3.0, second(Act::AsksParameters)),
+        (4.0, Act::SetsUpSigning),
+        (5.0, Act::Forges(Box::new(Act::TakesStill))),
+        (5.0, second(Act::TakesStill)),
+    ]);
+    let table = [
+        ("a log", 1001, chunk(1)),
+        ("settings", 1501, bare(22, &[1; 25])),
+        ("a still", 2501, acknowledged(2000, 0, 255)),
+    ];
+    for (what, tick, bytes) in table {
+        for (link, expected) in
+            [(Link::Radio, Some(ClaimId::ServerAccess)), (Link::Telemetry2, None)]
+        {
+            let found = with_log(&story, &[(tick, link, bytes.clone())]);
+            assert_eq!(claims(&found), Vec::from_iter(expected), "{what} on {link}: {found:?}");
+        }
+    }
+}
+
+#[test]
 fn files_and_lists_show_what_is_granted_to_the_pilot() {
     let (category, to) = (Class::FlightLog, Recipient::Pilot);
     let reads = |path: &str| Act::ReadsFile { path: path.to_owned() };
