@@ -14,25 +14,28 @@ pub enum Room {
     Microphone,
     /// All other sensors are read; the camera's pixels are made where somebody looks.
     Sensors,
-    /// Every seat's firmware senses and speaks, its card and its servers take it in.
+    /// The firmware that flies senses and speaks, its card and its servers take it in.
     Firmware,
-    /// The taps write down or compare what was said.
+    /// What it said is written down.
     Tap,
     /// The truth is written down.
     Witness,
+    /// All other seats do the same and are compared, some ticks at once.
+    Seats,
     /// Air, rotors and body move on.
     Physics,
 }
 
 impl Room {
     /// Every room, in the order of the tick.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Story,
         Self::Microphone,
         Self::Sensors,
         Self::Firmware,
         Self::Tap,
         Self::Witness,
+        Self::Seats,
         Self::Physics,
     ];
 }

@@ -140,10 +140,10 @@ impl Pilot {
         }
     }
 
-    /// The bytes that reach a seat with this set of secrets, in the tick that was spoken last.
+    /// The bytes that reach the seats in the tick that was spoken last, by set of secrets; mostly there is one for all.
     #[must_use]
-    pub fn arriving(&self, set: usize) -> &Reached {
-        self.arriving.get(set).unwrap_or(&self.arriving[0])
+    pub fn reached(&self) -> &[Reached] {
+        &self.arriving
     }
 
     /// Says what is due in this tick. Only where somebody says what is a seat's own do the sets hear their own.

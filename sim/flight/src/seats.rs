@@ -1,23 +1,24 @@
 //! The seats: firmware instances that ride one airframe, each with its own secrets, card and tap.
 //!
-//! Seat 0 flies. Its twins, the probes and the probes' twins sense the same, but for their own secrets. For every
-//! boot of the story a firmware is built ahead; at a power-off the old one is gone with all it remembered, and what
-//! it wrote to the card is there for the next.
+//! Seat 0 flies. Its twins, the probes and the probes' twins sense the same, but for their own secrets; nobody waits
+//! for what they say, so they take some ticks at once ([`turn`]). For every boot of the story a firmware is built
+//! ahead; at a power-off the old one is gone with all it remembered, and what it wrote to the card is there for the
+//! next.
 //!
 //! A twin of a saboteur has done its part once it has differed on a link on which it is judged: it gets off, and what
 //! would have differed later stands in no record.
 //!
 //! **Never:** lets one seat hear another; lets any seat but the first move the airframe.
 
+mod fitting;
 mod seat;
+mod turn;
+
+pub use fitting::Fitting;
 
 use crate::card::Card;
-use crate::chance::Seed;
-use crate::firmware::{Build, Plan, ProbePlan, Spoken};
-use crate::keys::Keys;
-use crate::magnetism::Magnetism;
+use crate::firmware::{Build, Plan, ProbePlan};
 use crate::mains::{self, Supply};
-use crate::mission;
 use crate::outfit::Outfit;
 use crate::pilot::Pilot;
 use crate::secrets::Secrets;
@@ -25,11 +26,12 @@ use crate::sensors::{Microphone, Readings};
 use crate::server::Connection;
 use crate::tap::TwinTap;
 use bevy::platform::cell::SyncCell;
-use evidence::scenario::{Card as Health, Scenario, Server};
-use evidence::{Link, Probe, ProbeRole, Recording, Tick, Twin, TwinRecord, Ways};
+use evidence::scenario::{Card as Health, Server};
+use evidence::{Link, Probe, ProbeRole, Recording, Tick, Twin, TwinRecord};
 use seat::{Outcome, Seat, SeatTap};
 use std::sync::Arc;
-use vehicle::senses::{Personality, Provision, Streams, Thrust};
+use turn::Turn;
+use vehicle::senses::Thrust;
 
 /// Everyone who rides.
 pub struct Seats {
@@ -37,6 +39,7 @@ pub struct Seats {
     sets: Vec<Arc<Secrets>>,
     riders: Vec<Rider>,
     rotors: usize,
+    turn: Turn,
 }
 
 /// A firmware of the plan: its seat, and those of its twins. The same probe rides once, whatever it is to prove.
@@ -45,28 +48,12 @@ struct Rider {
     twins: Vec<usize>,
 }
 
-/// What a firmware is provisioned from.
-pub struct Fitting<'a> {
-    /// The story.
-    pub scenario: &'a Scenario,
-    /// What it takes along.
-    pub outfit: &'a Outfit,
-    /// What the vehicle tells by itself.
-    pub streams: Streams,
-    /// Whose ways it has with ground stations.
-    pub ways: Ways,
-    /// The owner's public key.
-    pub owner_public_key: [u8; 32],
-    /// Keys that all seats share.
-    pub keys: Keys,
-    /// The flight's seed.
-    pub seed: Seed,
-}
-
 /// All that reaches the seats in a tick but for their own secrets.
 pub struct Arrivals<'a> {
+    /// When.
+    pub now: Tick,
     /// The shared sensors.
-    pub readings: &'a Readings,
+    pub readings: Readings,
     /// The microphone.
     pub microphone: &'a Microphone,
     /// Who speaks on the radio.
@@ -87,7 +74,8 @@ impl Seats {
         let Outfit { library, airframe, .. } = outfit;
         let own = Arc::new(Secrets::of(scenario, library, airframe.cells, seed));
         let rotors = airframe.rotors.len();
-        let mut seats = Self { seats: Vec::new(), sets: vec![own], riders: Vec::new(), rotors };
+        let (sets, riders) = (vec![own], Vec::new());
+        let mut seats = Self { seats: Vec::new(), sets, riders, rotors, turn: Turn::EMPTY };
         let mut known = Vec::new();
         let first = seats.seat(fitting, 0, SeatTap::First(Box::default()), build);
         seats.seat_twins(fitting, first, &plan.twins, false, build, &mut known);
@@ -156,14 +144,14 @@ impl Seats {
     fn seat(&mut self, fitting: &Fitting<'_>, set: usize, tap: SeatTap, build: Build<'_>) -> usize {
         let versions = mains::versions(fitting.scenario);
         let boot =
-            |version: &&str| SyncCell::new(build(&provision(fitting, &self.sets[set], version)));
+            |version: &&str| SyncCell::new(build(&fitting.provision(&self.sets[set], version)));
         self.seats.push(Seat {
             boots: versions.iter().rev().map(boot).collect(),
             firmware: None,
             set,
             card: Card::empty(),
             server: Connection::default(),
-            said: Spoken::default(),
+            said: Vec::new(),
             rotors: self.rotors,
             tap,
         });
@@ -179,13 +167,19 @@ impl Seats {
     /// What seat 0 commands its rotors to do.
     #[must_use]
     pub fn thrust(&self) -> Thrust {
-        self.seats[0].said.thrust
+        self.seats[0].said.last().map_or_else(Thrust::default, |said| said.thrust)
     }
 
     /// What seat 0 said in its last tick.
     #[must_use]
     pub fn said(&self) -> &[(Link, Vec<u8>)] {
-        &self.seats[0].said.emissions
+        self.seats[0].said.last().map_or(&[], |said| &said.emissions)
+    }
+
+    /// What the shared sensors said in the last tick.
+    #[must_use]
+    pub fn readings(&self) -> Option<&Readings> {
+        self.turn.moments().last().map(|moment| &moment.readings)
     }
 
     /// How often the servers refused a stranger what seat 0 had sent them.
@@ -194,29 +188,57 @@ impl Seats {
         self.seats[0].server.refused_reads()
     }
 
-    /// One tick of every seat. True where the power failed in a write of seat 0.
-    pub fn step(&mut self, now: Tick, arrivals: &Arrivals<'_>) -> bool {
-        let mut supply = arrivals.supply;
-        for (place, seat) in self.seats.iter_mut().enumerate() {
-            let wrote = seat.step(now, arrivals, supply, &self.sets[seat.set]);
-            // The power fails for everybody when it fails for seat 0.
-            if place == 0 && !wrote && matches!(supply, Supply::Tears(_)) {
-                supply = Supply::On;
-            }
+    /// One tick of seat 0. True where the power failed in a write of it.
+    pub fn step(&mut self, arrivals: Arrivals<'_>) -> bool {
+        if self.turn.is_full(self.seats.len()) {
+            self.turn.clear();
+            self.seats[0].said.clear();
         }
-        matches!(supply, Supply::Tears(_))
+        let moment = self.turn.take_in(arrivals);
+        let wrote = self.seats[0].step(moment, &self.sets[0]);
+        let tears = matches!(moment.supply, Supply::Tears(_));
+        // The power fails for everybody when it fails for seat 0.
+        if tears && !wrote {
+            moment.supply = Supply::On;
+        }
+        tears && wrote
     }
 
-    /// What every seat said in its last tick, at its tap.
+    /// What seat 0 said in its last tick, at its tap.
     pub fn tap(&mut self, now: Tick) {
-        for i in 0..self.seats.len() {
-            let (before, rest) = self.seats.split_at_mut(i);
-            let Seat { tap, said, .. } = &mut rest[0];
-            match tap {
-                SeatTap::First(recorder) => recorder.hear(now, said, self.rotors),
-                SeatTap::Twin { gets_off: true, tap, .. } if tap.has_shown() => {}
-                SeatTap::Twin { of, tap, .. } => {
-                    tap.compare(now, &before[*of].said, said, self.rotors)
+        let Seat { tap, said, .. } = &mut self.seats[0];
+        if let (SeatTap::First(recorder), Some(said)) = (tap, said.last()) {
+            recorder.hear(now, said, self.rotors);
+        }
+    }
+
+    /// The other seats take their turn, if it is time.
+    pub fn follow(&mut self) {
+        if self.turn.is_full(self.seats.len()) {
+            self.take_turns();
+        }
+    }
+
+    /// Each of the other seats in all ticks of the turn, with what it says at its tap.
+    fn take_turns(&mut self) {
+        for place in 1..self.seats.len() {
+            let (before, rest) = self.seats.split_at_mut(place);
+            let seat = &mut rest[0];
+            seat.said.clear();
+            for (i, moment) in self.turn.moments().iter().enumerate() {
+                if seat.gets_off() {
+                    seat.goes_dark();
+                    break;
+                }
+                seat.step(moment, &self.sets[seat.set]);
+                let Seat { tap, said, .. } = &mut *seat;
+                let Some(last) = said.last() else { continue };
+                match tap {
+                    SeatTap::First(recorder) => recorder.hear(moment.now, last, self.rotors),
+                    SeatTap::Twin { of, tap, .. } => {
+                        tap.compare(moment.now, &before[*of].said[i], last, self.rotors);
+                        said.clear();
+                    }
                 }
             }
         }
@@ -224,7 +246,11 @@ impl Seats {
 
     /// What seat 0, its twins, and the probes came to, in the order of the plan.
     #[must_use]
-    pub fn finish(self, plan: &Plan<'_>) -> (Recording, Vec<TwinRecord>, Vec<Probe>) {
+    pub fn finish(mut self, plan: &Plan<'_>) -> (Recording, Vec<TwinRecord>, Vec<Probe>) {
+        // Of a full turn everybody has had theirs.
+        if !self.turn.is_full(self.seats.len()) {
+            self.take_turns();
+        }
         let outcomes: Vec<_> = self.seats.into_iter().map(Seat::ends).collect();
         let came_to = |rider: &Rider| {
             let recording = match &outcomes[rider.seat] {
@@ -244,32 +270,5 @@ impl Seats {
         });
         let probes = probes.collect();
         (flight, twins, probes)
-    }
-}
-
-fn provision(fitting: &Fitting<'_>, secrets: &Secrets, version: &str) -> Provision {
-    Provision {
-        serial: secrets.serial.clone(),
-        wifi_key: secrets.wifi_key.clone(),
-        owner_public_key: fitting.owner_public_key,
-        law: fitting.outfit.law_name,
-        airframe: fitting.outfit.airframe.setup(),
-        mission: mission::planned(&fitting.scenario.mission, &secrets.labels),
-        geofence: mission::fenced(fitting.scenario.geofence.as_ref()),
-        // Twins whose place is moved within its cell are told the same.
-        declination_rad: Magnetism::at(fitting.scenario.place).declination_rad,
-        streams: fitting.streams,
-        personality: taken_after(fitting.ways.radio),
-        telemetry2: fitting.ways.telemetry2.map(taken_after),
-        version: version.to_owned(),
-        vault_key: fitting.keys.vault,
-        unlock_key: fitting.keys.unlock,
-    }
-}
-
-fn taken_after(whom: evidence::Personality) -> Personality {
-    match whom {
-        evidence::Personality::Px4 => Personality::Px4,
-        evidence::Personality::ArduPilot => Personality::ArduPilot,
     }
 }

@@ -67,7 +67,7 @@ impl Witness {
             || voice.peak(now, own, NEEDLE_FROM, NEEDLE_SAMPLES) >= VOICE_MIN_AMPLITUDE;
         if is_due(self.heard_at[who], now) && stands_out() {
             self.heard_at[who] = Some(now);
-            let kept = &microphone.heard(0)[NEEDLE_FROM..NEEDLE_FROM + NEEDLE_SAMPLES];
+            let kept = &microphone.sounds()[0][NEEDLE_FROM..NEEDLE_FROM + NEEDLE_SAMPLES];
             self.truth.exposures.push(Exposure {
                 tick: now,
                 class: Class::Audio,

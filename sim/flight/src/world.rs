@@ -24,7 +24,7 @@ use bevy::ecs::prelude::{IntoScheduleConfigs, Resource};
 use bevy::ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleThreadedExecutor};
 use evidence::Tick;
 use evidence::scenario::Card as Health;
-use rooms::{advance, fly, play, ride, sense, witness};
+use rooms::{advance, fly, follow, play, ride, sense, witness};
 use std::collections::VecDeque;
 
 /// Whoever hears when each room is done.
@@ -97,7 +97,7 @@ pub struct Instruments {
     pub sensors: Sensors,
     /// The microphone.
     pub microphone: Microphone,
-    /// This tick's readings; none before the first tick.
+    /// This tick's readings, until the seats take them.
     pub readings: Option<Readings>,
 }
 
@@ -168,7 +168,7 @@ pub fn run<M: Meter>(parts: Parts, ticks: u64, meter: M) -> Option<Flown<M>> {
         })
         .add_systems(
             EachTick,
-            (play::<M>, sense::<M>, ride::<M>, witness, fly::<M>, advance).chain(),
+            (play::<M>, sense::<M>, ride::<M>, witness, follow::<M>, fly::<M>, advance).chain(),
         );
     let world = app.world_mut();
     let mut end = Tick(0);

@@ -124,6 +124,7 @@ pub fn rooms(us_per_tick: &[(Room, f64)], looked_us: f64) -> Vec<RoomTime> {
         }
         Room::Tap => vec![time("tap", *us)],
         Room::Witness => vec![time("witness of the truth", *us)],
+        Room::Seats => vec![time("further seats", *us)],
         Room::Physics => vec![time("physics", *us)],
     });
     named.collect()

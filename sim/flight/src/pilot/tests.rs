@@ -41,7 +41,8 @@ fn heard_from(
     cast: &[Figure],
 ) -> Vec<(u8, bool, MavMessage)> {
     pilot.speak(Tick(now), &sets(), cast);
-    heard_in(&pilot.arriving(set).radio)
+    let reached = pilot.reached();
+    heard_in(&reached.get(set).unwrap_or(&reached[0]).radio)
 }
 
 fn heard_in(mut rest: &[u8]) -> Vec<(u8, bool, MavMessage)> {
@@ -115,7 +116,7 @@ fn while_the_link_is_lost_nothing_arrives_and_nothing_is_kept() {
     let mut pilot = pilot("(at_s: 1.0, does: LosesLink(for_s: 2.0)), (at_s: 2.0, does: Arms)");
     for (now, arrives) in [(0, true), (500, false), (1000, false), (1499, false), (1500, true)] {
         assert!(heard(&mut pilot, now).is_empty());
-        assert_eq!(!pilot.arriving(0).is_empty(), arrives, "{now}");
+        assert_eq!(!pilot.reached()[0].is_empty(), arrives, "{now}");
     }
 }
 
@@ -283,7 +284,7 @@ fn what_is_said_by_the_second_port_comes_there_and_its_sayers_heartbeats_go_on_t
     let mut come = Vec::new();
     for now in 0..=1_750 {
         pilot.speak(Tick(now), &sets(), &[]);
-        for (link, bytes) in pilot.arriving(0).ports() {
+        for (link, bytes) in pilot.reached()[0].ports() {
             let said = heard_in(bytes).into_iter();
             come.extend(said.map(|(system, _, message)| {
                 (now, link == evidence::Link::Radio, system, message.message_id())

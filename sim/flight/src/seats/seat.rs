@@ -2,7 +2,7 @@
 //!
 //! **Never:** knows whether it flies.
 
-use super::Arrivals;
+use super::turn::Moment;
 use crate::camera::SeatFrame;
 use crate::card::Card;
 use crate::firmware::{Firmware, Spoken};
@@ -11,7 +11,7 @@ use crate::secrets::Secrets;
 use crate::server::Connection;
 use crate::tap::{Recorder, TwinTap};
 use bevy::platform::cell::SyncCell;
-use evidence::{Link, Recording, Tick, TwinRecord};
+use evidence::{Link, Recording, TwinRecord};
 use vehicle::senses::{Battery, Findings, Frame, Senses};
 
 pub(super) struct Seat {
@@ -21,7 +21,8 @@ pub(super) struct Seat {
     pub(super) set: usize,
     pub(super) card: Card,
     pub(super) server: Connection,
-    pub(super) said: Spoken,
+    /// What it said in each tick of this turn.
+    pub(super) said: Vec<Spoken>,
     pub(super) rotors: usize,
     pub(super) tap: SeatTap,
 }
@@ -38,34 +39,34 @@ pub(super) enum Outcome {
 }
 
 impl Seat {
-    /// One tick. True where something was written to the card.
-    pub(super) fn step(
-        &mut self,
-        now: Tick,
-        arrivals: &Arrivals<'_>,
-        supply: Supply,
-        secrets: &Secrets,
-    ) -> bool {
-        if let SeatTap::Twin { gets_off: true, tap, .. } = &self.tap
-            && tap.has_shown()
-        {
-            self.goes_dark();
-            return false;
-        }
-        if let Some(health) = arrivals.cards_turn {
+    /// Whether it is a twin that has done its part.
+    pub(super) fn gets_off(&self) -> bool {
+        matches!(&self.tap, SeatTap::Twin { gets_off: true, tap, .. } if tap.has_shown())
+    }
+
+    /// One tick, and what it says in it. True where something was written to the card.
+    pub(super) fn step(&mut self, moment: &Moment, secrets: &Secrets) -> bool {
+        let mut said = self.speak(moment, secrets);
+        self.server.hear(moment.now, &said.emissions, moment.server);
+        let wrote = self.write(moment, &mut said);
+        self.said.push(said);
+        wrote
+    }
+
+    /// Without power it says nothing, and its rotors stand.
+    fn speak(&mut self, moment: &Moment, secrets: &Secrets) -> Spoken {
+        let now = moment.now;
+        if let Some(health) = moment.cards_turn {
             self.card.turn(health);
         }
         self.card.proceed(now);
-        match supply {
-            Supply::Off => {
-                self.goes_dark();
-                return false;
-            }
+        match moment.supply {
+            Supply::Off => self.goes_dark(),
             Supply::Boots => self.firmware = self.boots.pop(),
             Supply::On | Supply::Tears(_) => {}
         }
-        let Some(firmware) = &mut self.firmware else { return false };
-        let r = arrivals.readings;
+        let Some(firmware) = &mut self.firmware else { return Spoken::default() };
+        let r = &moment.readings;
         let frame = r.shot.as_ref().map(|shot| SeatFrame::of(shot, self.set, secrets));
         let senses = Senses {
             imu: r.imu,
@@ -76,7 +77,7 @@ impl Seat {
             esc_radps: r.esc_radps,
             temperature_degc: r.temperature_degc,
             range_m: r.range_m,
-            microphone: arrivals.microphone.heard(self.set),
+            microphone: moment.heard(self.set),
             frame: frame.as_ref().map(|frame| frame as &dyn Frame),
             findings: r.found.as_ref().map(|found| Findings {
                 frame: vehicle::senses::Tick(found.frame.0),
@@ -84,16 +85,14 @@ impl Seat {
                 people: &found.people,
                 is_sure: found.is_sure,
             }),
-            radio: &arrivals.pilot.arriving(self.set).radio,
-            telemetry2: &arrivals.pilot.arriving(self.set).telemetry2,
+            radio: &moment.reached(self.set).radio,
+            telemetry2: &moment.reached(self.set).telemetry2,
             uplink: self.server.deliver(now),
             card: &self.card,
             neighbours: if r.scanned { &secrets.neighbours } else { &[] },
             entropy: r.entropy,
         };
-        self.said = firmware.get().step(now, &senses);
-        self.server.hear(now, &self.said.emissions, arrivals.server);
-        self.write(now, supply)
+        firmware.get().step(now, &senses)
     }
 
     pub(super) fn ends(self) -> Outcome {
@@ -106,25 +105,24 @@ impl Seat {
         }
     }
 
-    /// Without power it says nothing, its rotors stand, and nobody answers it any more.
-    fn goes_dark(&mut self) {
+    /// Without power all that it remembered is gone, and nobody answers it any more.
+    pub(super) fn goes_dark(&mut self) {
         if self.firmware.take().is_some() {
             self.card.settle();
             self.server.hang_up();
-            self.said = Spoken::default();
         }
     }
 
     /// What was said to the card becomes what the card took of it. False where nothing was said to it.
-    fn write(&mut self, now: Tick, supply: Supply) -> bool {
-        if self.said.emissions.iter().all(|(link, _)| *link != Link::Card) {
+    fn write(&mut self, moment: &Moment, said: &mut Spoken) -> bool {
+        if said.emissions.iter().all(|(link, _)| *link != Link::Card) {
             return false;
         }
-        let mut torn = match supply {
+        let mut torn = match moment.supply {
             Supply::Tears(kept_bytes) => Some(kept_bytes),
             Supply::Off | Supply::On | Supply::Boots => None,
         };
-        let card = &mut self.card;
+        let (card, now) = (&mut self.card, moment.now);
         let landed = |(link, bytes): (Link, Vec<u8>)| match (link, torn) {
             (Link::Card, None) => Some((link, card.take(now, bytes)?)),
             (Link::Card, Some(kept_bytes)) => {
@@ -134,8 +132,8 @@ impl Seat {
             }
             _ => Some((link, bytes)),
         };
-        let said = std::mem::take(&mut self.said.emissions);
-        self.said.emissions = said.into_iter().filter_map(landed).collect();
+        let emissions = std::mem::take(&mut said.emissions);
+        said.emissions = emissions.into_iter().filter_map(landed).collect();
         true
     }
 }

@@ -99,10 +99,10 @@ impl Microphone {
         }
     }
 
-    /// What a set of voices sounds like in this tick.
+    /// What this tick sounds like, by set of voices; while nobody speaks there is one sound for all.
     #[must_use]
-    pub fn heard(&self, set: usize) -> &Sound {
-        &self.heard[if self.speaking { set } else { 0 }]
+    pub fn sounds(&self) -> &[Sound] {
+        if self.speaking { &self.heard } else { &self.heard[..1] }
     }
 
     /// The loudest voice of this tick.

@@ -23,7 +23,7 @@ pub(super) fn play<M: Meter>(
     let Story { cast, pilot, .. } = &mut *story;
     pilot.speak(now.0, riders.0.sets(), cast.figures());
     pilot.join(now.0, ground.0.arriving(now.0));
-    ground.0.keep(now.0, pilot.arriving(0));
+    ground.0.keep(now.0, &pilot.reached()[0]);
     story.moods.turn(now.0);
     story.cards_turn = story.healths.turn(now.0);
     power.0.turn(now.0);
@@ -51,14 +51,16 @@ pub(super) fn sense<M: Meter>(
 pub(super) fn ride<M: Meter>(
     now: Res<Now>,
     story: Res<Story>,
-    instruments: Res<Instruments>,
+    mut instruments: ResMut<Instruments>,
     mut riders: ResMut<Riders>,
     mut ground: ResMut<Ground>,
     mut power: ResMut<Power>,
     mut watch: ResMut<Watch<M>>,
 ) {
-    let Instruments { microphone, readings: Some(readings), .. } = &*instruments else { return };
+    let Instruments { microphone, readings, .. } = &mut *instruments;
+    let Some(readings) = readings.take() else { return };
     let arrivals = Arrivals {
+        now: now.0,
         readings,
         microphone,
         pilot: &story.pilot,
@@ -66,7 +68,7 @@ pub(super) fn ride<M: Meter>(
         cards_turn: story.cards_turn,
         supply: power.0.now(),
     };
-    let is_cut = riders.0.step(now.0, &arrivals);
+    let is_cut = riders.0.step(arrivals);
     watch.0.lap(Room::Firmware);
     riders.0.tap(now.0);
     ground.0.said(now.0, riders.0.said());
@@ -88,10 +90,8 @@ pub(super) fn witness(
     let (own, witness) = (&riders.0.sets()[0], &mut observer.0);
     witness.follow(now.0, &physics.body);
     witness.watch_power(now.0, power.0.now());
-    let Some(readings) = instruments.readings.as_ref().filter(|_| power.0.now() != Supply::Off)
-    else {
-        return;
-    };
+    let has_power = power.0.now() != Supply::Off;
+    let Some(readings) = riders.0.readings().filter(|_| has_power) else { return };
     witness.listen(now.0, &instruments.microphone, &story.cast, own);
     if let Some(shot) = &readings.shot {
         witness.look(now.0, shot, &story.cast, own);
@@ -104,13 +104,18 @@ pub(super) fn witness(
     }
 }
 
+pub(super) fn follow<M: Meter>(mut riders: ResMut<Riders>, mut watch: ResMut<Watch<M>>) {
+    watch.0.lap(Room::Witness);
+    riders.0.follow();
+    watch.0.lap(Room::Seats);
+}
+
 pub(super) fn fly<M: Meter>(
     now: Res<Now>,
     riders: Res<Riders>,
     mut physics: ResMut<Physics>,
     mut watch: ResMut<Watch<M>>,
 ) {
-    watch.0.lap(Room::Witness);
     let Physics { body, air, mishaps } = &mut *physics;
     while let Some((_, mishap)) = mishaps.pop_front_if(|(at, _)| *at <= now.0) {
         match mishap {

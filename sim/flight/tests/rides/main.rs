@@ -2,12 +2,11 @@
 
 mod mishaps;
 mod timed;
+mod turns;
 
 use evidence::assets::Assets;
 use evidence::card::{Operation, Write};
-use evidence::{
-    Choice, ClaimId, Class, DifferenceKind, Evidence, Link, ProbeRole, Scenario, Tick, Twin,
-};
+use evidence::{Choice, ClaimId, Class, Evidence, Link, ProbeRole, Scenario, Tick, Twin};
 use flight::firmware::{Provision, Senses, Thrust};
 use flight::{Firmware, Plan, ProbePlan, Spoken, fly, fly_with};
 
@@ -127,31 +126,6 @@ fn each_secret_reaches_the_sense_of_its_class_and_no_other() {
             assert!(differs || class != record.twin.swaps[0], "{class}: {:?}", record.twin);
         }
     }
-}
-
-#[test]
-fn one_bit_of_thrust_is_found_at_its_tick() {
-    let story = story(2.0, PEOPLE);
-    let evidence = ride(&story, &plan(vec![twin(&[Class::FlightLog], Choice::Random(2))]), &|p| {
-        let is_twin = p.mission[0].label() != Some("behind the mill");
-        struct Flipper(bool);
-        impl Firmware for Flipper {
-            fn step(&mut self, now: Tick, _: &Senses<'_>) -> Spoken {
-                let mut thrust = Thrust::default();
-                thrust.rotor_radps[2] = 250.0;
-                if self.0 && now == Tick(321) {
-                    thrust.rotor_radps[2] = f64::from_bits(250.0_f64.to_bits() ^ 1);
-                }
-                Spoken { thrust, emissions: vec![] }
-            }
-        }
-        Box::new(Flipper(is_twin))
-    });
-    let [difference] = &evidence.twins[0].differences[..] else { panic!("{:?}", evidence.twins) };
-    assert_eq!((difference.link, difference.tick), (Link::Motion, Tick(321)));
-    assert_eq!(difference.kind, DifferenceKind::Content);
-    assert_eq!(difference.seat0.as_ref().map(Vec::len), Some(32));
-    assert_eq!(evidence.flight.transcript.on(Link::Motion).count(), 2);
 }
 
 #[test]
