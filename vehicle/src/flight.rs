@@ -146,8 +146,7 @@ impl Flight {
             let checks = self.checks(link_age_s);
             self.state.may_arm = failsafe::refusals(&checks, &self.tuning).next().is_none();
         }
-        let events = core::mem::replace(&mut self.events, Events::none());
-        Flown { thrust, events }
+        Flown { thrust, events: self.events.take() }
     }
 
     /// What the pilot asks for. Its events leave with the next step.

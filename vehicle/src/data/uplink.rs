@@ -158,10 +158,14 @@ impl Uplink {
         desk: &mut Desk<'_>,
         said: &mut Said,
     ) -> Option<Call> {
-        if let Line::Free = self.line {
-            return None;
-        }
         let is_late = |since: Tick| now.0 >= since.0 + ANSWER_WITHIN_TICKS;
+        // Mostly there is nothing but to wait.
+        match &self.line {
+            Line::Free => return None,
+            Line::Awaiting { since, .. } if answer.is_empty() && !is_late(*since) => return None,
+            Line::Pausing { until, .. } if now < *until => return None,
+            Line::Asking { .. } | Line::Awaiting { .. } | Line::Pausing { .. } => {}
+        }
         match mem::replace(&mut self.line, Line::Free) {
             Line::Free => None,
             Line::Asking { call, since, questions } => {
@@ -177,15 +181,7 @@ impl Uplink {
                     None
                 }
             }
-            Line::Awaiting { call, since } if answer.is_empty() && !is_late(since) => {
-                self.line = Line::Awaiting { call, since };
-                None
-            }
             Line::Awaiting { call, .. } => self.answered(call, now, answer, desk, said),
-            Line::Pausing { call, until } if now < until => {
-                self.line = Line::Pausing { call, until };
-                None
-            }
             Line::Pausing { call, .. } => Some(call),
         }
     }

@@ -22,6 +22,8 @@ const BLOW_TICKS: usize = 8;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Crash {
     over_ticks: u32,
+    /// Since when no single sample was as hard as a blow.
+    soft_ticks: usize,
     forces_mps2: [DVec3; BLOW_TICKS],
     place: usize,
 }
@@ -29,7 +31,7 @@ pub struct Crash {
 impl Crash {
     /// Nothing felt yet.
     pub const fn none() -> Self {
-        Self { over_ticks: 0, forces_mps2: [DVec3::ZERO; BLOW_TICKS], place: 0 }
+        Self { over_ticks: 0, soft_ticks: 0, forces_mps2: [DVec3::ZERO; BLOW_TICKS], place: 0 }
     }
 
     /// One tick with the rotors turning; whether this is a crash. `up_cos` is the cosine of the lean, and `is_limping`
@@ -38,9 +40,16 @@ impl Crash {
         self.over_ticks = if up_cos < OVER_COS { self.over_ticks + 1 } else { 0 };
         self.forces_mps2[self.place] = specific_force_mps2;
         self.place = (self.place + 1) % BLOW_TICKS;
-        let mean_mps2 = self.forces_mps2.iter().sum::<DVec3>() / BLOW_TICKS as f64;
+        let is_soft = specific_force_mps2.length_squared() <= BLOW_MPS2 * BLOW_MPS2;
+        self.soft_ticks = if is_soft { self.soft_ticks.saturating_add(1) } else { 0 };
         let over_ticks_max = if is_limping { OVER_LIMPING_TICKS } else { OVER_TICKS };
-        self.over_ticks >= over_ticks_max || mean_mps2.length() > BLOW_MPS2
+        self.over_ticks >= over_ticks_max || self.is_hit()
+    }
+
+    /// A mean is no harder than its hardest sample.
+    fn is_hit(&self) -> bool {
+        let mean_mps2 = || self.forces_mps2.iter().sum::<DVec3>() / BLOW_TICKS as f64;
+        self.soft_ticks < BLOW_TICKS && mean_mps2().length() > BLOW_MPS2
     }
 }
 

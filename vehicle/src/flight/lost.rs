@@ -21,7 +21,7 @@ impl Flight {
     /// Goes on without a rotor, as far as the airframe can.
     pub(super) fn lose(&mut self, rotor: usize, told_radps: &[f64; ROTORS_MAX], at_rest: bool) {
         self.mixer.lose(rotor);
-        self.events.push(Event::RotorLost(rotor));
+        self.events.push(Event::RotorLost(rotor as u8));
         if at_rest {
             self.modes.stand_down(&mut self.events);
             return;

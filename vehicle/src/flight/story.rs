@@ -347,7 +347,7 @@ fn a_lost_rotor_costs_the_heading_and_not_the_vehicle() {
             rig.broken = Some(rotor);
             rig.run_until(Event::Landed, 30.0);
             let (count, upright) = (airframe.rotors.len(), (rig.attitude * DVec3::Z).z);
-            assert!(rig.events.contains(&Event::RotorLost(rotor)));
+            assert!(rig.events.contains(&Event::RotorLost(rotor as u8)));
             assert!(rig.events.contains(&Event::Landing(Cause::RotorLost)));
             assert!(upright > 0.9, "{count} rotors without {rotor}: {upright}");
         }

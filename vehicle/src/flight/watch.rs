@@ -2,7 +2,7 @@
 //!
 //! **Never:** decides what comes of a sign; that is the failsafe's table.
 
-use super::crash::Crash;
+use super::crash::{Crash, OVER_COS};
 use super::failsafe::{self, Checks, Signs, Urge};
 use super::geofence;
 use super::modes::View;
@@ -43,9 +43,8 @@ impl Flight {
     }
 
     pub(super) fn view(&self) -> View {
-        let nose = self.estimate.ned_from_frd() * DVec3::X;
         View {
-            heading_rad: libm::atan2(nose.y, nose.x),
+            nose_ned: self.estimate.ned_from_frd() * DVec3::X,
             now: self.now,
             position_ned_m: self.estimate.position_ned_m(),
             velocity_ned_mps: self.estimate.velocity_ned_mps(),
@@ -63,8 +62,8 @@ impl Flight {
         let up = self.estimate.ned_from_frd() * DVec3::Z;
         let is_limping = self.rotors.lost().is_some();
         // Who does not know which way is up cannot tell that it lies over.
-        let has_diverged = self.estimate.soundness(self.now).has_diverged;
-        let up_cos = if has_diverged { 1.0 } else { up.z };
+        let is_over = up.z < OVER_COS && !self.estimate.soundness(self.now).has_diverged;
+        let up_cos = if is_over { up.z } else { 1.0 };
         if self.crash.feel(up_cos, senses.imu.accel_frd_mps2, is_limping) {
             self.modes.crash(&mut self.events);
         }

@@ -150,7 +150,7 @@ pub enum Event {
     /// The mission began.
     MissionStarted,
     /// This waypoint, counted from 0, was reached.
-    WaypointReached(usize),
+    WaypointReached(u16),
     /// The last waypoint's stay is over.
     MissionComplete,
     /// Coming home.
@@ -166,7 +166,7 @@ pub enum Event {
     /// The rotors stay still.
     ArmingRefused(Why),
     /// This rotor, counted from 0, stands still: the heading is given up, and it comes down.
-    RotorLost(usize),
+    RotorLost(u8),
     /// A rotor is lost, and this airframe cannot be held without: it falls.
     Falling(Unfit),
     /// It lies over or has hit something; the rotors are stopped.
@@ -232,6 +232,11 @@ impl Events {
         } else {
             self.lost += 1;
         }
+    }
+
+    /// Hands over what has happened, which is nothing in almost every tick.
+    pub fn take(&mut self) -> Self {
+        if self.length == 0 { Self::none() } else { core::mem::replace(self, Self::none()) }
     }
 
     /// In the order they happened.

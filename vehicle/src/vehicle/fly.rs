@@ -48,14 +48,16 @@ impl Vehicle {
         }
         let entry = match event {
             Event::WaypointReached(index) => {
-                let label = self.leg(index).and_then(MissionItem::label);
+                let label = self.leg(usize::from(index)).and_then(MissionItem::label);
                 LogEntry::new(Kind::Waypoint, label.unwrap_or_default().as_bytes().to_vec())
             }
             _ => LogEntry::new(Kind::Event, number(event).to_vec()),
         };
         self.log(now, &entry, outbox);
         let takes_still = match event {
-            Event::WaypointReached(index) => self.leg(index).is_some_and(MissionItem::takes_still),
+            Event::WaypointReached(index) => {
+                self.leg(usize::from(index)).is_some_and(MissionItem::takes_still)
+            }
             event => event == Event::CameraTriggered,
         };
         if takes_still {
@@ -105,7 +107,7 @@ fn number(event: Event) -> [u8; 2] {
         Event::FenceBreached => [23, 0],
         Event::FenceAhead => [24, 0],
         Event::CameraTriggered => [25, 0],
-        Event::RotorLost(rotor) => [26, rotor as u8],
+        Event::RotorLost(rotor) => [26, rotor],
         Event::Offboard => [27, 0],
         Event::OffboardLost => [28, 0],
         Event::HomeBarred => [29, 0],

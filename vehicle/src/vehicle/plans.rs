@@ -164,7 +164,7 @@ impl Vehicle {
                     self.plans.progress = Progress::Active;
                     self.plans.is_ending = false;
                 }
-                Event::WaypointReached(leg) => self.pass(leg + 1, now, outbox),
+                Event::WaypointReached(leg) => self.pass(usize::from(*leg) + 1, now, outbox),
                 Event::MissionComplete => {
                     let last = self.legs().last();
                     let ends = matches!(last, Some(MissionItem::Land | MissionItem::Return));

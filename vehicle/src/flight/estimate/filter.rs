@@ -70,7 +70,13 @@ impl Filter {
     /// Standard deviation of one error.
     #[must_use]
     pub fn sd(&self, place: usize) -> f64 {
-        libm::sqrt(self.0[place][place])
+        libm::sqrt(self.variance(place))
+    }
+
+    /// Variance of one error.
+    #[must_use]
+    pub fn variance(&self, place: usize) -> f64 {
+        self.0[place][place]
     }
 
     /// Lets the errors grow for `seconds` of this attitude and specific force (NED, m/s²).

@@ -45,8 +45,8 @@ impl Estimate {
             };
         }
         let (tilt_sd, velocity_sd) = DIVERGED_SD;
-        let tilt = self.filter.sd(TURN).max(self.filter.sd(TURN + 1));
-        let speed = self.filter.sd(VELOCITY).max(self.filter.sd(VELOCITY + 1));
+        let wider = |place| self.filter.variance(place).max(self.filter.variance(place + 1));
+        let (tilt, speed) = (wider(TURN), wider(VELOCITY));
         Soundness {
             gyroscope: self.alive.gyroscope.was_live(),
             accelerometer: self.alive.accelerometer.was_live(),
@@ -56,8 +56,8 @@ impl Estimate {
                 || !self.position_ned_m.is_finite()
                 || !self.velocity_ned_mps.is_finite()
                 || tilt.is_nan()
-                || tilt > tilt_sd
-                || speed > velocity_sd,
+                || tilt > tilt_sd * tilt_sd
+                || speed > velocity_sd * velocity_sd,
         }
     }
 }

@@ -39,7 +39,7 @@ impl Modes {
             Manual::PositionHold => Mode::PositionHold,
         });
         self.let_go(view);
-        self.nose_rad = Some(view.heading_rad);
+        self.nose_rad = Some(view.heading_rad());
         self.since = view.now;
         events.push(Event::InHand(how));
     }
@@ -71,11 +71,11 @@ impl Modes {
     pub(super) fn fly_by_hand(&mut self, view: &View, events: &mut Events) -> Drive {
         let sticks = self.sticks_now(view, events);
         if sticks.turn.abs() > CENTRE {
-            let nose_rad = self.nose_rad.unwrap_or(view.heading_rad);
+            let nose_rad = self.nose_rad.unwrap_or_else(|| view.heading_rad());
             let turned_rad = nose_rad + sticks.turn * FULL_TURN_RADPS * TICK_S;
             self.nose_rad = Some(wrapped_rad(turned_rad));
         }
-        let (sin, cos) = libm::sincos(view.heading_rad);
+        let (sin, cos) = libm::sincos(view.heading_rad());
         let stick = DVec2::new(sticks.forward, sticks.right).clamp_length_max(1.0);
         let across = DVec2::new(cos, sin) * stick.x + DVec2::new(-sin, cos) * stick.y;
         let (across, vertical) = match self.mode {

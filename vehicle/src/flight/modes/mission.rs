@@ -163,7 +163,7 @@ impl Modes {
                 let stay_ticks = if let Leg::Visit(_, ticks) = leg { ticks } else { 0 };
                 let reached_m = if stay_ticks > 0 { REACHED_M.0 } else { self.tuning.reached_m };
                 if self.distance_m(view) < reached_m && self.is_level(view) {
-                    events.push(Event::WaypointReached(self.leg));
+                    events.push(Event::WaypointReached(self.leg as u16));
                     self.stage = Stage::Stay(Tick(view.now.0 + stay_ticks));
                 }
             }
@@ -171,7 +171,7 @@ impl Modes {
                 let off = (view.position_ned_m - self.circle.centre_ned_m).truncate();
                 let miss_m = (off.length() - self.circle.radius_m).abs();
                 if miss_m < self.tuning.reached_m && self.is_level(view) {
-                    events.push(Event::WaypointReached(self.leg));
+                    events.push(Event::WaypointReached(self.leg as u16));
                     self.turned_rad = 0.0;
                     self.stage = Stage::Round { is_on: true };
                 }

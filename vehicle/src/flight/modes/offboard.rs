@@ -27,7 +27,7 @@ impl Modes {
         }
         self.enter(Mode::Offboard);
         self.target_ned_m = view.position_ned_m;
-        self.nose_rad = Some(view.heading_rad);
+        self.nose_rad = Some(view.heading_rad());
         events.push(Event::Offboard);
         Answer::Accepted
     }
@@ -43,7 +43,7 @@ impl Modes {
             Turn::Keep => {}
             Turn::To(rad) => self.nose_rad = Some(wrapped_rad(rad)),
             Turn::Rate(radps) => {
-                let nose_rad = self.nose_rad.unwrap_or(view.heading_rad);
+                let nose_rad = self.nose_rad.unwrap_or_else(|| view.heading_rad());
                 let step_rad = radps.clamp(-TURN_RADPS, TURN_RADPS) * TICK_S;
                 self.nose_rad = Some(wrapped_rad(nose_rad + step_rad));
             }
@@ -59,7 +59,7 @@ impl Modes {
             }
             Way::Velocity(ned_mps) => ned_mps,
             Way::BodyVelocity(mps) => {
-                let (sin, cos) = libm::sincos(view.heading_rad);
+                let (sin, cos) = libm::sincos(view.heading_rad());
                 let across = DVec2::new(cos, sin) * mps.x + DVec2::new(-sin, cos) * mps.y;
                 across.extend(mps.z)
             }

@@ -69,7 +69,7 @@ mod tests {
                 position_ned_m: DVec3::new(4.0 * at_s, 0.0, -9.0),
                 velocity_ned_mps: DVec3::X * 4.0,
                 rates_frd_radps: DVec3::ZERO,
-                heading_rad: 0.0,
+                nose_ned: DVec3::X,
                 range_height_m: None,
                 effort: 1.0,
             };

@@ -16,10 +16,17 @@ pub struct View {
     pub velocity_ned_mps: DVec3,
     /// Angular rate, rad/s.
     pub rates_frd_radps: DVec3,
-    /// Where the nose points, from north.
-    pub heading_rad: f64,
+    /// Where the nose points, a unit vector.
+    pub nose_ned: DVec3,
     /// Height over what is below, metres.
     pub range_height_m: Option<f64>,
     /// Lift asked for last, as part of the weight.
     pub effort: f64,
+}
+
+impl View {
+    /// Where the nose points, from north.
+    pub fn heading_rad(&self) -> f64 {
+        libm::atan2(self.nose_ned.y, self.nose_ned.x)
+    }
 }

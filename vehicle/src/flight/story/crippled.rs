@@ -76,7 +76,7 @@ fn it_spins_down_upright_whichever_rotor_is_lost() {
                     "{name} without {rotor}, wind {wind}, going {}: {fall:?}",
                     going.is_some()
                 );
-                assert!(rig.events.contains(&Event::RotorLost(rotor)), "{told}");
+                assert!(rig.events.contains(&Event::RotorLost(rotor as u8)), "{told}");
                 assert!(rig.events.contains(&Event::Landing(Cause::RotorLost)), "{told}");
                 assert!(rig.events.contains(&Event::Landed), "{told}: {:?}", rig.events);
                 assert!(lean(rig.attitude) < 0.2, "{told}: {}", lean(rig.attitude));
@@ -91,7 +91,7 @@ fn it_is_told_within_a_fifth_of_a_second() {
     for (airframe, rotor) in [(quad(), 1), (hummingbird(), 2), (crazyflie(), 0)] {
         let mut rig = aloft(&airframe, DVec3::ZERO, 4);
         rig.broken = Some(rotor);
-        rig.run_until(Event::RotorLost(rotor), 0.2);
+        rig.run_until(Event::RotorLost(rotor as u8), 0.2);
     }
 }
 
