@@ -99,31 +99,37 @@ impl Course {
             flights: self.flights,
             simulated_s: self.story.scenario.length_s,
             wall_s: Vec::new(),
+            beside_s: Vec::new(),
             peak_kib: 0,
         }
     }
 
-    /// Flies it once more.
+    /// Flies it once more; with company, right after one seat alone, so that both have the machine as it is then.
     fn measure(&self, workload: &mut Workload, assets: &Assets) -> Result<(), Trouble> {
+        if self.flights > 1 || !self.twins.is_empty() {
+            let (flown, run_s) = watch::seconds(|| self.fly(&[], 1, assets));
+            flown?;
+            workload.beside_s.push(run_s);
+        }
         memory::forget_peak();
-        let (flown, run_s) = watch::seconds(|| self.fly(assets));
+        let (flown, run_s) = watch::seconds(|| self.fly(&self.twins, self.flights, assets));
         flown?;
         workload.wall_s.push(run_s);
         workload.peak_kib = workload.peak_kib.max(memory::peak_kib());
         Ok(())
     }
 
-    fn fly(&self, assets: &Assets) -> Result<(), Trouble> {
+    fn fly(&self, twins: &[Twin], flights: usize, assets: &Assets) -> Result<(), Trouble> {
         let one = || {
             let build = |provision: &Provision| watched(provision, self.looks, None);
             let rider = Rider::Guest { name: flights::HONEST, build: &build };
-            flights::with_twins(&self.story, rider, 0, self.twins.clone(), assets).map(drop)
+            flights::with_twins(&self.story, rider, 0, twins.to_vec(), assets).map(drop)
         };
-        if self.flights == 1 {
+        if flights == 1 {
             return one();
         }
         std::thread::scope(|scope| {
-            let threads: Vec<_> = (0..self.flights).map(|_| scope.spawn(one)).collect();
+            let threads: Vec<_> = (0..flights).map(|_| scope.spawn(one)).collect();
             let lost = |_| Err(Trouble::Bug("a flight was lost".to_owned()));
             threads.into_iter().try_for_each(|thread| thread.join().unwrap_or_else(lost))
         })

@@ -38,6 +38,8 @@ pub struct Workload {
     pub simulated_s: f64,
     /// What each run took.
     pub wall_s: Vec<f64>,
+    /// What one seat alone took right before each run, where there is more than that in it.
+    pub beside_s: Vec<f64>,
     /// Highest memory of the process meanwhile.
     pub peak_kib: u64,
 }
@@ -97,9 +99,24 @@ impl Workload {
 
     /// The run in the middle.
     pub fn median_s(&self) -> f64 {
-        let mut runs = self.wall_s.clone();
-        runs.sort_by(f64::total_cmp);
-        runs.get(runs.len() / 2).copied().unwrap_or(f64::NAN)
+        median(self.wall_s.clone()).unwrap_or(f64::NAN)
+    }
+
+    /// How many times as long as one seat alone it takes: each run beside the flight right before it, for a machine
+    /// that others share is not the same a second later. None for one seat alone.
+    fn times_one(&self) -> Option<f64> {
+        median(self.wall_s.iter().zip(&self.beside_s).map(|(all, one)| all / one).collect())
+    }
+
+    /// What each further seat costs, in per cent of the first.
+    fn seat_pct(&self) -> Option<f64> {
+        let further = self.seats.checked_sub(1).filter(|further| *further > 0)?;
+        Some(100.0 * (self.times_one()? - 1.0) / further as f64)
+    }
+
+    /// How many times one flight's speed so many flights at once have, all together.
+    fn gain(&self) -> Option<f64> {
+        (self.flights > 1).then_some(self.flights as f64 / self.times_one()?)
     }
 
     fn best_speed(&self) -> f64 {
@@ -177,7 +194,7 @@ impl Figures {
         ];
         let mut table = grid(&head);
         for w in &self.workloads {
-            let further = seat_pct(&self.workloads, w).map(|pct| format!("{pct:.1} %"));
+            let further = w.seat_pct().map(|pct| format!("{pct:.1} %"));
             table.add_row([
                 w.name.clone(),
                 w.seats.to_string(),
@@ -254,11 +271,9 @@ fn lone<'a>(workloads: &'a [Workload], name: &str) -> Option<&'a Workload> {
     workloads.iter().find(|w| w.name == name && w.seats == 1 && w.flights == 1)
 }
 
-/// What each further seat of a workload costs, in per cent of the first.
-fn seat_pct(workloads: &[Workload], of: &Workload) -> Option<f64> {
-    let one_s = lone(workloads, &of.name)?.median_s();
-    let further = of.seats.checked_sub(1).filter(|further| *further > 0)?;
-    Some(100.0 * (of.median_s() - one_s) / one_s / further as f64)
+fn median(mut values: Vec<f64>) -> Option<f64> {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied()
 }
 
 fn mib(kib: u64) -> f64 {

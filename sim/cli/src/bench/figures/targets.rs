@@ -2,7 +2,7 @@
 //!
 //! **Never:** leaves a target out because it was missed.
 
-use super::{EVERYTHING, Minute, Target, Workload, lone, mib, seat_pct};
+use super::{EVERYTHING, Minute, Target, Workload, lone, mib};
 
 /// Simulated seconds in a second, for one seat with everything observed, at least.
 const SPEED_MIN: f64 = 300.0;
@@ -24,23 +24,19 @@ pub fn targets(workloads: &[Workload], minutes: &[Minute]) -> Vec<Target> {
         is_met,
     };
     let mut targets = Vec::new();
-    let one = lone(workloads, EVERYTHING);
-    if let Some(one) = one {
+    if let Some(one) = lone(workloads, EVERYTHING) {
         let (wanted, speed) = (format!("at least {SPEED_MIN:.0} x"), one.speed());
         let what = "one seat, everything observed, 500 Hz";
         targets.push(target(what, wanted, format!("{speed:.0} x"), speed >= SPEED_MIN));
     }
-    let seats = workloads.iter().filter_map(|w| seat_pct(workloads, w));
-    if let Some(worst) = seats.reduce(f64::max) {
+    if let Some(pct) = seat_pct(workloads) {
         let wanted = format!("at most {SEAT_PCT_MAX:.0} % of the first");
-        let measured = format!("{worst:.1} % at most");
-        targets.push(target("a further seat", wanted, measured, worst <= SEAT_PCT_MAX));
+        let measured = format!("{pct:.1} %");
+        targets.push(target("a further seat", wanted, measured, pct <= SEAT_PCT_MAX));
     }
-    let parallel = workloads.iter().find(|w| w.flights > 1);
-    if let (Some(one), Some(many)) = (one, parallel) {
-        let gain = many.speed() / one.speed();
-        let least = TWO_CORES_MIN / 2.0 * many.flights as f64;
-        let what = format!("{} flights in parallel", many.flights);
+    for (flights, gain) in workloads.iter().filter_map(|w| Some((w.flights, w.gain()?))) {
+        let least = TWO_CORES_MIN / 2.0 * flights as f64;
+        let what = format!("{flights} flights in parallel");
         let wanted = format!("at least {least:.1} x one");
         targets.push(target(&what, wanted, format!("{gain:.2} x"), gain >= least));
     }
@@ -53,6 +49,15 @@ pub fn targets(workloads: &[Workload], minutes: &[Minute]) -> Vec<Target> {
         target(&format!("{} minutes", minutes.len()), wanted, measured, is_met)
     }));
     targets
+}
+
+/// What a further seat costs over all workloads with more than one, in per cent of the first. Every seat counts alike: of
+/// one more, a noisy machine tells little, of fifteen more a good deal.
+fn seat_pct(workloads: &[Workload]) -> Option<f64> {
+    let costs = workloads.iter().filter_map(|w| Some((w.seat_pct()?, (w.seats - 1) as f64)));
+    let (all_pct, seats) =
+        costs.fold((0.0, 0.0), |(all, n), (pct, more)| (all + pct * more, n + more));
+    (seats > 0.0).then_some(all_pct / seats)
 }
 
 /// How much slower the last minute in the air was than the first, in per cent; and how much memory grew beside the
@@ -69,9 +74,13 @@ fn steady(minutes: &[Minute]) -> Option<(f64, f64)> {
 mod tests {
     use super::*;
 
-    fn workload(seats: usize, flights: usize, wall_s: [f64; 3]) -> Workload {
-        let (name, wall_s) = (EVERYTHING.to_owned(), wall_s.to_vec());
-        Workload { name, seats, flights, simulated_s: 120.0, wall_s, peak_kib: 0 }
+    /// Each run's seconds, and those of one seat right before it.
+    fn workload(seats: usize, flights: usize, runs: [(f64, f64); 3]) -> Workload {
+        let name = EVERYTHING.to_owned();
+        let (wall_s, beside_s): (Vec<_>, Vec<_>) = runs.into_iter().unzip();
+        let is_alone = seats == 1 && flights == 1;
+        let beside_s = if is_alone { Vec::new() } else { beside_s };
+        Workload { name, seats, flights, simulated_s: 120.0, wall_s, beside_s, peak_kib: 0 }
     }
 
     fn minute(wall_s: f64, resident_mib: u64, evidence_mib: u64, is_airborne: bool) -> Minute {
@@ -86,12 +95,13 @@ mod tests {
     }
 
     #[test]
-    fn the_run_in_the_middle_the_worst_seat_and_the_minutes_in_the_air_count() {
+    fn the_run_in_the_middle_every_seat_and_the_minutes_in_the_air_count() {
         let fast = [
-            workload(1, 1, [0.4, 9.0, 0.1]),
-            workload(2, 1, [0.44, 0.44, 0.44]),
-            workload(3, 1, [0.5, 0.5, 0.5]),
-            workload(1, 2, [0.42, 0.42, 0.42]),
+            workload(1, 1, [(0.4, 0.0), (9.0, 0.0), (0.1, 0.0)]),
+            // Slower runs on a slower machine count as they are.
+            workload(2, 1, [(0.44, 0.4), (4.4, 4.0), (0.2, 0.1)]),
+            workload(5, 1, [(0.6, 0.4); 3]),
+            workload(1, 2, [(0.42, 0.4), (0.84, 0.8), (0.42, 0.1)]),
         ];
         // The last minute is on the ground, and faster.
         let steady = [
@@ -105,15 +115,15 @@ mod tests {
             &steady,
             &[
                 ("300 x", true),
-                ("12.5 % at most", true),
+                ("12.0 %", true),
                 ("1.90 x", true),
                 ("5.0 % slower, +0.00 MiB", true),
             ],
         );
         let slow = [
-            workload(1, 1, [0.5, 0.5, 0.5]),
-            workload(2, 1, [0.6, 0.6, 0.6]),
-            workload(1, 4, [0.6, 0.6, 0.6]),
+            workload(1, 1, [(0.5, 0.0); 3]),
+            workload(2, 1, [(0.6, 0.5); 3]),
+            workload(1, 4, [(0.6, 0.5); 3]),
         ];
         let grows = [minute(0.2, 20, 1, true), minute(0.24, 25, 2, true)];
         check(
@@ -121,7 +131,7 @@ mod tests {
             &grows,
             &[
                 ("240 x", false),
-                ("20.0 % at most", false),
+                ("20.0 %", false),
                 ("3.33 x", false),
                 ("20.0 % slower, +4.00 MiB", false),
             ],
