@@ -92,8 +92,8 @@ pub struct Readings {
     pub temperature_degc: Option<f64>,
     /// 20 Hz.
     pub range_m: Option<f64>,
-    /// 10 Hz.
-    pub shot: Option<Shot>,
+    /// 10 Hz; apart, so that the many readings without one are small.
+    pub shot: Option<Box<Shot>>,
     /// 10 Hz, of an earlier frame.
     pub found: Option<Found>,
     /// Whether a Wi-Fi scan ended in this tick.
@@ -131,7 +131,7 @@ impl Sensors {
         let mut entropy = [0; 32];
         self.entropy.fill(&mut entropy);
         let is_frame_due = has_power && due(now, FRAME_EVERY_TICKS, 0);
-        let shot = is_frame_due.then(|| self.camera.shoot(k, cast));
+        let shot = is_frame_due.then(|| Box::new(self.camera.shoot(k, cast)));
         match &shot {
             Some(shot) => self.chip.look(now, shot, k),
             None if !has_power => self.chip.forget(),
