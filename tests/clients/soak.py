@@ -2,9 +2,13 @@
 
 Use: soak.py HUSHWING SECONDS [SPEED]    with the program, e.g. target/release/hushwing
 
+Beside it rides a bare sleeper: a process that keeps the flight's schedule and does nothing. What comes late to it, the
+machine was late for: it says how many of the flight's late ticks are the flight's own.
+
 Never: needs a network beyond this machine, or a port that is taken: it asks the system for free ones.
 """
 
+import multiprocessing
 import os
 import random
 import re
@@ -40,6 +44,20 @@ flight = subprocess.Popen(
 )
 time.sleep(2.0)
 is_over = threading.Event()
+
+
+def sleeper(is_over, late):
+    """Wakes each 4 ms as the flight does, and counts the ticks of 2 ms for which it is more than 20 ms late."""
+    due = time.monotonic()
+    while not is_over.is_set():
+        due += 0.004
+        now = time.monotonic()
+        if now < due:
+            time.sleep(due - now)
+        elif now - due > 1.0:
+            due = now
+        elif now - due > 0.020:
+            late.value += 2
 
 
 def pilot():
@@ -117,9 +135,13 @@ def cpu_s():
 
 answers, said, evidence_mib = [], [], [0.0]
 listener = threading.Thread(target=listen)
-listener.start()
 threads = [threading.Thread(target=pilot), threading.Thread(target=flooder)]
 threads += [threading.Thread(target=vanisher, args=(system,)) for system in range(20, 28)]
+fork = multiprocessing.get_context("fork")
+slept_late, is_slept = fork.Value("Q", 0), fork.Event()
+beside = fork.Process(target=sleeper, args=(is_slept, slept_late))
+beside.start()
+listener.start()
 for thread in threads:
     thread.start()
 began, first, first_cpu_s = time.monotonic(), memory(), cpu_s()
@@ -133,6 +155,8 @@ while time.monotonic() - began < seconds - 1.0 and flight.poll() is None:
     share = 100 * (cpu_s() - first_cpu_s) / gone
     print(f"{gone:7.0f} s  {last[0]:8.1f} MiB, {last[1]:6.1f} beside the evidence  {share:5.1f} % of a core", flush=True)
 is_over.set()
+is_slept.set()
+beside.join()
 for thread in threads:
     thread.join()
 flight.send_signal(signal.SIGINT)
@@ -141,6 +165,8 @@ listener.join()
 print("".join(said))
 late = [answer for answer in answers if answer is None or answer > 0.1]
 answered = sorted(answer for answer in answers if answer is not None)
+late_ticks = re.search(r"(\d+) ticks that began late", "".join(said))
+print(f"ticks that began late: {late_ticks.group(1) if late_ticks else 0} of the flight, {slept_late.value} of a bare sleeper beside it")
 print(f"{len(answers)} commands, median {1000 * answered[len(answered) // 2]:.1f} ms, {len(late)} later than 100 ms or lost")
 print(f"memory {first[0]:.1f} MiB at the start, {last[0]:.1f} MiB at the end; beside the evidence {first[1]:.1f} and {last[1]:.1f} MiB")
 sys.exit(flight.returncode)
