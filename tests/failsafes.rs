@@ -16,7 +16,7 @@ const SIGNS: [(&str, Sets); 13] = [
     ("rotor lost", |s| s.has_lost_rotor = true),
     ("astray", |s| s.is_astray = true),
     ("critical battery", |s| s.charge_pct = Some(7.9)),
-    ("fix lost", |s| s.fix_age_s = 10.1),
+    ("fix lost", |s| s.fix_age_s = 11.1),
     ("link lost", |s| s.link_age_s = 3.1),
     ("low battery", |s| s.charge_pct = s.charge_pct.map(|pct| pct.min(19.9))),
     ("low battery, told", |s| {
@@ -91,7 +91,7 @@ fn the_gravest_sign_decides() {
 fn what_fell_back_for_want_of_a_fix_holds_its_place_again_once_the_fix_is_back() {
     let tuning = Tuning::as_delivered(FenceAction::Warn);
     for (mode, fell_back, fix_age_s, expected) in [
-        (Mode::AltitudeHold, true, 10.1, Urge::None),
+        (Mode::AltitudeHold, true, 11.1, Urge::None),
         (Mode::AltitudeHold, true, 2.0, Urge::None),
         (Mode::AltitudeHold, true, 0.1, Urge::HoldPlace),
         (Mode::AltitudeHold, false, 0.1, Urge::None),

@@ -51,7 +51,7 @@ for name, number, refused in [
     steps.check(f"a request for {name} is refused", (got := station.result(512, number)) in refused, got)
 
 version = station.request(148)[1]
-NEEDED = 1 | 2 | 4 | 8 | 16 | 32 | 64 | 8192 | 16384 | 32768
+NEEDED = 1 | 2 | 4 | 8 | 16 | 32 | 64 | 8192 | 16384 | 32768 | 262144
 steps.check("its capabilities are what clients need", version.capabilities & NEEDED == NEEDED, hex(version.capabilities))
 steps.check("and of parameters one encoding alone", not version.capabilities & 131072)
 steps.check("its version is not one that stations warn of", version.flight_sw_version >= 1 << 24 | 4 << 16 | 1 << 8)

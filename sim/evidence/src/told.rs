@@ -3,7 +3,8 @@
 //! Whoever flies a live vehicle writes no beats, but every byte that reached its radio is kept with its tick. What
 //! those bytes ask for, give and withdraw becomes beats here, so that consent as it was really given is known, and
 //! the same rules judge a live flight and a scripted one. The pilot is the first ground station that is heard after
-//! power-on; everybody else is a stranger, and after a key was handed over, whoever does not sign with it a forger.
+//! power-on, and once a key was handed over, the first that signs with it; everybody else is a stranger, and whoever
+//! says what the pilot says and does not sign it a forger.
 //!
 //! **Never:** asks the vehicle; takes a grant from anybody's bytes but the pilot's.
 
@@ -113,15 +114,16 @@ pub fn words_of<'a>(
         if outages.boot(tick) != boot {
             (boot, pilot) = (outages.boot(tick), None);
         }
-        if pilot.is_none() && words::is_heartbeat_of(&frame, GROUND_STATION) {
-            pilot = Some(frame.system);
-        }
         let is_signed = signer.as_mut().is_some_and(|signer| signer.has_signed(&frame));
         if is_signed {
             before = None;
         }
         let is_signed = is_signed || before.as_mut().is_some_and(|s| s.has_signed(&frame));
         let lacks_signature = signer.is_some() && !is_signed;
+        let is_beat = words::is_heartbeat_of(&frame, GROUND_STATION);
+        if pilot.is_none() && is_beat && !lacks_signature {
+            pilot = Some(frame.system);
+        }
         let by = match pilot {
             Some(pilot) if pilot == frame.system && lacks_signature => Sender::Forger,
             Some(pilot) if pilot == frame.system => Sender::Pilot,

@@ -14,8 +14,9 @@ pub const CHARGE_LOW_PCT: f64 = 20.0;
 pub const CHARGE_CRITICAL_PCT: f64 = 8.0;
 /// At or below this charge it does not start, percent.
 pub const CHARGE_TO_ARM_PCT: f64 = 25.0;
-/// A fix missing for longer is lost while flying, seconds. For so long the estimate carries itself.
-pub const FIX_LOST_S: f64 = 10.0;
+/// A fix missing for longer is lost while flying, seconds. For ten seconds the estimate carries itself; after an outage
+/// a receiver takes part of a second until what it says is believed.
+pub const FIX_LOST_S: f64 = 11.0;
 /// A fix that was believed so lately is back, seconds.
 pub const FIX_BACK_S: f64 = 0.5;
 /// A fix that is worse is too poor to start with, standard deviation in metres.

@@ -3,7 +3,7 @@
 //! **Never:** decides what comes of a sign; that is the failsafe's table.
 
 use super::crash::{Crash, OVER_COS};
-use super::failsafe::{self, Checks, Signs, Urge};
+use super::failsafe::{self, Checks, FIX_LOST_S, Signs, Urge};
 use super::geofence;
 use super::modes::View;
 use super::{Cause, Event, Flight, Landed};
@@ -98,9 +98,11 @@ impl Flight {
         self.modes.heed(urge, view, &mut self.events);
     }
 
-    /// What the geofence wants done, if it was left just now.
+    /// What the geofence wants done, if it was left just now. Who does not know where it is cannot tell a border, and
+    /// looks again when it does.
     fn fence_breached(&mut self, is_flying: bool) -> Option<FenceAction> {
-        if !is_flying || !self.now.0.is_multiple_of(FENCE_EVERY_TICKS) {
+        let has_fix = self.estimate.fix_age_s(self.now) <= FIX_LOST_S;
+        if !is_flying || !has_fix || !self.now.0.is_multiple_of(FENCE_EVERY_TICKS) {
             return None;
         }
         let action = self.breach.watch(&self.geofence, self.estimate.position_ned_m());

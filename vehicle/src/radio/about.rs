@@ -12,8 +12,9 @@ const COMPONENT_METADATA: u32 = 397;
 
 /// MAV_PROTOCOL_CAPABILITY: missions and parameters as floats (1, 2), missions and commands with whole numbers (4, 8),
 /// files (32), attitudes to take (64), places to go to in the local frame and on Earth (128, 256), ending the
-/// flight (2048), MAVLink 2 (8192), fences and rally points (16 384, 32 768).
-const CAPABILITIES: u64 = 1 | 2 | 4 | 8 | 32 | 64 | 128 | 256 | 2048 | 8192 | 16_384 | 32_768;
+/// flight (2048), MAVLink 2 (8192), fences and rally points (16 384, 32 768), and it manages a gimbal (262 144).
+const CAPABILITIES: u64 =
+    1 | 2 | 4 | 8 | 32 | 64 | 128 | 256 | 2048 | 8192 | 16_384 | 32_768 | 262_144;
 /// Stands where others have a serial number, which is nobody's on this link.
 const KIND: u64 = 0x4855_5348_5749_4E47;
 

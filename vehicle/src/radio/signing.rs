@@ -94,6 +94,15 @@ impl Signing {
         }
     }
 
+    /// Whether a station that `signs_right` or not may become the pilot's: a key outlives the power, and whoever has
+    /// none must not take his place who has. Where no key can be read, nobody can show that he has it.
+    pub(crate) fn lets_lead(&self, signs_right: bool) -> bool {
+        match self {
+            Self::Open | Self::Locked => true,
+            Self::Keyed(_) => signs_right,
+        }
+    }
+
     /// Whether a key may be set up by a frame that is `signed_right` or not. What cannot be read is no reason to end
     /// signing.
     pub(crate) fn may_be_set_up(&self, setup: &Setup, signed_right: bool) -> bool {

@@ -3,6 +3,7 @@
 //! **Never:** takes two commands for one that differ in a bit; remembers more than a handful.
 
 use super::hear::Sender;
+use crate::radio::frame::Component;
 use crate::radio::inbound::Given;
 use crate::senses::{TICKS_PER_S, Tick};
 
@@ -21,6 +22,7 @@ pub(super) struct Answered {
 struct Kept {
     at: Tick,
     from: (u8, u8),
+    to: Component,
     number: u16,
     bits: [u64; 7],
     answer: Option<u8>,
@@ -36,20 +38,41 @@ impl Answered {
         if given.confirmation == 0 {
             return None;
         }
-        let kept = self.kept.iter().flatten().find(|kept| {
-            kept.from == (sender.system, sender.component)
-                && (kept.number, kept.bits) == (given.number, bits(given))
+        let same = self.kept.iter().flatten().find(|kept| {
+            kept.is_of(given.number, sender)
+                && kept.bits == bits(given)
                 && now.0 <= kept.at.0 + AGAIN_TICKS
         });
-        kept.map(|kept| kept.answer)
+        same.map(|kept| kept.answer)
     }
 
     /// Remembers an answer, or that it follows.
     pub(super) fn keep(&mut self, given: &Given, sender: Sender, answer: Option<u8>, now: Tick) {
-        let from = (sender.system, sender.component);
-        let kept = Kept { at: now, from, number: given.number, bits: bits(given), answer };
-        self.kept[self.next] = Some(kept);
-        self.next = (self.next + 1) % KEPT_MAX;
+        let (from, to) = ((sender.system, sender.component), sender.to);
+        let kept = Kept { at: now, from, to, number: given.number, bits: bits(given), answer };
+        // The same command anew takes the place of what was said to it before.
+        let is_same = |old: &Option<Kept>| {
+            old.is_some_and(|old| old.is_of(given.number, sender) && old.bits == kept.bits)
+        };
+        let place = self.kept.iter().position(is_same).unwrap_or(self.next);
+        self.kept[place] = Some(kept);
+        if place == self.next {
+            self.next = (self.next + 1) % KEPT_MAX;
+        }
+    }
+
+    /// The answer that was to follow is given.
+    pub(super) fn settle(&mut self, number: u16, sender: Sender, answer: u8) {
+        let waiting = self.kept.iter_mut().flatten().filter(|kept| kept.answer.is_none());
+        waiting
+            .filter(|kept| kept.is_of(number, sender))
+            .for_each(|kept| kept.answer = Some(answer));
+    }
+}
+
+impl Kept {
+    fn is_of(&self, number: u16, sender: Sender) -> bool {
+        (self.number, self.from, self.to) == (number, (sender.system, sender.component), sender.to)
     }
 }
 

@@ -1,7 +1,8 @@
 //! What the ground says, and who says it.
 //!
-//! The pilot's station is the first ground station that is heard after power-on. What is the pilot's alone is
-//! refused to every other station, and, once signing is set up, to every frame without a right signature.
+//! The pilot's station is the first ground station that is heard after power-on; while there is a key, the first that
+//! signs with it. What is the pilot's alone is refused to every other station, and, once signing is set up, everything
+//! is refused to every frame without a right signature.
 //!
 //! **Never:** answers a stranger who asks for what is the pilot's but with the word that he is not the pilot.
 
@@ -147,14 +148,17 @@ impl Vehicle {
         let refused = if asks.is_the_pilots() { self.doubt(sender) } else { sender.unsigned() };
         match refused {
             Some(text) => {
-                self.say(text, now, outbox);
+                // The answer says so too, and a station that goes on and on must not drown the rest.
+                if self.line_mut(sender.port).denials.is_told(now) {
+                    self.say(text, now, outbox);
+                }
                 Some(result::DENIED)
             }
             None => self.obey(asks, sender, now, senses, outbox),
         }
     }
 
-    /// Answers a command, to whoever gave it.
+    /// Answers a command, to whoever gave it, and as often as he gives it again.
     pub(super) fn acknowledge(
         &mut self,
         number: u16,
@@ -165,13 +169,15 @@ impl Vehicle {
     ) {
         let ack = telemetry::command_ack(number, answer, (to.system, to.component));
         self.send(Parcel::state(ack.from(to.to)).by(to.port), now, outbox);
+        self.line_mut(to.port).answered.settle(number, to, answer);
         let words = [&number.to_le_bytes()[..], &[answer]].concat();
         self.log(now, &LogEntry::new(Kind::Command, words), outbox);
     }
 
     /// Hears that somebody is there. Only the pilot's station keeps the link alive.
     fn meet(&mut self, sender: Sender, is_ground_station: bool, now: Tick) {
-        if is_ground_station && self.pilot.is_none() {
+        let may_lead = self.signing.lets_lead(sender.is_signed);
+        if is_ground_station && self.pilot.is_none() && may_lead {
             self.pilot = Some(sender.system);
         }
         if self.pilot == Some(sender.system) {
@@ -181,7 +187,12 @@ impl Vehicle {
 
     /// Why a sender is not taken for the pilot, if he is not.
     pub(super) fn doubt(&self, sender: Sender) -> Option<Text> {
-        if self.pilot != Some(sender.system) { Some(Text::NotThePilot) } else { sender.unsigned() }
+        match self.pilot {
+            // Whoever it is: nobody is the pilot yet, and he cannot become it so.
+            None if sender.lacks_signature => Some(Text::NotSigned),
+            Some(pilot) if pilot == sender.system => sender.unsigned(),
+            None | Some(_) => Some(Text::NotThePilot),
+        }
     }
 
     /// Messages of the services: the pilot's alone, but for reading plans and parameters.
@@ -194,6 +205,9 @@ impl Vehicle {
         outbox: &mut Outbox,
     ) {
         if let Some(said) = missions::read(frame) {
+            if let Some(text) = sender.unsigned() {
+                return self.rebuff(text, sender.port, now, outbox);
+            }
             // Whoever listens may read a plan; who may not change one is told so by the transfer itself.
             return self.plan(said, sender, now, outbox);
         }
@@ -214,6 +228,7 @@ impl Vehicle {
         });
         if let Some(text) = doubt {
             if let Service::Parameters(ask) = service
+                && sender.unsigned().is_none()
                 && self.provision.streams == Streams::Normal
             {
                 return self.let_read(ask, sender, now, senses, outbox);

@@ -14,7 +14,7 @@ use crate::radio::modes::Face;
 use crate::radio::parameters::Listing;
 use crate::radio::port::Port;
 use crate::radio::telemetry::Schedule;
-use crate::senses::{Personality, Streams, Tick};
+use crate::senses::{Personality, Streams, TICKS_PER_S, Tick};
 
 /// One port's side of the vehicle.
 pub(super) struct Line {
@@ -27,12 +27,34 @@ pub(super) struct Line {
     pub download: Download,
     pub files: Files,
     pub rebuffed: Option<Tick>,
+    /// Commands that were denied to whoever may not give them.
+    pub denials: Denials,
     /// When a list was told last.
     pub listed: Option<Tick>,
     /// Whether it was armed, and the number of its mode, as last shown.
     pub shown: Option<(bool, u32)>,
     /// How far the mission had come, as last shown.
     pub mission: Option<(u16, u16, Progress, [u32; 3])>,
+}
+
+/// Most denials of a second that are told by a text.
+const TOLD_PER_S: u32 = 10;
+
+/// The denials of the second that is under way.
+#[derive(Default)]
+pub(super) struct Denials {
+    second: u64,
+    count: u32,
+}
+
+impl Denials {
+    /// One more; whether a text tells of it.
+    pub(super) fn is_told(&mut self, now: Tick) -> bool {
+        let second = now.0 / TICKS_PER_S;
+        let before = if second == self.second { self.count } else { 0 };
+        (self.second, self.count) = (second, before.saturating_add(1));
+        before < TOLD_PER_S
+    }
 }
 
 impl Line {
@@ -47,6 +69,7 @@ impl Line {
             download: Download::none(),
             files: Files::closed(),
             rebuffed: None,
+            denials: Denials::default(),
             listed: None,
             shown: None,
             mission: None,

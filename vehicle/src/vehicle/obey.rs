@@ -60,7 +60,11 @@ impl Vehicle {
             }
             Asks::SetHome(spot) => {
                 let place = spot.map_or(self.flight.state().position_ned_m, |s| self.ned_m(s));
-                Some(self.command(Command::SetHome(place), now, outbox))
+                let answer = self.command(Command::SetHome(place), now, outbox);
+                if answer == result::ACCEPTED {
+                    self.plan_from_home();
+                }
+                Some(answer)
             }
             Asks::GoOnWith { seq } => Some(if self.go_on_with(seq, sender.port) {
                 result::ACCEPTED

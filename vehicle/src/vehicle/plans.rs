@@ -111,6 +111,12 @@ impl Vehicle {
         self.plans.is_new[2] |= !self.plans.transfer.plan(Kind::Rally).items.is_empty();
     }
 
+    /// Hands over again a mission that has not begun, for its heights count from home; one that has begun keeps its own.
+    pub(super) fn plan_from_home(&mut self) {
+        self.plans.is_new[0] |=
+            self.plans.route.is_some() && self.plans.progress == Progress::NotStarted;
+    }
+
     /// Forgets all that came from the ground; what was told before power-on counts again.
     pub(super) fn forget_plans(&mut self) {
         let plans = core::mem::replace(&mut self.plans, Plans::none());
@@ -269,7 +275,8 @@ impl Vehicle {
             return;
         }
         self.plans.is_new = [false; 3];
-        let home_m = self.flight.state().home_alt_m;
+        let state = self.flight.state();
+        let home_m = state.home_alt_m - state.home_ned_m.z;
         if mission {
             let (plan, flight) = (self.plans.transfer.plan(Kind::Mission), &self.flight);
             let ned_m = |lat, lon, alt| flight.ned_m(lat, lon, alt);

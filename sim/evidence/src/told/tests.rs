@@ -275,6 +275,25 @@ fn after_a_key_whoever_does_not_sign_is_a_forger() {
 }
 
 #[test]
+fn while_there_is_a_key_the_pilot_after_a_reboot_is_who_signs_with_it() {
+    let plain = command(PILOT, 21, [0.0; 7], 0);
+    let words = [
+        (0, heartbeat(PILOT, 6)),
+        (5, key(9, 7)),
+        (6_600, heartbeat(OTHER, 6)),
+        (6_650, plain.clone()),
+        (6_700, signed(&heartbeat(PILOT, 6), 50, 7, 0, 10)),
+        (6_800, signed(&plain, COMMAND_LONG.1, 7, 0, 11)),
+    ];
+    let reboots = story("(at_s: 10.0, does: Reboots(off_s: 3.0))");
+    let told = told(&reboots, &heard(&words, 10_000), Ways::default());
+    let after = told.beats.into_iter().filter(|beat| beat.at_s > 13.0);
+    let said: Vec<_> = after.map(|beat| (Tick::at_s(beat.at_s).0, beat.does)).collect();
+    let stranger = Act::Stranger(Box::new(Act::Lands));
+    assert_eq!(said, [(6_650, stranger), (6_800, Act::Lands)]);
+}
+
+#[test]
 fn a_key_with_a_time_of_too_many_bits_is_none() {
     let plain = command(PILOT, 21, [0.0; 7], 0);
     let words = [(0, heartbeat(PILOT, 6)), (5, key(1 << 48, 7)), (9, plain)];

@@ -67,6 +67,22 @@ fn a_breach_is_answered_as_the_fence_says() {
 }
 
 #[test]
+fn a_border_that_was_crossed_without_satellites_is_answered_when_they_are_back() {
+    let mut rig = hovering(FenceAction::Land);
+    rig.command(Command::TakeInHand(Manual::AltitudeHold));
+    rig.sticks = Some(Sticks::CENTRED);
+    rig.sky = false;
+    rig.run(12.0);
+    rig.sticks = Some(Sticks { forward: 0.4, ..Sticks::CENTRED });
+    rig.run(20.0);
+    rig.sticks = Some(Sticks::CENTRED);
+    assert!(rig.position.truncate().length() > 45.0, "{}", rig.position);
+    assert!(!rig.events.contains(&Event::FenceBreached), "it does not know where it is");
+    rig.sky = true;
+    rig.run_until(Event::Landing(Cause::Fence), 5.0);
+}
+
+#[test]
 fn a_command_that_leads_out_is_denied_and_one_that_stays_in_is_not() {
     let mut rig = hovering(FenceAction::Hold);
     let go = |north, east, height: f64| Command::GoTo {

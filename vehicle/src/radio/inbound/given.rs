@@ -87,9 +87,10 @@ impl Given {
         Ok(Spot { lat_lon_deg: self.lat_lon_deg, height })
     }
 
-    /// A parameter that may be left out: as NaN, or as -1 where only positive numbers make sense.
+    /// A parameter that may be left out where only positive numbers make sense: as NaN, as -1, or as 0 by stations that
+    /// know no NaN.
     pub(super) fn positive(&self, place: usize) -> Option<f64> {
-        Some(self.p[place]).filter(|value| !value.is_nan() && *value != -1.0)
+        Some(self.p[place]).filter(|value| !self.lacks(place) && *value != -1.0)
     }
 
     /// Whether a parameter was left out: as NaN, or as 0 by stations that know no NaN.

@@ -174,3 +174,29 @@ fn it_returns_to_a_rally_point_from_the_ground_that_is_nearer_than_home() {
     let north_m = flown.rig.position.x;
     assert!((22.0..26.0).contains(&north_m), "{north_m} m");
 }
+
+#[test]
+fn heights_of_a_mission_count_from_home_wherever_that_is_when_it_begins() {
+    // Home is moved 5 m up before the upload, after it, or not at all.
+    for (before, after, above_start_m) in
+        [(true, false, 13.0), (false, true, 13.0), (false, false, 8.0)]
+    {
+        let mut flown = Flown::ready();
+        let alt_m = flown.bench.vehicle.flight.state().home_alt_m as f32 + 5.0;
+        let moves = [0.0, 0.0, 0.0, 0.0, 47.4, 8.5, alt_m];
+        if before {
+            assert_eq!(flown.command(179, &moves), Some(0));
+        }
+        assert_eq!(flown.upload(&[item(0, 22, 0.0), item(1, 16, 20.0)]), Some(0));
+        flown.run(0.1);
+        if after {
+            assert_eq!(flown.command(179, &moves), Some(0));
+        }
+        assert_eq!(flown.command(400, &[1.0]), Some(0));
+        flown.run(1.0);
+        assert_eq!(flown.command(300, &[]), Some(0));
+        flown.run(30.0);
+        let height_m = -flown.rig.position.z;
+        assert!((height_m - above_start_m).abs() < 1.0, "{before} {after}: {height_m} m");
+    }
+}

@@ -106,11 +106,56 @@ fn once_signing_is_set_up_nothing_unsigned_is_taken_but_a_heartbeat() {
     bench.says(PILOT, 111, &[0, 0, 0, 0, 0, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 1, 1]);
     bench.says(PILOT, 66, &[50, 0, 1, 1, 12, 1]);
     assert!(bench.said.iter().all(|(id, _)| *id != 111), "nor is the time told");
+    // Plans and parameters are told to whoever listens, but not to whoever asks unsigned.
+    for (id, payload) in READS {
+        for station in [PILOT, STRANGER] {
+            bench.said.clear();
+            bench.says(station, *id, payload);
+            let answers = [22, 44, 47, 73, 345];
+            assert!(
+                bench.said.iter().all(|(id, _)| !answers.contains(id)),
+                "{id}: {:?}",
+                bench.said
+            );
+        }
+    }
     bench.vehicle.last_heard = None;
     bench.says(PILOT, 0, &HEARTBEAT);
     assert!(bench.vehicle.last_heard.is_some());
     bench.signing = key;
     assert_ne!(bench.command(PILOT, 512, &[148.0]), Some(2));
+}
+
+/// Reading a parameter, all of them, the mission, an item of it, and the end of a transfer.
+const READS: &[(u32, &[u8])] =
+    &[(20, &[0, 0, 1, 1]), (21, &[1, 1]), (43, &[1, 1]), (51, &[0, 0, 1, 1]), (47, &[1, 1, 15])];
+
+#[test]
+fn while_there_is_a_key_whoever_has_none_does_not_take_the_pilots_place() {
+    let mut bench = Bench::live();
+    signs(&mut bench);
+    let key = bench.signing.take();
+    let mut bench = bench.reboot();
+    bench.says(STRANGER, 0, &HEARTBEAT);
+    bench.says(PILOT, 0, &HEARTBEAT);
+    assert_eq!(bench.vehicle.pilot, None, "neither has signed");
+    bench.signing = key.map(|(key, began)| (key, began + 1_000_000));
+    bench.says(PILOT, 0, &HEARTBEAT);
+    assert_eq!(bench.vehicle.pilot, Some(PILOT));
+    assert_eq!(bench.command(PILOT, 31010, &LOG_2), Some(0));
+}
+
+#[test]
+fn of_a_flood_of_denied_commands_a_few_are_told_by_a_text_and_each_is_answered() {
+    let mut bench = Bench::live();
+    bench.wait(500);
+    bench.texts();
+    let answered = (0..100).filter(|_| bench.command(STRANGER, 31010, &LOG_2) == Some(2)).count();
+    assert_eq!((answered, bench.texts().len()), (100, 10));
+    bench.wait(500);
+    bench.texts();
+    bench.command(STRANGER, 31010, &LOG_2);
+    assert_eq!(bench.texts().len(), 1);
 }
 
 #[test]

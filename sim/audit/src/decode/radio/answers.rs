@@ -22,7 +22,8 @@ const TICK_US: i64 = TICK_NS / 1000;
 
 /// What AUTOPILOT_VERSION tells of every vehicle of this kind, beside its personality's: capabilities, number, and its
 /// name in the place of a hash.
-const CAPABILITIES: u64 = 1 | 2 | 4 | 8 | 32 | 64 | 128 | 256 | 2048 | 8192 | 16_384 | 32_768;
+const CAPABILITIES: u64 =
+    1 | 2 | 4 | 8 | 32 | 64 | 128 | 256 | 2048 | 8192 | 16_384 | 32_768 | 262_144;
 const KIND: u64 = 0x4855_5348_5749_4E47;
 const NAME: [u8; 8] = *b"Hushwing";
 

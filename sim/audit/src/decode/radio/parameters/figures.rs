@@ -24,7 +24,7 @@ pub const FIGURES: [(&str, Figure); 143] = [
     ("COM_RC_IN_MODE", Whole(1)),
     ("NAV_RCL_ACT", Whole(1)),
     ("COM_LOW_BAT_ACT", Whole(3)),
-    ("COM_POS_FS_DELAY", Real(10.0)),
+    ("COM_POS_FS_DELAY", Real(11.0)),
     ("HW_LEVEL_COS", Real(0.966)),
     ("MC_ROLL_P", Real(5.0)),
     ("MC_PITCH_P", Real(5.0)),
