@@ -15,9 +15,8 @@ use alloc::vec::Vec;
 pub(crate) const ITEMS_MAX: [usize; 3] = [500, 200, 20];
 /// An item that has not come is asked for again after so long.
 const AGAIN_TICKS: u64 = TICKS_PER_S / 4;
-/// And so often, each time twice as late, but no later than this: whoever is gone must not keep others from it for long.
+/// And so often, each time twice as late.
 const TRIES: u32 = 5;
-const AGAIN_TICKS_MAX: u64 = TICKS_PER_S;
 /// So many stations may read at once; the one that has read longest makes room for the next.
 const READERS: usize = 8;
 
@@ -137,7 +136,7 @@ impl Transfer {
     /// Asks again for what has not come.
     pub(crate) fn due(&mut self, now: Tick) -> Option<Parcel> {
         let upload = self.upload.as_mut()?;
-        let wait_ticks = (AGAIN_TICKS << upload.tries.min(TRIES)).min(AGAIN_TICKS_MAX);
+        let wait_ticks = AGAIN_TICKS << upload.tries.min(TRIES);
         if now.0 < upload.asked.0 + wait_ticks {
             return None;
         }
