@@ -211,7 +211,7 @@ fn answers_need_their_question_and_hold_nothing_else() {
         (m.ts1, m.tc1, m.target_system, m.target_component) = (ts1, tc1, target_system, 190);
         MavMessage::TIMESYNC(m)
     };
-    let (kind, can) = (0x4855_5348_5749_4E47, 59_903);
+    let (kind, can) = (0x4855_5348_5749_4E47, 322_047);
     let metadata = |uri: &[u8], file_crc, time_boot_ms| {
         let mut field = [0; 100];
         field[..uri.len()].copy_from_slice(uri);
