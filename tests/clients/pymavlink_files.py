@@ -122,6 +122,8 @@ steps.check("its switch is on", switch_logs(1))
 LOG_1 = (3, 1, 0, 0, 1)
 steps.check("consent to one that makes no sense is refused", (got := station.result(31010, NAN, NAN, NAN, NAN, NAN)) == 2, got)
 steps.check("consent is given", (got := station.result(31010, *LOG_1, seconds=3.0)) == ACCEPTED, got)
+got = station.result(31010, *LOG_1, seconds=3.0, confirmation=1)
+steps.check("and whose answer is lost has it again", got == ACCEPTED, got)
 listed = entries()
 size = listed[0][2] if listed else 0
 steps.check("the log is listed", [entry[:2] for entry in listed] == [(0, 1)] and size > 0, listed)

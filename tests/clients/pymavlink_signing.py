@@ -140,6 +140,21 @@ for name, message in [
     steps.check(f"{name} without a right signature changes nothing", station.result(511, 30, 0) == ACCEPTED)
 steps.check("telemetry comes still, signed with the first key", station.take("GLOBAL_POSITION_INT", 2.0) is not None)
 
+# Nor is anything told: not to a stranger, and not to whoever says that he is the pilot.
+for name, message, answer in [
+    ("a parameter", common.MAVLink_param_request_read_message(1, 1, b"MIS_TAKEOFF_ALT", -1), "PARAM_VALUE"),
+    ("all parameters", common.MAVLink_param_request_list_message(1, 1), "PARAM_VALUE"),
+    ("the mission", common.MAVLink_mission_request_list_message(1, 1, 0), "MISSION_COUNT"),
+]:
+    for system in (251, 252):
+        station.still(0.1)
+        station.link.write(frame(message, system=system))
+        steps.check(f"{name} is not told to {system} without a signature", station.take(answer, 0.5) is None)
+    station.still(0.1)
+    station.link.write(frame(message, KEY, newest()))
+    steps.check(f"{name} is told to who signs", station.take(answer) is not None)
+    station.still(1.0)
+
 # A heartbeat needs none: it keeps the link, and nothing else does.
 steps.wait("take-off is taken", lambda: station.result(22, -1, 0, 0, NAN, NAN, NAN, NAN) == ACCEPTED, sim(20))
 steps.wait("it is armed", lambda: station.result(400, 1) == ACCEPTED, sim(20))

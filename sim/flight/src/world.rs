@@ -1,7 +1,7 @@
 //! The flight as a Bevy world: a few fat resources, and systems in one order, tick by tick.
 //!
-//! Story, sensors, seats, witness, airframe: each system's signature says what flows into it, and the schedule
-//! refuses to run if two that conflict have no order.
+//! Story, sensors, the seat that flies, witness, the other seats, airframe: each system's signature says what flows
+//! into it, and the schedule refuses to run if two that conflict have no order.
 //!
 //! **Never:** runs a tick in parallel, or on a wall clock.
 

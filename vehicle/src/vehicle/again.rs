@@ -61,7 +61,7 @@ impl Answered {
         }
     }
 
-    /// The answer that was to follow is given.
+    /// The answer that was to follow is given: to all that wait for one of this number, for it is the same.
     pub(super) fn settle(&mut self, number: u16, sender: Sender, answer: u8) {
         let waiting = self.kept.iter_mut().flatten().filter(|kept| kept.answer.is_none());
         waiting

@@ -137,6 +137,7 @@ impl Vehicle {
             if let Some(text) = text {
                 self.say(text, now, outbox);
             }
+            self.line_mut(sender.port).answered.settle(number, sender, answer);
             self.acknowledge(number, answer, sender, now, outbox);
         }
         if is_kept {

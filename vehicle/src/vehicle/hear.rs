@@ -19,8 +19,11 @@ use crate::radio::parameters::Wrong;
 use crate::radio::port::{Port, Station};
 use crate::radio::words::Text;
 use crate::radio::{clocks, ftp, logs, missions, parameters, signing, streams, telemetry};
-use crate::senses::{Personality, Provision, Senses, Streams, TICKS_PER_S, Tick};
+use crate::senses::{Personality, Provision, Senses, Streams, Tick};
 use crate::settings::catalogue::Parameter;
+
+/// Most denied commands of a second that a text tells of.
+const DENIED_PER_S: u32 = 10;
 
 /// Who sent a frame, as far as it has been shown.
 #[derive(Clone, Copy)]
@@ -149,7 +152,7 @@ impl Vehicle {
         match refused {
             Some(text) => {
                 // The answer says so too, and a station that goes on and on must not drown the rest.
-                if self.line_mut(sender.port).denials.is_told(now) {
+                if self.line_mut(sender.port).denied.lets(DENIED_PER_S, now) {
                     self.say(text, now, outbox);
                 }
                 Some(result::DENIED)
@@ -158,7 +161,7 @@ impl Vehicle {
         }
     }
 
-    /// Answers a command, to whoever gave it, and as often as he gives it again.
+    /// Answers a command, to whoever gave it.
     pub(super) fn acknowledge(
         &mut self,
         number: u16,
@@ -169,7 +172,6 @@ impl Vehicle {
     ) {
         let ack = telemetry::command_ack(number, answer, (to.system, to.component));
         self.send(Parcel::state(ack.from(to.to)).by(to.port), now, outbox);
-        self.line_mut(to.port).answered.settle(number, to, answer);
         let words = [&number.to_le_bytes()[..], &[answer]].concat();
         self.log(now, &LogEntry::new(Kind::Command, words), outbox);
     }
@@ -262,9 +264,7 @@ impl Vehicle {
 
     /// Says why nothing comes of a message: once a second, for a station that asks on and on must not drown the rest.
     fn rebuff(&mut self, text: Text, port: Port, now: Tick, outbox: &mut Outbox) {
-        let rebuffed = &mut self.line_mut(port).rebuffed;
-        if rebuffed.is_none_or(|at| now.0 >= at.0 + TICKS_PER_S) {
-            *rebuffed = Some(now);
+        if self.line_mut(port).rebuffed.lets(1, now) {
             self.say(text, now, outbox);
         }
     }

@@ -26,9 +26,9 @@ pub(super) struct Line {
     pub answered: Answered,
     pub download: Download,
     pub files: Files,
-    pub rebuffed: Option<Tick>,
-    /// Commands that were denied to whoever may not give them.
-    pub denials: Denials,
+    /// Texts that say why nothing comes of a message, and of a command.
+    pub rebuffed: Quota,
+    pub denied: Quota,
     /// When a list was told last.
     pub listed: Option<Tick>,
     /// Whether it was armed, and the number of its mode, as last shown.
@@ -37,23 +37,22 @@ pub(super) struct Line {
     pub mission: Option<(u16, u16, Progress, [u32; 3])>,
 }
 
-/// Most denials of a second that are told by a text.
-const TOLD_PER_S: u32 = 10;
-
-/// The denials of the second that is under way.
+/// How many texts of a kind have been said in a second that began with the first of them.
 #[derive(Default)]
-pub(super) struct Denials {
-    second: u64,
-    count: u32,
+pub(super) struct Quota {
+    since: Option<Tick>,
+    said: u32,
 }
 
-impl Denials {
-    /// One more; whether a text tells of it.
-    pub(super) fn is_told(&mut self, now: Tick) -> bool {
-        let second = now.0 / TICKS_PER_S;
-        let before = if second == self.second { self.count } else { 0 };
-        (self.second, self.count) = (second, before.saturating_add(1));
-        before < TOLD_PER_S
+impl Quota {
+    /// Whether one more may be said, of at most so many.
+    pub(super) fn lets(&mut self, most: u32, now: Tick) -> bool {
+        if self.since.is_none_or(|since| now.0 >= since.0 + TICKS_PER_S) {
+            *self = Self { since: Some(now), said: 0 };
+        }
+        let is_left = self.said < most;
+        self.said += u32::from(is_left);
+        is_left
     }
 }
 
@@ -68,8 +67,8 @@ impl Line {
             answered: Answered::none(),
             download: Download::none(),
             files: Files::closed(),
-            rebuffed: None,
-            denials: Denials::default(),
+            rebuffed: Quota::default(),
+            denied: Quota::default(),
             listed: None,
             shown: None,
             mission: None,

@@ -17,6 +17,11 @@ pub type Asked = (u64, (u8, u8), u32, Vec<u8>);
 /// A message of the vehicle's at a tick.
 pub type Told = (u64, u32, Vec<u8>);
 
+/// The pilot hands over a key: from here on what is not signed with it is taken from nobody.
+pub fn key(tick: u64) -> Asked {
+    (tick, PILOT, 256, [&1_000_u64.to_le_bytes()[..], &[1, 1], &[7; 32]].concat())
+}
+
 /// What is shown of what the vehicle says.
 pub fn shown(asked: &[Asked], told: &[Told]) -> Vec<String> {
     shown_of(Personality::Px4, asked, told)

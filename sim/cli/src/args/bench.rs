@@ -17,9 +17,9 @@ use std::path::PathBuf;
 /// workloads are flown in turn, run by run, so that a machine that slows down slows all of them.
 ///
 /// A further SEAT is a twin as `verify` flies it, with its own secrets, card and tap, and with eyes of its own.
-/// IN PARALLEL flies everything at once on each core. Both are set beside one seat alone, flown right before. HALF AN HOUR notes speed and memory each minute; the pack
-/// lasts 22 minutes in the air, the rest is on the ground with everything on. Evidence grows with what is said, so
-/// memory is judged beside it.
+/// IN PARALLEL flies everything at once on each core. Both are set beside one seat alone, flown right before. HALF AN
+/// HOUR notes speed and memory each minute; the pack lasts 22 minutes in the air, the rest is on the ground with
+/// everything on. Evidence grows with what is said, so memory is judged beside it.
 ///
 /// Time by room comes from a flight of its own, in which each room is timed and the look at the clock taken off;
 /// its time counts for nothing else.

@@ -145,17 +145,20 @@ fn a_command_that_comes_again_is_answered_again_and_not_done_again() {
     assert_eq!(bench.command(PILOT, 512, &[244.0, 1.0]), Some(0));
     let told = bench.said.iter().find(|(id, _)| *id == 244).expect("it is told");
     assert_eq!(told.1[..4], (-1_i32).to_le_bytes(), "it was not done again");
-    // The newest answer to it counts: a rate that there is not, then one that there is.
-    let mut again = command_long(511, &[1.0, 100_000.0]);
-    again[32] = 0;
-    bench.says(PILOT, 76, &again);
-    again[32] = 1;
+    // The newest answer counts: there is no film to end, then there is one, then the answer to that is lost.
+    let mut ends = command_long(2501, &[]);
+    for (number, expected) in [(2501, 1), (2500, 0), (2501, 0)] {
+        assert_eq!(bench.command(PILOT, number, &[]), Some(expected), "{number}");
+    }
+    ends[32] = 1;
     bench.said.clear();
-    bench.says(PILOT, 76, &again);
-    assert_eq!(answers(&mut bench), [(511, 0, PILOT)]);
-    // What was answered late is answered again too.
-    let mut grant = command_long(31010, &[3.0, 2.0, 0.0, 30.0, 1.0]);
+    bench.says(PILOT, 76, &ends);
+    assert_eq!(answers(&mut bench), [(2501, 0, PILOT)]);
+    // What was answered late is answered again too, whatever was answered at once between.
+    let log = |object: f32, recipient: f32| [3.0, object, recipient, 30.0, 1.0];
+    let mut grant = command_long(31010, &log(2.0, 0.0));
     bench.says(PILOT, 76, &grant);
+    bench.says(PILOT, 76, &command_long(31010, &log(2.0, 9.0)));
     bench.wait(20);
     grant[32] = 1;
     bench.said.clear();

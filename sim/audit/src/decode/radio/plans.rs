@@ -147,7 +147,8 @@ impl Plans {
         }
         while let Some(asked) = case.whole.asked.get(self.heard).filter(|a| a.tick <= tick) {
             self.heard += 1;
-            if asked.tick >= boot {
+            // Once there is a key, what is not signed with it asks for nothing, and ends nothing.
+            if asked.tick >= boot && !asked.lacks_signature {
                 self.take(asked);
             }
         }

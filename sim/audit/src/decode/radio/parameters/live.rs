@@ -119,7 +119,8 @@ impl Live {
             self.heard += 1;
             // What is set on the other port counts here too, in that one's form.
             self.keep(asked, ways.on(asked.link));
-            if asked.link != case.link {
+            // Nor is what is not signed once there is a key a question.
+            if asked.link != case.link || asked.lacks_signature {
                 continue;
             }
             match asked.id {

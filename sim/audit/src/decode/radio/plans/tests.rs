@@ -1,6 +1,6 @@
 //! What a live vehicle may say of plans, and when.
 
-use crate::tests::live::{Asked, PILOT, STRANGER, Told, shown};
+use crate::tests::live::{Asked, PILOT, STRANGER, Told, key, shown};
 
 /// A way-point for somebody.
 fn item(seq: u8, to: (u8, u8)) -> Vec<u8> {
@@ -66,6 +66,8 @@ fn an_upload_is_asked_for_item_by_item_and_acknowledged() {
         (count(), vec![request(153, 0)], vec![no_upload]),
         (vec![], vec![request(100, 0)], vec![no_upload]),
         (vec![(100, STRANGER, 44, vec![2, 0, 1, 1, 0])], vec![request(100, 0)], vec![no_upload]),
+        ([vec![key(99)], count()].concat(), vec![request(100, 0)], vec![no_upload]),
+        ([vec![key(99)], count()].concat(), vec![ack(100, 4, 0, 0)], vec![no_transfer]),
         (count(), vec![ack(100, 4, 0, 0)], vec![]),
         (count(), vec![ack(100, 0, 0, 0)], vec![no_transfer]),
         (count(), vec![ack(100, 7, 0, 0)], vec![no_transfer]),
@@ -100,6 +102,8 @@ fn items_go_back_to_the_byte_and_only_when_asked_for() {
         (vec![], count(id()), vec![another]),
         (vec![list()], count(1), vec![another]),
         (vec![ask(1)], (210, 73, item(1, STRANGER)), vec![]),
+        (vec![key(199), list()], count(id()), vec![another]),
+        (vec![key(199), ask(1)], (210, 73, item(1, STRANGER)), vec![other]),
         (vec![ask(0)], (210, 73, item(1, STRANGER)), vec![other]),
         (vec![], (210, 73, item(1, STRANGER)), vec![other]),
         (vec![ask(1)], (263, 73, item(1, STRANGER)), vec![other]),

@@ -1,7 +1,7 @@
 //! What a live vehicle may tell of its parameters, and when.
 
 use super::super::known;
-use crate::tests::live::{Asked, PILOT, STRANGER, Told, shown};
+use crate::tests::live::{Asked, PILOT, STRANGER, Told, key, shown};
 
 fn value(tick: u64, number: usize, four: [u8; 4]) -> Told {
     let parameter = known::numbered(number).expect("there is one");
@@ -59,6 +59,8 @@ fn a_value_is_told_when_it_is_asked_for_and_as_it_was_set() {
         (vec![read(100, 14)], vec![value(100, HEIGHT, low)], vec![]),
         (vec![read(100, 14)], vec![value(101, HEIGHT, low); 2], vec![unasked]),
         (vec![], vec![value(100, HEIGHT, low)], vec![unasked]),
+        (vec![key(99), read(100, 14)], vec![value(100, HEIGHT, low)], vec![unasked]),
+        (vec![read(100, 14), key(101)], vec![value(100, HEIGHT, low)], vec![]),
         (vec![read(100, 35)], vec![value(100, 35, 7_i32.to_le_bytes())], vec![untrue]),
     ] {
         assert_eq!(shown(&asked, &told), expected, "{asked:?} {told:?}");
@@ -78,6 +80,7 @@ fn a_list_comes_in_turn_one_value_each_tick() {
         (vec![list(100)], three([100, 101, 103]), vec![late]),
         (vec![list(100)], three([160, 161, 162]), vec![late; 3]),
         (vec![], three([100, 101, 102]), vec![late; 3]),
+        (vec![key(99), list(100)], three([100, 101, 102]), vec![late; 3]),
         (vec![list(100)], vec![value(100, 0, on), value(101, 2, off)], vec![late]),
     ] {
         assert_eq!(shown(&asked, &told), expected, "{told:?}");
@@ -99,6 +102,7 @@ fn an_error_answers_a_fault_in_its_askers_words() {
         (odd("UP_LOGS", [0; 4], 3), error(100, "UP_LOGS", 6), vec![]),
         (odd("UP_LOGS", [0; 4], 6), error(100, "UP_LOGS", 2), vec![rule]),
         (vec![], error(100, "NO_SUCH", 1), vec![rule]),
+        ([vec![key(99)], odd("NO_SUCH", [0; 4], 6)].concat(), error(100, "NO_SUCH", 1), vec![rule]),
     ] {
         assert_eq!(shown(&asked, &[told]), expected, "{asked:?}");
     }
